@@ -9,7 +9,7 @@ import msgspec
 from watchword.model.field import Value
 from watchword.model.report import Kind, Status
 
-Agreement = Literal["one witness", "agree", "disagree"]
+Agreement = Literal["one witness", "agree", "disagree", "side by side"]
 
 
 class Witnessed(msgspec.Struct, frozen=True, kw_only=True):

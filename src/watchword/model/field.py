@@ -16,7 +16,14 @@ from watchword.model.quantity import Quantity
 from watchword.model.time import Instant
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Position(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="is",
+    tag="position",
+):
     """A place on the ground, WGS 84.
 
     Args:

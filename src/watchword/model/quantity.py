@@ -9,7 +9,14 @@ import msgspec
 from watchword.errors import UsageError
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Quantity(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="is",
+    tag="quantity",
+):
     """A value, an interval or a bound; "not known" is no ``Quantity`` at all.
 
     A value has ``low == high``; "at least" has no ``high``, "at most" no

@@ -32,7 +32,14 @@ _TEXT: Final = re.compile(
 )
 
 
-class Instant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Instant(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="is",
+    tag="instant",
+):
     """When something happened, as precisely as it was said.
 
     The instant lies in ``[ns, ns + precision_ns)``.  "About 14:16" is the

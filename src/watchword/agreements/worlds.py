@@ -1,0 +1,176 @@
+"""What may have happened when, where papers are dated less than exactly.
+
+A paper known only by its day took place somewhere in that day.  Each way to
+choose is a world; a world puts every paper that has taken place at one exact
+instant, in order.  Where nothing turns on the choice there is one world.
+
+1. A day that has passed is one choice, unless it covers several local days,
+   or notes of one party overlap, so that their order is open.
+2. While it lasts, "not yet" is a choice too.
+3. A withdrawal comes after the notes that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import product
+from math import prod
+from typing import Final
+
+import msgspec
+
+from watchword.agreements.calendar import day_start_ns, local_day
+from watchword.model.agreement import (
+    CompletionNote,
+    Instrument,
+    Lifting,
+    Notice,
+    Reading,
+    Signature,
+    Suspension,
+    Withdrawal,
+)
+
+Placed = tuple[int, Instrument]
+"""A paper, and the instant at which it takes effect in one world."""
+
+MOST_WORLDS: Final = 1024
+
+_RANK: Final[dict[type, int]] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (Signature, CompletionNote, Notice, Suspension, Lifting, Withdrawal, Reading)
+    )
+}
+
+
+class Worlds(msgspec.Struct, frozen=True, kw_only=True):
+    """The possible pasts at an instant.
+
+    Args:
+        each: The papers of each world, placed and in order.
+        all_of_them: False when there were more than ``MOST_WORLDS``: then only
+            the one where everything came early and the one where nothing
+            uncertain has come yet are here.
+    """
+
+    each: tuple[tuple[Placed, ...], ...]
+    all_of_them: bool
+
+
+def in_order(papers: Iterable[Instrument]) -> tuple[Instrument, ...]:
+    """Papers without repetition in canonical order, however they came."""
+    return tuple(sorted(dict.fromkeys(papers), key=_order))
+
+
+def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> Worlds:
+    """Every way in which papers can have come about by an instant.
+
+    Args:
+        papers: In canonical order.
+        at_ns: What is dated after it has not happened.
+        zones: The zones in which days matter.
+    """
+    begun = [paper for paper in papers if paper.dated.ns <= at_ns]
+    open_order = _overlapping(begun)
+    choices = [
+        (paper.dated.ns,)
+        if paper.dated.precision_ns == 1
+        else _choices(paper, at_ns, zones, open_order=n in open_order)
+        for n, paper in enumerate(begun)
+    ]
+    if prod(len(choice) for choice in choices) > MOST_WORLDS:
+        ends = [[c[0] for c in choices], [c[-1] for c in choices]]
+        each = tuple(_placed(begun, chosen) for chosen in ends)
+        return Worlds(each=each, all_of_them=False)
+    every = tuple(_placed(begun, chosen) for chosen in product(*choices))
+    sound = tuple(w for w in every if len(every) == 1 or not _contradicts(w))
+    return Worlds(each=sound or every, all_of_them=True)
+
+
+def _choices(
+    paper: Instrument, at_ns: int, zones: Collection[str], *, open_order: bool
+) -> tuple[int | None, ...]:
+    dated = paper.dated
+    last = min(dated.end_ns - 1, at_ns)
+    found = {dated.ns}
+    for zone in zones:
+        found.update(_midnights(dated.ns, last, zone))
+    if open_order:
+        found.add(last)
+    not_yet = (None,) if at_ns < dated.end_ns - 1 else ()
+    return (*sorted(found), *not_yet)
+
+
+def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
+    day, last = local_day(after_ns, zone), local_day(last_ns, zone)
+    while day < last:
+        day += timedelta(days=1)
+        yield day_start_ns(day, zone)
+
+
+def _overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
+    """Which papers share a moment with another of the same party's notes."""
+    latest: dict[tuple[str, bool], tuple[int, int]] = {}
+    found: set[int] = set()
+    for n, paper in enumerate(papers):
+        if isinstance(paper, Signature | CompletionNote):
+            continue
+        key = (paper.party, isinstance(paper, Reading))
+        end_ns, holder = latest.get(key, (paper.dated.ns, n))
+        if paper.dated.ns < end_ns:
+            found |= {n, holder}
+        if paper.dated.end_ns >= end_ns:
+            latest[key] = (paper.dated.end_ns, n)
+    return frozenset(found)
+
+
+def _placed(
+    papers: Sequence[Instrument], chosen: Sequence[int | None]
+) -> tuple[Placed, ...]:
+    placed = [
+        (at_ns, paper)
+        for at_ns, paper in zip(chosen, papers, strict=True)
+        if at_ns is not None
+    ]
+    return tuple(sorted(placed, key=_moment))
+
+
+def _contradicts(world: Sequence[Placed]) -> bool:
+    withdrawn: dict[tuple[str, str], int] = {}
+    for at_ns, paper in world:
+        if isinstance(paper, Withdrawal):
+            for note in paper.withdraws:
+                withdrawn.setdefault((paper.party, note), at_ns)
+    return any(
+        withdrawn.get((paper.party, paper.note), at_ns) < at_ns
+        for at_ns, paper in world
+    )
+
+
+def _moment(placed: Placed) -> tuple[int, int]:
+    return placed[0], _RANK[type(placed[1])]
+
+
+def _order(paper: Instrument) -> tuple[int, int, int, str, str, str]:
+    dated = paper.dated
+    rank = _RANK[type(paper)]
+    return dated.ns, rank, dated.precision_ns, paper.party, paper.note, _says(paper)
+
+
+def _says(paper: Instrument) -> str:
+    """What sets two papers apart that agree in all else."""
+    match paper:
+        case Signature():
+            return f"{paper.version} {paper.text}"
+        case Notice():
+            return paper.reason
+        case Suspension():
+            return paper.condition
+        case Withdrawal():
+            return "\n".join(paper.withdraws)
+        case Reading():
+            return paper.reading
+        case _:
+            return ""

@@ -1,0 +1,78 @@
+"""From bytes to a command to an answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from watchword.edge.commands.links import (
+    ClockAdvance,
+    LedgerVerify,
+    LinkStatus,
+    NodeShow,
+    QuarantineList,
+)
+from watchword.edge.commands.papers import (
+    AddPaper,
+    AgreementList,
+    AgreementShow,
+    AgreementText,
+    AgreementTimeline,
+)
+from watchword.edge.commands.parties import PartyExport, PartyImport, PartyList
+from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
+from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.desk import Answer, Desk
+from watchword.errors import WatchwordError
+from watchword.wire.codec import decode, encode
+
+Command = (
+    ReportFile
+    | ReportList
+    | PictureShow
+    | ReleaseReport
+    | Why
+    | Refusals
+    | PostureSet
+    | AddPaper
+    | AgreementShow
+    | AgreementTimeline
+    | AgreementList
+    | AgreementText
+    | PartyImport
+    | PartyList
+    | PartyExport
+    | LinkStatus
+    | LedgerVerify
+    | QuarantineList
+    | ClockAdvance
+    | NodeShow
+)
+
+_decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
+
+
+def parse_command(data: bytes) -> Command:
+    """Read a command from the socket.
+
+    Raises:
+        MalformedError: It is none.
+    """
+    return decode(_decoder, data)
+
+
+async def answer(desk: Desk, data: bytes) -> bytes:
+    """Run a command; its result or its error, as one line of JSON."""
+    try:
+        result = await parse_command(data).run(desk)
+        return encode(Answer(result=msgspec.Raw(encode(result))))
+    except WatchwordError as error:
+        return encode(
+            Answer(
+                error=error.code,
+                message=str(error),
+                hint=error.hint,
+                exit_code=error.exit_code,
+            )
+        )

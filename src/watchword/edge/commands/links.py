@@ -1,0 +1,107 @@
+"""The operator: links, ledger, what waits, the replay clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from watchword.edge.desk import Desk
+from watchword.edge.verify import verify_ledger
+from watchword.ledger.tree import parse_frontier
+from watchword.model.time import format_ns
+
+
+class LinkStatus(msgspec.Struct, frozen=True, kw_only=True, tag="link-status"):
+    """For each partner and channel: sent, receipted, taken, last error."""
+
+    async def run(self, desk: Desk) -> list[dict[str, Any]]:
+        """One row a channel and lane."""
+        live = desk.link_status()
+        rows = desk.store.rows(
+            "SELECT origin, frontier, receipted FROM log ORDER BY origin"
+        )
+        found = [self._row(desk, live, *row) for row in rows]
+        return [row for row in found if row is not None]
+
+    def _row(
+        self, desk: Desk, live: dict[str, Any], origin: str, data: bytes, receipted: int
+    ) -> dict[str, Any] | None:
+        parts = origin.split("/")
+        if len(parts) != 4:
+            return None
+        sender, agreement, recipient, lane = parts
+        ours = sender == desk.config.party
+        partner = recipient if ours else sender
+        size = parse_frontier(data).size
+        return {
+            "partner": partner,
+            "agreement": agreement,
+            "lane": lane,
+            "direction": "sent" if ours else "received",
+            "lines": size,
+            "receipted": receipted if ours else size,
+            "open": size - receipted if ours else 0,
+            "link": live.get(partner, {"state": "not running"}),
+        }
+
+
+class LedgerVerify(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-verify"):
+    """Recompute every log and signature from what is stored."""
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Verify everything; the first thing that does not fit is an error."""
+        return verify_ledger(desk.store, desk.view)
+
+
+class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"):
+    """What came and could not be admitted, kept as evidence."""
+
+    async def run(self, desk: Desk) -> list[dict[str, Any]]:
+        """List it, newest last."""
+        rows = desk.store.rows(
+            "SELECT id, at_ns, peer, code, says, channel, length(evidence), until_ns,"
+            " settled, times FROM quarantine ORDER BY id"
+        )
+        return [
+            {
+                "id": row[0],
+                "at": format_ns(row[1]),
+                "peer": row[2],
+                "code": row[3],
+                "says": row[4],
+                "channel": row[5],
+                "bytes_kept": row[6],
+                "waits_until": None if row[7] is None else format_ns(row[7]),
+                "settled": bool(row[8]),
+                "times": row[9],
+            }
+            for row in rows
+        ]
+
+
+class ClockAdvance(msgspec.Struct, frozen=True, kw_only=True, tag="clock-advance"):
+    """Set a replay clock forward."""
+
+    to_ns: int
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Set it."""
+        desk.advance(self.to_ns)
+        return {"now": format_ns(desk.clock.now_ns())}
+
+
+class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
+    """Whose node this is and how it stands."""
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """A few words for a status line."""
+        return {
+            "party": desk.config.party,
+            "profile": desk.config.profile,
+            "endpoint": desk.config.endpoint,
+            "clock": desk.clock.mode,
+            "now": format_ns(desk.clock.now_ns()),
+            "entries": desk.store.value("SELECT count(*) FROM entry"),
+            "picture_lag": desk.pictures.lag(),
+        }

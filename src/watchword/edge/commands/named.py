@@ -1,0 +1,56 @@
+"""Finding what a person names by a few characters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from watchword.agreements.alias import party_of
+from watchword.edge.desk import Desk
+from watchword.errors import UsageError
+from watchword.model.party import PartyId
+
+LATEST: Final = "LATEST"
+SHORTEST: Final = 4
+
+
+def report_named(desk: Desk, text: str) -> str:
+    """The one report whose name begins so; ``LATEST`` is the last one filed.
+
+    Raises:
+        UsageError: None, or several.
+    """
+    if text == LATEST:
+        found = desk.store.rows(
+            "SELECT name FROM statement WHERE kind = 'report' AND source = ?"
+            " ORDER BY entry DESC LIMIT 1",
+            (desk.config.party,),
+        )
+    elif len(text) >= SHORTEST and set(text) <= set("0123456789abcdef"):
+        found = desk.store.rows(
+            "SELECT name FROM statement WHERE kind = 'report'"
+            " AND name BETWEEN ?1 AND ?1 || 'g' LIMIT 2",
+            (text,),
+        )
+    else:
+        found = []
+    if len(found) != 1:
+        how_many = "several reports begin" if found else "no report begins"
+        raise UsageError(
+            f"{how_many} with {text[:64]!r}",
+            hint="report list shows the names; four characters or more, or LATEST",
+        )
+    return str(found[0][0])
+
+
+def partner_named(desk: Desk, text: str) -> PartyId:
+    """The one partner a person means, by its name or a part of it.
+
+    Raises:
+        UsageError: None, or several.
+    """
+    return party_of(text, desk.view.partners())
+
+
+def member_named(desk: Desk, text: str) -> PartyId:
+    """As ``partner_named``, this party included."""
+    return party_of(text, (*desk.view.partners(), desk.config.party))

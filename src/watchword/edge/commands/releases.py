@@ -1,0 +1,172 @@
+"""The release officer: deciding, asking why, stating a will."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from watchword.agreements.explain import decision_as_dict, explain_decision
+from watchword.edge.commands.named import partner_named, report_named
+from watchword.edge.commands.reports import filed
+from watchword.edge.desk import Desk
+from watchword.errors import ReleaseError, UsageError
+from watchword.model.agreement import AgreementId, Approval, Posture, Stance
+from watchword.model.field import KIND_OF_FIELD
+from watchword.node.effects import Offer
+from watchword.node.inputs import Say
+from watchword.node.own import own_report
+from watchword.node.release import decisions_for, shared_agreements
+
+
+class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
+    """Decide that a report may go to a partner.
+
+    The decision is signed and kept either way; where a rule stands against it
+    nothing goes, and the answer is an error that names every one.
+
+    Args:
+        report: The beginning of its name.
+        to: The partner.
+        agreement: Under which; ``None``: every one both are parties of.
+        fields: Only these; ``None``: all that may go.
+    """
+
+    report: str
+    to: str
+    agreement: AgreementId | None = None
+    fields: tuple[str, ...] | None = None
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Sign the decision and carry it out.
+
+        Raises:
+            ReleaseError: No rule opens the way.
+        """
+        check_fields(self.fields)
+        report = report_named(desk, self.report)
+        recipient = partner_named(desk, self.to)
+        names = shared_agreements(desk.view, recipient)
+        chosen = names if self.agreement is None else (self.agreement,)
+        done: list[dict[str, Any]] = []
+        for agreement in chosen:
+            approval = Approval(
+                party=desk.config.party,
+                agreement=agreement,
+                recipient=recipient,
+                report=report,
+                fields=self.fields,
+                said_at_ns=desk.clock.now_ns(),
+            )
+            outcome = await desk.submit(Say(statement=approval))
+            done.append(filed(outcome.effects))
+            if any(isinstance(effect, Offer) for effect in outcome.effects):
+                return {**done[-1], "name": report}
+        raise ReleaseError(
+            _why_not(done, report, recipient),
+            hint=f"watchword why {report[:12]} --to {self.to}",
+        )
+
+
+def _why_not(done: list[dict[str, Any]], report: str, recipient: str) -> str:
+    refusals = [
+        f"{no['id']} {no['code']}"
+        for one in done
+        for refused in one["refused"]
+        for decision in refused["decisions"]
+        for no in decision["refusals"]
+    ]
+    if not refusals and done:
+        return f"{recipient} has been offered {report[:12]} already, nothing is new"
+    reasons = ", ".join(dict.fromkeys(refusals)) or "no agreement binds both"
+    return f"{report[:12]} may not go to {recipient}: {reasons}"
+
+
+def check_fields(fields: tuple[str, ...] | None) -> None:
+    """Refuse a field that the vocabulary lacks.
+
+    Raises:
+        UsageError: It does.
+    """
+    for field in fields or ():
+        if field not in KIND_OF_FIELD:
+            raise UsageError(f"no field is called {field!r}")
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True, tag="why"):
+    """May a report go to a partner, and every reason why not.
+
+    Args:
+        report: The beginning of its name.
+        to: The partner.
+        at_ns: Decide as of this instant; ``None``: now.
+    """
+
+    report: str
+    to: str
+    at_ns: int | None = None
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Decide, and change nothing."""
+        held = own_report(desk.view, report_named(desk, self.report))
+        recipient = partner_named(desk, self.to)
+        at_ns = desk.clock.now_ns() if self.at_ns is None else self.at_ns
+        decisions = decisions_for(desk.view, held, recipient, at_ns)
+        return {
+            "report": held.name,
+            "to": recipient,
+            "offered": sorted(desk.view.offered(held.name, recipient)),
+            "decisions": [decision_as_dict(d) for d in decisions],
+            "lines": [line for d in decisions for line in explain_decision(d)],
+        }
+
+
+class Refusals(msgspec.Struct, frozen=True, kw_only=True, tag="refusals"):
+    """Every report that did not go to a partner, with every reason."""
+
+    async def run(self, desk: Desk) -> list[dict[str, Any]]:
+        """List them in the ledger's order."""
+        rows = desk.store.rows(
+            "SELECT body FROM entry JOIN refusal ON entry.number = refusal.entry"
+            " ORDER BY entry.number"
+        )
+        return [msgspec.json.decode(body) for (body,) in rows]
+
+
+class PostureSet(msgspec.Struct, frozen=True, kw_only=True, tag="posture-set"):
+    """State a will: what goes to whom under an agreement, by topic.
+
+    Args:
+        agreement: Under which agreement.
+        stance: The will.
+        to: The partner; empty: every other party.
+        topic: Dotted words; empty: all.
+        fields: Only these go by ``push``; ``None``: all that may.
+    """
+
+    agreement: AgreementId
+    stance: Stance
+    to: str = ""
+    topic: str = ""
+    fields: tuple[str, ...] | None = None
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Sign it; it holds from now."""
+        check_fields(self.fields)
+        if self.agreement not in desk.view.agreements():
+            raise UsageError(
+                f"no paper of {self.agreement!r} is held here",
+                hint="agreement list shows which are",
+            )
+        posture = Posture(
+            party=desk.config.party,
+            agreement=self.agreement,
+            recipient=partner_named(desk, self.to) if self.to else "",
+            topic=self.topic,
+            stance=self.stance,
+            fields=self.fields,
+            said_at_ns=desk.clock.now_ns(),
+        )
+        await desk.submit(Say(statement=posture))
+        plain: dict[str, Any] = msgspec.to_builtins(posture)
+        return plain

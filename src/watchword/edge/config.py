@@ -1,0 +1,110 @@
+"""A node's settings: TOML in its folder, overridden by the environment.
+
+watchword.toml            environment
+party = "desk.example"    -
+title = "Desk"            WATCHWORD_TITLE
+profile = "open"          -
+endpoint = "https://..."  WATCHWORD_ENDPOINT
+listen = "0.0.0.0:7400"   WATCHWORD_LISTEN
+clock = "system"          WATCHWORD_CLOCK
+store_max_mb = 10000      WATCHWORD_STORE_MAX_MB
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Final, Literal
+
+import msgspec
+
+from watchword.errors import UsageError
+from watchword.model.marking import label_key
+from watchword.model.party import PartyId, parse_party
+from watchword.model.report import Status
+
+Profile = Literal["open", "exercise"]
+
+TLP: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+"""The open profile's labels, TLP 2.0, known without any agreement."""
+
+_FROM_ENVIRONMENT: Final = ("title", "endpoint", "listen", "clock", "store_max_mb")
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a node is told about itself.
+
+    Args:
+        party: Whose node it is.
+        title: For showing, in any script.
+        profile: ``open``: TLP labels, actual reports; ``exercise``: everything
+            filed here is an exercise.
+        endpoint: Where partners reach it, ``https://host:port``.
+        listen: ``host:port`` to listen on.
+        clock: ``system``, or ``replay`` from the instant in ``replay_from``.
+        replay_from: Where a replay clock begins.
+        store_max_mb: The store never grows beyond; ``None``: no bound.
+    """
+
+    party: PartyId
+    title: str = ""
+    profile: Profile = "open"
+    endpoint: str
+    listen: str
+    clock: Literal["system", "replay"] = "system"
+    replay_from: str = ""
+    store_max_mb: float | None = None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Label keys accepted without an agreement."""
+        return frozenset(label_key(label) for label in TLP)
+
+    @property
+    def status(self) -> Status:
+        """The status of what is filed here, unless it says ``test``."""
+        return "exercise" if self.profile == "exercise" else "actual"
+
+
+def parse_config(text: str, environment: Mapping[str, str]) -> Config:
+    """Read the file's text; the environment has the last word.
+
+    Raises:
+        UsageError: Not TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        values = tomllib.loads(text)
+        for key in _FROM_ENVIRONMENT:
+            given = environment.get(f"WATCHWORD_{key.upper()}")
+            if given is not None:
+                values[key] = given
+        config = msgspec.convert(values, Config, strict=False)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise UsageError(f"watchword.toml: {error}") from error
+    parse_party(config.party)
+    parse_address(config.listen)
+    return config
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    """Read ``host:port``.
+
+    Raises:
+        UsageError: Not such a text.
+    """
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65_535 or not host:
+        raise UsageError(f"{text!r} is no address", hint="write host:port")
+    return host.strip("[]"), int(port)
+
+
+def format_config(config: Config) -> str:
+    """The text that ``parse_config`` reads back."""
+    values = {k: v for k, v in msgspec.to_builtins(config).items() if v is not None}
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: str | float) -> str:
+    # A JSON string is a TOML basic string, escapes and all.
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,108 @@
+"""A node opened for work: one party's store, key and clock."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+
+from watchword.edge.clock import Clock, ReplayClock, SystemClock
+from watchword.edge.config import Config
+from watchword.edge.home import Home
+from watchword.edge.picturestore import PictureStore
+from watchword.edge.store import Store
+from watchword.edge.storeview import StoreView
+from watchword.edge.writer import Outcome, Writer
+from watchword.errors import UsageError
+from watchword.model.time import parse_instant
+from watchword.node.inputs import Input
+
+
+class Desk:
+    """What commands work on.
+
+    Opened like this it commits at once; a running node puts units into the
+    group commit of its one writer instead.
+
+    Args:
+        home: The node's folder.
+
+    Raises:
+        UsageError: There is no node, or its keys cannot be used.
+        StoreError: The store cannot be opened.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.config: Config = home.config()
+        self.clock: Clock = clock_of(self.config)
+        self.store = Store(home.store_path, max_mb=self.config.store_max_mb)
+        self.writer = Writer(
+            self.store,
+            self.config.party,
+            home.signer(),
+            secrets.token_bytes,
+            self.config.labels,
+        )
+        self.pictures = PictureStore(self.store)
+        restore_replay(self.clock, self.store)
+
+    @property
+    def view(self) -> StoreView:
+        """The core's view of what is held."""
+        return self.writer.view
+
+    async def submit(self, *unit: Input) -> Outcome:
+        """Have a unit taken; return when it is durable.
+
+        Raises:
+            WatchwordError: It was refused; nothing was done.
+        """
+        (outcome,) = self.writer.commit([unit], self.clock.now_ns())
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome
+
+    def link_status(self) -> dict[str, Any]:
+        """What is known of the links beyond the store; nothing here."""
+        return {}
+
+    def advance(self, to_ns: int) -> None:
+        """Set a replay clock forward.
+
+        Raises:
+            UsageError: The node runs on the system's clock, or backward.
+        """
+        if not isinstance(self.clock, ReplayClock):
+            raise UsageError("this node runs on the system's clock")
+        self.clock.advance(to_ns)
+        self.store.set_meta("replay_ns", to_ns)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def clock_of(config: Config) -> Clock:
+    """The clock the settings ask for."""
+    if config.clock == "system":
+        return SystemClock()
+    return ReplayClock(parse_instant(config.replay_from).ns)
+
+
+def restore_replay(clock: Clock, store: Store) -> None:
+    """A replay clock goes on where it stood."""
+    stood = store.meta("replay_ns")
+    if isinstance(clock, ReplayClock) and stood is not None:
+        clock.advance(max(stood, clock.now_ns()))
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a command answers with: a result, or an error."""
+
+    result: msgspec.Raw = msgspec.Raw(b"null")
+    error: str = ""
+    message: str = ""
+    hint: str = ""
+    exit_code: int = 0

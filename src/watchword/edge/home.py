@@ -1,0 +1,92 @@
+"""A node's folder: settings, keys, store, lock and socket.
+
+watchword.toml   settings            keys/governance.key   unless kept offline
+store.sqlite     what is held        keys/operational.key
+node.lock        one writer          keys/tls.key, keys/tls.pem
+node.sock        for commands
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from watchword.edge.config import Config, format_config, parse_config
+from watchword.edge.keyfiles import read_signer
+from watchword.errors import EdgeError, UsageError
+from watchword.trust.keys import Signer
+
+LONGEST_SOCKET_PATH: Final = 100
+
+
+class Home:
+    """The folder of one node.
+
+    Args:
+        path: The folder; it need not exist yet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.config_path = self.path / "watchword.toml"
+        self.store_path = self.path / "store.sqlite"
+        self.lock_path = self.path / "node.lock"
+        self.governance_path = self.path / "keys" / "governance.key"
+        self.operational_path = self.path / "keys" / "operational.key"
+        self.tls_key_path = self.path / "keys" / "tls.key"
+        self.certificate_path = self.path / "keys" / "tls.pem"
+
+    @property
+    def socket_path(self) -> Path:
+        """The command socket; elsewhere where the folder's path is too long."""
+        near = self.path / "node.sock"
+        if len(os.fsencode(near)) <= LONGEST_SOCKET_PATH:
+            return near
+        digest = sha256(os.fsencode(self.path)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"watchword-{os.getuid()}-{digest}.sock"
+
+    def config(self) -> Config:
+        """The node's settings.
+
+        Raises:
+            UsageError: There is no node here, or a setting is wrong.
+        """
+        try:
+            text = self.config_path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"there is no node in {self.path}",
+                hint="watchword init sets one up; --node DIR names another folder",
+            ) from error
+        return parse_config(text, os.environ)
+
+    def write_config(self, config: Config) -> None:
+        """Write the settings of a new node."""
+        self.config_path.write_text(format_config(config), encoding="utf-8")
+
+    def signer(self) -> Signer:
+        """The operational key."""
+        return read_signer(self.operational_path)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one writer.
+
+        Raises:
+            EdgeError: Another process is.
+        """
+        with self.lock_path.open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise EdgeError(
+                    f"another process writes to {self.path}",
+                    hint="it is starting or ending; try again",
+                ) from error
+            yield

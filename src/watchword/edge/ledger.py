@@ -1,0 +1,129 @@
+"""The logs of a node: its own ledger, and both ways of every channel.
+
+One checkpoint a group commit, over every own log that grew; nothing leaves
+before the commit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchword.edge.store import Store
+from watchword.edge.storeview import StoreView
+from watchword.ledger.checkpoint import (
+    Checkpoint,
+    channel_origin,
+    ledger_origin,
+    parse_checkpoint,
+    sign_checkpoint,
+)
+from watchword.ledger.note import parse_note
+from watchword.ledger.tree import Frontier, format_frontier, leaf_hash
+from watchword.model.receipt import Receipt
+from watchword.trust.keys import Signer
+from watchword.wire.codec import encode
+from watchword.wire.envelope import Envelope, format_envelope
+
+
+def ledger_entry(number: int, known_at_ns: int, kind: str, body: bytes) -> bytes:
+    """What the own ledger's tree holds for an entry."""
+    return b"%d\n%d\n%b\n%b" % (number, known_at_ns, kind.encode(), body)
+
+
+class Ledger:
+    """Appends to logs and signs their checkpoints.
+
+    Args:
+        store: Where they are kept.
+        view: Remembers the trees of this transaction.
+        signer: The operational key.
+    """
+
+    def __init__(self, store: Store, view: StoreView, signer: Signer) -> None:
+        self._store = store
+        self._view = view
+        self._signer = signer
+        self._own = ledger_origin(view.party)
+        self.grown: set[str] = set()
+        self._last_ns: int | None = None
+
+    def forget(self) -> None:
+        """A transaction was rolled back."""
+        self._last_ns = None
+
+    def append(self, kind: str, body: dict[str, Any], at_ns: int) -> int:
+        """Append an entry; answer with its number.
+
+        It is known from ``at_ns``, or from the entry before it if that is
+        later: the ledger's time never goes back.
+        """
+        number = self._view.frontier(self._own).size + 1
+        known_at_ns = max(at_ns, self._last_known_ns())
+        data = encode(body)
+        self._store.run(
+            "INSERT INTO entry VALUES (?, ?, ?, ?)", (number, known_at_ns, kind, data)
+        )
+        self._last_ns = known_at_ns
+        self._grow(self._own, ledger_entry(number, known_at_ns, kind, data))
+        return number
+
+    def _last_known_ns(self) -> int:
+        if self._last_ns is None:
+            self._last_ns = self._store.value("SELECT max(known_at_ns) FROM entry")
+        return self._last_ns or -(2**63)
+
+    def add_line(
+        self, origin: str, name: str, entry: bytes, data: bytes | None, at_ns: int
+    ) -> None:
+        """Append a line to a channel's log."""
+        frontier = self._grow(origin, entry)
+        self._store.run(
+            "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (origin, frontier.size, name, entry, frontier.root(), data, at_ns),
+        )
+
+    def _grow(self, origin: str, entry: bytes) -> Frontier:
+        frontier = self._view.frontier(origin).append(leaf_hash(entry))
+        self._view.frontiers[origin] = frontier
+        self.grown.add(origin)
+        return frontier
+
+    def keep_receipt(self, receipt: Receipt, envelope: Envelope) -> None:
+        """Move the channel's mark of what is receipted; it never moves back."""
+        origin = channel_origin(
+            receipt.sender, receipt.agreement, receipt.party, receipt.lane
+        )
+        self._store.run(
+            "UPDATE log SET receipted = ?, receipt = ?"
+            " WHERE origin = ? AND receipted <= ?",
+            (receipt.number, format_envelope(envelope), origin, receipt.number),
+        )
+
+    def keep_checkpoint(self, text: str) -> None:
+        """Keep a partner's checkpoint that has been checked."""
+        checkpoint = parse_checkpoint(parse_note(text.encode()).text)
+        self._put_checkpoint(checkpoint, text)
+
+    def seal(self) -> None:
+        """Store every tree that grew, with a signed checkpoint for own logs."""
+        for origin in sorted(self.grown):
+            frontier = self._view.frontiers[origin]
+            self._store.run(
+                "INSERT INTO log (origin, frontier) VALUES (?, ?)"
+                " ON CONFLICT (origin) DO UPDATE SET frontier = excluded.frontier",
+                (origin, format_frontier(frontier)),
+            )
+            if origin.startswith(f"{self._view.party}/"):
+                self._sign(origin, frontier)
+        self.grown.clear()
+
+    def _sign(self, origin: str, frontier: Frontier) -> None:
+        checkpoint = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
+        note = sign_checkpoint(checkpoint, self._signer).decode()
+        self._put_checkpoint(checkpoint, note)
+
+    def _put_checkpoint(self, checkpoint: Checkpoint, note: str) -> None:
+        self._store.run(
+            "INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?)",
+            (checkpoint.origin, checkpoint.size, note),
+        )

@@ -1,0 +1,134 @@
+"""What is to be sent next: lines up to a signed checkpoint, from the log.
+
+The durable log is the queue: nothing of a partner waits in memory.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from watchword.edge.store import Store
+from watchword.model.party import PartyId
+from watchword.model.report import Urgency
+from watchword.wire.line import LANES, CheckpointLine, format_line
+
+MOST_LINES: Final = 200
+MOST_BYTES: Final = 4_000_000
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines of one channel, in order, and the checkpoint over them.
+
+    Args:
+        origin: The channel's log.
+        agreement: Under which agreement.
+        lane: In which lane.
+        first: Number of the first line.
+        last: Number of the last; the checkpoint's size.
+        body: The NDJSON to send.
+    """
+
+    origin: str
+    agreement: str
+    lane: str
+    first: int
+    last: int
+    body: bytes
+
+
+class Outbox:
+    """The channels of one party, as far as they are not receipted.
+
+    Args:
+        store: Where the logs are.
+        party: The sender.
+    """
+
+    def __init__(self, store: Store, party: PartyId) -> None:
+        self._store = store
+        self._party = party
+        self._rewound: dict[str, int] = {}
+
+    def rewind(self, origin: str, after: int) -> None:
+        """The partner holds less than it receipted: offer again from there."""
+        self._rewound[origin] = after
+
+    def open_lines(self, partner: PartyId) -> int:
+        """How many lines to a partner are not receipted."""
+        return sum(size - done for _, size, done in self._logs(partner) if size > done)
+
+    def _logs(self, partner: PartyId) -> list[tuple[str, int, int]]:
+        rows: list[tuple[str, int, int]] = self._store.rows(
+            "SELECT log.origin, max(line.number), log.receipted FROM log"
+            " JOIN line ON line.origin = log.origin"
+            " WHERE log.origin GLOB ? GROUP BY log.origin ORDER BY log.origin",
+            (f"{self._party}/*/{partner}/*",),
+        )
+        return [
+            (origin, size, self._rewound.get(origin, done))
+            for origin, size, done in rows
+        ]
+
+    def next_batch(self, partner: PartyId) -> Batch | None:
+        """The next lines for a partner; the urgent lane comes first."""
+        waiting = [log for log in self._logs(partner) if log[1] > log[2]]
+        waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
+        return self._batch(*waiting[0]) if waiting else None
+
+    def _batch(self, origin: str, _size: int, after: int) -> Batch:
+        mark, note = self._mark(origin, after)
+        rows = self._store.rows(
+            "SELECT data FROM line WHERE origin = ? AND number > ? AND number <= ?"
+            " ORDER BY number",
+            (origin, after, mark),
+        )
+        lines = [data for (data,) in rows]
+        lines.append(format_line(CheckpointLine(checkpoint=note)))
+        _, agreement, _, lane = origin.split("/")
+        return Batch(
+            origin=origin,
+            agreement=agreement,
+            lane=lane,
+            first=after + 1,
+            last=mark,
+            body=b"\n".join(lines) + b"\n",
+        )
+
+    def _mark(self, origin: str, after: int) -> tuple[int, str]:
+        """The farthest checkpoint within a batch's bounds, or the nearest."""
+        rows = self._store.rows(
+            "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
+            " ORDER BY size LIMIT ?",
+            (origin, after, MOST_LINES),
+        )
+        fitting = [row for row in rows if self._fits(origin, after, row[0])]
+        size, note = fitting[-1] if fitting else rows[0]
+        return size, note
+
+    def _fits(self, origin: str, after: int, size: int) -> bool:
+        if size - after > MOST_LINES:
+            return False
+        octets = self._store.value(
+            "SELECT sum(length(data)) FROM line"
+            " WHERE origin = ? AND number > ? AND number <= ?",
+            (origin, after, size),
+        )
+        return int(octets or 0) <= MOST_BYTES
+
+    def settled(self, batch: Batch) -> None:
+        """A receipt for a batch has come: go on after it."""
+        if batch.origin not in self._rewound:
+            return
+        done = self._store.value(
+            "SELECT receipted FROM log WHERE origin = ?", (batch.origin,)
+        )
+        if batch.last >= int(done or 0):
+            del self._rewound[batch.origin]
+        else:
+            self._rewound[batch.origin] = batch.last
+
+
+def _lane(origin: str) -> Urgency:
+    return "urgent" if origin.endswith("/urgent") else "routine"

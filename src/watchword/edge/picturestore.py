@@ -1,0 +1,188 @@
+"""The picture, folded behind the ledger and following its own cursor.
+
+A report is acknowledged before it is folded; a crash between the two costs
+nothing, since the cursor moves in the transaction that keeps the events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+import msgspec
+
+from watchword.edge.store import Store
+from watchword.fusion.fuse import event_order
+from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.window import reach_ns
+from watchword.model.event import Event
+from watchword.model.report import Report
+from watchword.picture.fold import Change, fold
+from watchword.picture.picture import Picture, picture
+from watchword.wire.envelope import parse_envelope
+from watchword.wire.sealed import open_fields
+from watchword.wire.statement import SealedReport, parse_statement
+
+FOLDED: Final = "folded"
+_event: Final = msgspec.json.Decoder(Event)
+_LAST: Final = 2**63 - 1
+
+
+class PictureStore:
+    """The events of a store, and folding new entries into them.
+
+    Args:
+        store: Where ledger, statements and events are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def lag(self) -> int:
+        """How many entries of the ledger are not folded yet."""
+        last = self._store.value("SELECT max(number) FROM entry") or 0
+        return int(last) - self._folded()
+
+    def _folded(self) -> int:
+        return int(self._store.meta(FOLDED) or 0)
+
+    def fold(self, most: int = 200) -> int:
+        """Fold the next entries; answer with how many were taken.
+
+        Raises:
+            StoreError: Nothing moved.
+        """
+        after = self._folded()
+        rows = self._store.rows(
+            "SELECT number, kind, body FROM entry WHERE number > ?"
+            " ORDER BY number LIMIT ?",
+            (after, most),
+        )
+        if not rows:
+            return 0
+        with self._store.transaction():
+            for number, kind, body in rows:
+                if kind in ("statement", "disclosure"):
+                    self._take(msgspec.json.decode(body)["name"], number)
+            self._store.set_meta(FOLDED, rows[-1][0])
+        return len(rows)
+
+    def _take(self, name: str, entry: int) -> None:
+        said = self._said(name, entry)
+        if said is None:
+            return
+        self._put(fold(self, said))
+
+    def _put(self, change: Change) -> None:
+        reach = reach_ns(change.held) or (None, None)
+        self._store.run(
+            "INSERT OR REPLACE INTO reach VALUES (?, ?, ?)", (change.held.name, *reach)
+        )
+        corrects = change.held.report.header.corrects
+        if corrects:
+            self._store.run(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?)",
+                (change.held.name, corrects),
+            )
+        for name in change.block:
+            self._store.run(
+                "DELETE FROM event WHERE id IN"
+                " (SELECT event FROM member WHERE name = ?)",
+                (name,),
+            )
+            self._store.run("DELETE FROM member WHERE name = ?", (name,))
+        for event in change.put:
+            self._store.run(
+                "INSERT OR REPLACE INTO event VALUES (?, ?)",
+                (event.id, msgspec.json.encode(event)),
+            )
+            for name in event.members:
+                self._store.run(
+                    "INSERT OR REPLACE INTO member VALUES (?, ?)", (name, event.id)
+                )
+
+    def named(self, name: str) -> Said | None:
+        """A report that has been folded, with the fields open so far."""
+        folded = self._store.value("SELECT 1 FROM reach WHERE name = ?", (name,))
+        return self._said(name, _LAST) if folded else None
+
+    def touching(self, said: Said) -> Collection[Said]:
+        """The folded reports that may touch this one; too many does no harm."""
+        names = self._touching_times(said) | self._touching_corrections(said)
+        found = (self._said(name, _LAST) for name in sorted(names))
+        return [each for each in found if each is not None]
+
+    def _touching_times(self, said: Said) -> set[str]:
+        reach = reach_ns(said)
+        if reach is None:
+            return set()
+        rows = self._store.rows(
+            "SELECT name FROM reach WHERE first_ns <= ? AND last_ns >= ?",
+            (reach[1], reach[0]),
+        )
+        return {name for (name,) in rows}
+
+    def _touching_corrections(self, said: Said) -> set[str]:
+        rows = self._store.rows(
+            "SELECT name FROM correction WHERE corrects = ?", (said.name,)
+        )
+        folded = {name for (name,) in rows} | {said.report.header.corrects}
+        return {
+            name
+            for name in folded
+            if self._store.value("SELECT 1 FROM reach WHERE name = ?", (name,))
+        }
+
+    def _said(self, name: str, entry: int) -> Said | None:
+        row = self._store.row(
+            "SELECT envelope FROM statement WHERE name = ? AND kind = 'report'", (name,)
+        )
+        if row is None:
+            return None
+        rows = self._store.rows(
+            "SELECT text FROM disclosure WHERE name = ? AND entry <= ?", (name, entry)
+        )
+        return said_of(name, row[0], [text for (text,) in rows])
+
+    def said(self, *, as_of_ns: int | None = None) -> list[Said]:
+        """Every report held, as open as it was known by an instant."""
+        until = self._entry_by(as_of_ns)
+        names = self._store.rows(
+            "SELECT name FROM statement WHERE kind = 'report' AND entry <= ?", (until,)
+        )
+        found = (self._said(name, until) for (name,) in names)
+        return sorted((s for s in found if s is not None), key=canonical_key)
+
+    def _entry_by(self, as_of_ns: int | None) -> int:
+        if as_of_ns is None:
+            return _LAST
+        found = self._store.value(
+            "SELECT max(number) FROM entry WHERE known_at_ns <= ?", (as_of_ns,)
+        )
+        return int(found or 0)
+
+    def picture(self, as_of_ns: int | None = None) -> Picture:
+        """What this node holds, or held by an instant.
+
+        As of an instant is the longest prefix of the ledger known by then.
+        """
+        if as_of_ns is not None:
+            return picture(self.said(as_of_ns=as_of_ns), as_of_ns)
+        while self.fold():
+            pass
+        bodies = self._store.rows("SELECT body FROM event")
+        events = sorted((_event.decode(body) for (body,) in bodies), key=event_order)
+        return Picture(as_of_ns=None, events=tuple(events), loose=self._loose())
+
+    def _loose(self) -> tuple[str, ...]:
+        kinds = [s for s in self.said() if s.report.header.kind == "statement"]
+        return tuple(each.name for each in kinds)
+
+
+def said_of(name: str, envelope: bytes, disclosures: list[str]) -> Said | None:
+    """A stored statement as fusion sees it; ``None`` where it is no report."""
+    statement = parse_statement(parse_envelope(envelope))
+    if not isinstance(statement, SealedReport):
+        return None
+    fields = open_fields(statement.sealed, disclosures)
+    return Said(name=name, report=Report(header=statement.header, fields=fields))

@@ -1,0 +1,197 @@
+"""A running node: one writer with group commit, links, folding, the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+
+from watchword.edge.desk import Desk
+from watchword.edge.dialer import Dialer
+from watchword.edge.home import Home
+from watchword.edge.outbox import Outbox
+from watchword.edge.server import LinkServer
+from watchword.edge.socket import serve_commands
+from watchword.edge.writer import Outcome, Unit
+from watchword.errors import StoreError, WatchwordError
+from watchword.node.effects import Know, Offer
+from watchword.node.inputs import Input, Wake
+
+MOST_UNITS: Final = 64
+"""How many units one commit takes at most."""
+
+WAKE_S: Final = 0.5
+RETRY_STORE_S: Final = 1.0
+
+log = structlog.get_logger()
+
+Waiting = tuple[Unit, asyncio.Future[Outcome]]
+
+
+class Runtime(Desk):
+    """A desk that is open: others reach it, and it reaches others.
+
+    Args:
+        home: The node's folder.
+        ready: Called once everything listens.
+    """
+
+    def __init__(self, home: Home, ready: Callable[[], None]) -> None:
+        super().__init__(home)
+        self._ready = ready
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._fold = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._dialers: dict[str, Dialer] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.outbox = Outbox(self.store, self.config.party)
+        self.server = LinkServer(self)
+        self.store_error = ""
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT, then end in order.
+
+        Raises:
+            EdgeError: It cannot listen.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        commands = await serve_commands(self)
+        self._start(self._write_forever())
+        self._start(self._fold_forever())
+        self._start(self._wake_forever())
+        try:
+            async with self.server.serving():
+                self._dial_everyone()
+                self._ready()
+                await self._stop.wait()
+        finally:
+            commands.close()
+            await self._end()
+
+    def _start(self, work: Any) -> None:  # noqa: ANN401 (a coroutine)
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        # A background task that fails takes the node down: it must be seen.
+        if not task.cancelled() and task.exception() is not None:
+            log.error("task failed", error=repr(task.exception()))
+            self._stop.set()
+
+    def later(self, work: Any) -> None:  # noqa: ANN401 (a coroutine)
+        """Have something done beside."""
+        self._start(work)
+
+    async def _end(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for dialer in self._dialers.values():
+            await dialer.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(OSError):
+            self.home.socket_path.unlink()
+        self.close()
+
+    async def submit(self, *unit: Input) -> Outcome:
+        """Put a unit into the next group commit; return when it is durable.
+
+        Raises:
+            WatchwordError: It was refused, or the store cannot write.
+        """
+        outcome = await self.take(unit)
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome
+
+    async def take(self, unit: Unit) -> Outcome:
+        """As ``submit``, and a refusal is an outcome.
+
+        Raises:
+            StoreError: The store cannot write; nothing was taken.
+        """
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((unit, future))
+        return await future
+
+    async def _write_forever(self) -> None:
+        while True:
+            group = [await self._queue.get()]
+            while not self._queue.empty() and len(group) < MOST_UNITS:
+                group.append(self._queue.get_nowait())
+            self._write(group)
+            # Whoever was answered goes first; the next group fills meanwhile.
+            await asyncio.sleep(0)
+
+    def _write(self, group: list[Waiting]) -> None:
+        try:
+            units = [unit for unit, _ in group]
+            outcomes = self.writer.commit(units, self.clock.now_ns())
+        except StoreError as error:
+            self._store_failed(error)
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        self.store_error = ""
+        for (_, future), outcome in zip(group, outcomes, strict=True):
+            if not future.done():
+                future.set_result(outcome)
+            self._react(outcome)
+        self._fold.set()
+
+    def _store_failed(self, error: StoreError) -> None:
+        if str(error) != self.store_error:
+            log.error("store cannot write, nothing is acknowledged", error=str(error))
+        self.store_error = str(error)
+
+    def _react(self, outcome: Outcome) -> None:
+        for effect in outcome.effects:
+            if isinstance(effect, Know):
+                self.server.trust_anew()
+                self._dial_everyone()
+            elif isinstance(effect, Offer):
+                dialer = self._dialers.get(effect.channel.recipient)
+                if dialer is not None:
+                    dialer.wake()
+
+    def _dial_everyone(self) -> None:
+        for partner in self.view.partners():
+            if partner not in self._dialers:
+                dialer = Dialer(self, partner)
+                self._dialers[partner] = dialer
+                self._start(dialer.run())
+            self._dialers[partner].wake()
+
+    async def _fold_forever(self) -> None:
+        self._fold.set()
+        while True:
+            await self._fold.wait()
+            self._fold.clear()
+            try:
+                if self.pictures.fold(most=20):
+                    self._fold.set()
+            except StoreError as error:
+                self._store_failed(error)
+                self._fold.set()
+                await asyncio.sleep(RETRY_STORE_S)
+            # Receiving and acknowledging go before folding.
+            await asyncio.sleep(0)
+
+    async def _wake_forever(self) -> None:
+        while True:
+            await asyncio.sleep(WAKE_S)
+            if self.view.due(self.clock.now_ns()):
+                with contextlib.suppress(WatchwordError):
+                    await self.submit(Wake())
+
+    def link_status(self) -> dict[str, Any]:
+        """What each link is doing now."""
+        return {partner: d.status() for partner, d in self._dialers.items()}

@@ -1,0 +1,94 @@
+"""The store's tables.
+
+Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
+        statements, or are cursors moved in the same transaction.
+Rule 2: a change here raises ``SCHEMA_VERSION`` and brings a migration.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+
+TABLES: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE party (
+  party TEXT PRIMARY KEY, title TEXT NOT NULL, endpoint TEXT NOT NULL,
+  governance TEXT NOT NULL, envelope BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- What was admitted.  ``payload`` and ``signatures`` are stored as they came.
+CREATE TABLE statement (
+  name TEXT PRIMARY KEY, kind TEXT NOT NULL, party TEXT NOT NULL,
+  agreement TEXT NOT NULL, said_at_ns INTEGER NOT NULL, source TEXT NOT NULL,
+  entry INTEGER NOT NULL, envelope BLOB NOT NULL, secret BLOB
+) WITHOUT ROWID;
+CREATE INDEX statement_kind ON statement (kind, agreement, said_at_ns);
+
+-- ``entry`` is the one by which a field was opened here: as-of needs it.
+CREATE TABLE disclosure (
+  name TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
+  entry INTEGER NOT NULL, PRIMARY KEY (name, field)
+) WITHOUT ROWID;
+
+CREATE TABLE entry (
+  number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,
+  kind TEXT NOT NULL, body BLOB NOT NULL
+);
+
+-- One row a log: the own ledger, and every lane of every channel, both ways.
+CREATE TABLE log (
+  origin TEXT PRIMARY KEY, frontier BLOB NOT NULL,
+  receipted INTEGER NOT NULL DEFAULT 0, receipt BLOB
+) WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+  origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
+  PRIMARY KEY (origin, size)
+) WITHOUT ROWID;
+
+-- ``data`` is kept for lines we sent; of lines we took the log's entry is.
+CREATE TABLE line (
+  origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+  entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
+  at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
+) WITHOUT ROWID;
+
+CREATE TABLE offered (
+  name TEXT NOT NULL, recipient TEXT NOT NULL, field TEXT NOT NULL,
+  origin TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (name, recipient, field)
+) WITHOUT ROWID;
+
+CREATE TABLE refusal (
+  name TEXT NOT NULL, recipient TEXT NOT NULL, entry INTEGER NOT NULL,
+  PRIMARY KEY (name, recipient)
+) WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+  id INTEGER PRIMARY KEY, at_ns INTEGER NOT NULL, peer TEXT NOT NULL,
+  code TEXT NOT NULL, says TEXT NOT NULL, channel TEXT NOT NULL,
+  evidence BLOB NOT NULL, until_ns INTEGER, settled INTEGER NOT NULL DEFAULT 0,
+  digest TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (peer, code, channel, digest)
+);
+
+-- The picture, folded behind the ledger by its own cursor (meta 'folded').
+CREATE TABLE reach (
+  name TEXT PRIMARY KEY, first_ns INTEGER, last_ns INTEGER
+) WITHOUT ROWID;
+CREATE INDEX reach_time ON reach (first_ns, last_ns);
+CREATE TABLE correction (
+  name TEXT PRIMARY KEY, corrects TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX correction_of ON correction (corrects);
+CREATE TABLE event (
+  id TEXT PRIMARY KEY, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE member (
+  name TEXT PRIMARY KEY, event TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX member_event ON member (event);
+"""

@@ -1,0 +1,106 @@
+"""The local socket: commands beside a running node, for its owner only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from watchword.edge.commands.dispatch import Command, answer
+from watchword.edge.desk import Answer, Desk
+from watchword.edge.home import Home
+from watchword.errors import EdgeError, WatchwordError
+from watchword.wire.codec import encode
+
+if TYPE_CHECKING:
+    from watchword.edge.runtime import Runtime
+
+MOST_BYTES: Final = 64_000_000
+OWNER_ONLY: Final = 0o177
+
+
+async def serve_commands(node: Runtime) -> asyncio.Server:
+    """Listen on the node's socket; one line in, one line out."""
+    path = node.home.socket_path
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+
+    async def handle(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        with contextlib.suppress(
+            ConnectionError, asyncio.IncompleteReadError, ValueError
+        ):
+            while data := await reader.readline():
+                writer.write(await answer(node, data.rstrip(b"\n")) + b"\n")
+                await writer.drain()
+        writer.close()
+
+    before = os.umask(OWNER_ONLY)
+    try:
+        return await asyncio.start_unix_server(handle, str(path), limit=MOST_BYTES)
+    except OSError as error:
+        raise EdgeError(f"cannot listen on {path}: {error.strerror}") from error
+    finally:
+        os.umask(before)
+
+
+class Caller:
+    """Gives commands to a node: over its socket while it runs, else directly.
+
+    Args:
+        home: The node's folder.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def call(self, command: Command) -> Any:  # noqa: ANN401 (what JSON gives)
+        """Run one command; answer with plain values.
+
+        Raises:
+            WatchwordError: It was refused; the words are the node's.
+        """
+        return _read(asyncio.run(self._call(encode(command))))
+
+    async def _call(self, data: bytes) -> bytes:
+        try:
+            reader, writer = await asyncio.open_unix_connection(
+                str(self.home.socket_path), limit=MOST_BYTES
+            )
+        except (FileNotFoundError, ConnectionRefusedError):
+            return await self._directly(data)
+        writer.write(data + b"\n")
+        await writer.drain()
+        line = await reader.readline()
+        writer.close()
+        if not line:
+            raise EdgeError("the node ended before it answered", hint="ask again")
+        return line
+
+    async def _directly(self, data: bytes) -> bytes:
+        self.home.config()
+        with self.home.lock():
+            desk = Desk(self.home)
+            try:
+                return await answer(desk, data)
+            finally:
+                desk.close()
+
+
+class AnsweredError(WatchwordError):
+    """An error that a node answered with; code and exit code are its own."""
+
+    def __init__(self, answered: Answer) -> None:
+        super().__init__(answered.message, hint=answered.hint, code=answered.error)
+        self.answered_exit_code = answered.exit_code
+
+
+def _read(data: bytes) -> Any:  # noqa: ANN401 (what JSON gives)
+    answered = msgspec.json.decode(data, type=Answer)
+    if answered.error:
+        raise AnsweredError(answered)
+    return msgspec.json.decode(answered.result)

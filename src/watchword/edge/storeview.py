@@ -1,0 +1,227 @@
+"""The core's questions, answered by the store inside the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from watchword.agreements.case import Papers, Standing, prepare
+from watchword.edge.store import Store
+from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
+from watchword.model.agreement import AgreementId, Approval, Instrument, Posture
+from watchword.model.designation import Designation
+from watchword.model.party import PartyId
+from watchword.node.receive import origin_of
+from watchword.node.view import Cursor, Held, Waiting
+from watchword.trust.authority import Authority
+from watchword.wire.envelope import Envelope, parse_envelope
+from watchword.wire.line import Channel
+from watchword.wire.statement import SealedReport, Statement, parse_statement
+
+PAPERS: Final = "instrument"
+"""The kind under which every instrument is filed in the store."""
+
+
+class StoreView:
+    """A ``node.view.View`` over a store.
+
+    Who may sign, and the papers of each agreement, are few and asked for every
+    report: they are remembered until ``forget`` is called.
+
+    Args:
+        store: What is held.
+        party: Whose node this is.
+        labels: Label keys that the profile accepts without an agreement.
+    """
+
+    def __init__(self, store: Store, party: PartyId, labels: frozenset[str]) -> None:
+        self._store = store
+        self._party = party
+        self._labels = labels
+        self._authorities: dict[PartyId, Authority | None] = {}
+        self._papers: dict[AgreementId, Papers] = {}
+        self._standings: dict[AgreementId, tuple[Standing, ...]] = {}
+        self._partners: tuple[PartyId, ...] | None = None
+        self.frontiers: dict[str, Frontier] = {}
+
+    def forget(self) -> None:
+        """Ask the store anew about parties and papers."""
+        self._authorities.clear()
+        self._papers.clear()
+        self._standings.clear()
+        self._partners = None
+
+    @property
+    def party(self) -> PartyId:
+        """Whose node this is."""
+        return self._party
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Label keys that the profile accepts without an agreement."""
+        return self._labels
+
+    def authority(self, party: PartyId) -> Authority | None:
+        """Who may sign for a party."""
+        if party not in self._authorities:
+            self._authorities[party] = self._load_authority(party)
+        return self._authorities[party]
+
+    def _load_authority(self, party: PartyId) -> Authority | None:
+        governance = self._store.value(
+            "SELECT governance FROM party WHERE party = ?", (party,)
+        )
+        if governance is None:
+            return None
+        found = self._statements("designation", party=party)
+        return Authority(
+            party=party,
+            governance=governance,
+            designations=tuple(s for _, s in found if isinstance(s, Designation)),
+        )
+
+    def partners(self) -> Collection[PartyId]:
+        """Every introduced party but this one."""
+        if self._partners is None:
+            rows = self._store.rows("SELECT party FROM party ORDER BY party")
+            self._partners = tuple(p for (p,) in rows if p != self._party)
+        return self._partners
+
+    def agreements(self) -> Collection[AgreementId]:
+        """Every agreement a paper is held of."""
+        rows = self._store.rows(
+            "SELECT DISTINCT agreement FROM statement WHERE kind = ? ORDER BY 1",
+            (PAPERS,),
+        )
+        return tuple(AgreementId(name) for (name,) in rows)
+
+    def papers(self, agreement: AgreementId) -> Papers:
+        """Every paper, posture and approval held of an agreement."""
+        if agreement not in self._papers:
+            self._papers[agreement] = self._load_papers(agreement)
+        return self._papers[agreement]
+
+    def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
+        """What was prepared of those papers, anew where its time has passed."""
+        held = self._standings.get(agreement)
+        if held is None or not _serves(held[0], at_ns):
+            held = prepare(agreement, at_ns, self.papers(agreement))
+            self._standings[agreement] = held
+        return held
+
+    def _load_papers(self, agreement: AgreementId) -> Papers:
+        papers = self._statements(PAPERS, agreement=agreement)
+        postures = self._statements("posture", agreement=agreement)
+        approvals = self._statements("approval", agreement=agreement)
+        return Papers(
+            instruments=tuple((n, s) for n, s in papers if isinstance(s, Instrument)),
+            postures=tuple((n, s) for n, s in postures if isinstance(s, Posture)),
+            approvals=tuple((n, s) for n, s in approvals if isinstance(s, Approval)),
+        )
+
+    def _statements(
+        self, kind: str, *, party: str = "", agreement: str = ""
+    ) -> list[tuple[str, Statement]]:
+        rows = self._store.rows(
+            "SELECT name, envelope FROM statement WHERE kind = ?1"
+            " AND (?2 = '' OR party = ?2) AND (?3 = '' OR agreement = ?3)"
+            " ORDER BY said_at_ns, name",
+            (kind, party, agreement),
+        )
+        return [(name, parse_statement(parse_envelope(data))) for name, data in rows]
+
+    def designations(self) -> Collection[str]:
+        """Names of this party's own designations."""
+        return tuple(
+            name for name, _ in self._statements("designation", party=self._party)
+        )
+
+    def held(self, name: str) -> Held | None:
+        """A statement by its name."""
+        row = self._store.row(
+            "SELECT envelope, source FROM statement WHERE name = ?", (name,)
+        )
+        if row is None:
+            return None
+        fields = self._store.rows(
+            "SELECT field, text FROM disclosure WHERE name = ? ORDER BY field", (name,)
+        )
+        return Held(
+            name=name,
+            statement=parse_statement(parse_envelope(row[0])),
+            fields=dict(fields),
+            source=row[1],
+        )
+
+    def envelope(self, name: str) -> Envelope:
+        """The envelope of a statement that is held."""
+        return parse_envelope(
+            self._store.value("SELECT envelope FROM statement WHERE name = ?", (name,))
+        )
+
+    def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
+        """Which fields have been put on a channel to that partner."""
+        rows = self._store.rows(
+            "SELECT field FROM offered WHERE name = ? AND recipient = ?",
+            (name, recipient),
+        )
+        return frozenset(field for (field,) in rows)
+
+    def frontier(self, origin: str) -> Frontier:
+        """The tree of a log, of this transaction."""
+        if origin not in self.frontiers:
+            data = self._store.value(
+                "SELECT frontier FROM log WHERE origin = ?", (origin,)
+            )
+            self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
+        return self.frontiers[origin]
+
+    def sent_root(self, channel: Channel, number: int) -> bytes | None:
+        """Root of an own channel's log at a number."""
+        root: bytes | None = self._store.value(
+            "SELECT root FROM line WHERE origin = ? AND number = ?",
+            (origin_of(channel), number),
+        )
+        return root
+
+    def cursor(self, channel: Channel) -> Cursor:
+        """How far a partner's channel has been taken."""
+        frontier = self.frontier(origin_of(channel))
+        return Cursor(number=frontier.size, frontier=frontier)
+
+    def taken(self, channel: Channel, number: int) -> bytes | None:
+        """The entry of a line taken earlier."""
+        entry: bytes | None = self._store.value(
+            "SELECT entry FROM line WHERE origin = ? AND number = ?",
+            (origin_of(channel), number),
+        )
+        return entry
+
+    def due(self, at_ns: int) -> Collection[Waiting]:
+        """What waits in quarantine for an instant not after ``at_ns``."""
+        rows = self._store.rows(
+            "SELECT id, peer, evidence FROM quarantine"
+            " WHERE until_ns <= ? AND NOT settled ORDER BY until_ns, id",
+            (at_ns,),
+        )
+        return tuple(Waiting(id=i, peer=peer, data=data) for i, peer, data in rows)
+
+
+def _serves(standing: Standing, at_ns: int) -> bool:
+    until_ns = standing.state.until_ns
+    return standing.state.at_ns <= at_ns and (until_ns is None or at_ns < until_ns)
+
+
+def kind_of(statement: Statement) -> str:
+    """Under which kind the store files a statement."""
+    match statement:
+        case SealedReport():
+            return "report"
+        case Posture():
+            return "posture"
+        case Approval():
+            return "approval"
+        case Designation():
+            return "designation"
+        case _:
+            return PAPERS

@@ -1,0 +1,112 @@
+"""``ledger verify``: recompute every log, name and signature that is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchword.edge.ledger import ledger_entry
+from watchword.edge.store import Store
+from watchword.edge.storeview import StoreView
+from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
+from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
+from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
+from watchword.ledger.verifier import Verifier
+from watchword.model.party import PartyId
+from watchword.node.admit import keys_for
+from watchword.trust.base64text import parse_base64
+from watchword.trust.signed import check_signed
+from watchword.wire.envelope import name_of, parse_envelope
+from watchword.wire.line import line_entry
+from watchword.wire.statement import parse_statement
+
+
+def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
+    """Check what is stored against what was signed.
+
+    Every log's tree is computed anew from its entries and held against every
+    checkpoint kept of it; every statement's name and signature is checked.
+
+    Raises:
+        LedgerError: The first thing that does not fit.
+        TrustError: A signature that does not hold.
+    """
+    origins = [o for (o,) in store.rows("SELECT origin FROM log ORDER BY origin")]
+    logs = [_verify_log(store, view, origin) for origin in origins]
+    return {
+        "party": view.party,
+        "logs": logs,
+        "statements": _verify_statements(store, view),
+        "verified": True,
+    }
+
+
+def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
+    marks: dict[int, str] = dict(
+        store.rows("SELECT size, note FROM checkpoint WHERE origin = ?", (origin,))
+    )
+    frontier = EMPTY
+    for entry in _entries(store, view, origin):
+        frontier = frontier.append(leaf_hash(entry))
+        if frontier.size in marks:
+            _check_mark(view, origin, frontier, marks[frontier.size])
+    kept = parse_frontier(
+        store.value("SELECT frontier FROM log WHERE origin = ?", (origin,))
+    )
+    if kept != frontier:
+        raise ForkError(kept.root().hex(), frontier.root().hex())
+    if marks and max(marks) > frontier.size:
+        raise LedgerError(f"{origin} is shorter than a checkpoint that was signed")
+    return {
+        "log": origin,
+        "entries": frontier.size,
+        "checkpoints": len(marks),
+        "last_signed": max(marks, default=0),
+        "receipted": store.value(
+            "SELECT receipted FROM log WHERE origin = ?", (origin,)
+        ),
+    }
+
+
+def _entries(store: Store, view: StoreView, origin: str) -> list[bytes]:
+    if origin == ledger_origin(view.party):
+        rows = store.rows(
+            "SELECT number, known_at_ns, kind, body FROM entry ORDER BY number"
+        )
+        return [ledger_entry(*row) for row in rows]
+    rows = store.rows(
+        "SELECT entry, data FROM line WHERE origin = ? ORDER BY number", (origin,)
+    )
+    for entry, data in rows:
+        if data is not None and line_entry(data) != entry:
+            raise LedgerError(f"a line of {origin} is not the one that was logged")
+    return [entry for entry, _ in rows]
+
+
+def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: str) -> None:
+    opened = _open(view, origin, note)
+    ours = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
+    if opened != ours:
+        raise ForkError(ours.root.hex(), note)
+
+
+def _open(view: StoreView, origin: str, note: str) -> Checkpoint:
+    sender = PartyId(origin.split("/", maxsplit=1)[0])
+    authority = view.authority(sender)
+    designations = () if authority is None else authority.designations
+    for public in {d.public for d in designations if d.purpose == "operational"}:
+        verifier = Verifier(name=origin, public=parse_base64(public))
+        try:
+            return open_checkpoint(note.encode(), verifier)
+        except UnknownAuthorityError:
+            continue
+    raise UnknownAuthorityError(f"no key of {sender} signed a checkpoint of {origin}")
+
+
+def _verify_statements(store: Store, view: StoreView) -> int:
+    rows = store.rows("SELECT name, envelope FROM statement")
+    for name, data in rows:
+        envelope = parse_envelope(data)
+        if name_of(envelope.payload) != name:
+            raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
+        check_signed(envelope, keys_for(view, parse_statement(envelope)))
+    return len(rows)

@@ -1,0 +1,126 @@
+"""The one writer: units of inputs in, one durable transaction, outcomes out.
+
+Rule 1: nothing is answered before the commit has returned.
+Rule 2: a unit is all or nothing; one that is refused does not touch the others
+        of its group.
+Rule 3: when the store fails, the whole group failed and nobody is answered
+        as if it had not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from watchword.edge.apply import Applier, Draw
+from watchword.edge.ledger import Ledger
+from watchword.edge.store import Store
+from watchword.edge.storeview import StoreView
+from watchword.errors import StoreError, WatchwordError
+from watchword.model.party import PartyId
+from watchword.node.effects import Effect
+from watchword.node.inputs import CloseBatch, Input, TakeLine, TakeReceipt
+from watchword.node.receive import evidence
+from watchword.node.step import step
+from watchword.trust.keys import Signer
+from watchword.wire.envelope import Envelope
+
+Unit = Sequence[Input]
+"""Inputs that are taken together or not at all."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a unit.
+
+    Args:
+        effects: What was done, all of it durable.
+        given: What has to be given back, such as a signed receipt.
+        error: Why it was refused; then nothing was done but keeping evidence.
+    """
+
+    effects: tuple[Effect, ...] = ()
+    given: tuple[Envelope, ...] = ()
+    error: WatchwordError | None = None
+
+
+class Writer:
+    """Takes units, applies ``step``'s effects, commits.
+
+    Args:
+        store: Where to.
+        party: Whose node it is.
+        signer: The operational key.
+        draw: Random bytes.
+        labels: Label keys the profile accepts without an agreement.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        party: PartyId,
+        signer: Signer,
+        draw: Draw,
+        labels: frozenset[str] = frozenset(),
+    ) -> None:
+        self.store = store
+        self.view = StoreView(store, party, labels)
+        self._ledger = Ledger(store, self.view, signer)
+        self._applier = Applier(store, self.view, self._ledger, signer, draw)
+
+    def commit(self, units: Sequence[Unit], at_ns: int) -> list[Outcome]:
+        """Take every unit, in order, in one transaction.
+
+        Raises:
+            StoreError: Nothing of any unit is stored.
+        """
+        try:
+            with self.store.transaction():
+                outcomes = [self._take(unit, at_ns) for unit in units]
+                self._ledger.seal()
+        except BaseException:
+            self._forget_all()
+            raise
+        return outcomes
+
+    def _take(self, unit: Unit, at_ns: int) -> Outcome:
+        before = dict(self.view.frontiers), set(self._ledger.grown)
+        last = unit[0]
+        try:
+            with self.store.transaction():
+                effects: list[Effect] = []
+                given: list[Envelope] = []
+                for last in unit:
+                    self._apply(step(self.view, last, at_ns), effects, given, at_ns)
+        except StoreError:
+            raise
+        except WatchwordError as error:
+            self.view.frontiers, self._ledger.grown = before
+            self.view.forget()
+            self._ledger.forget()
+            self._keep_evidence(last, error, at_ns)
+            return Outcome(error=error)
+        return Outcome(effects=tuple(effects), given=tuple(given))
+
+    def _apply(
+        self,
+        done: Sequence[Effect],
+        effects: list[Effect],
+        given: list[Envelope],
+        at_ns: int,
+    ) -> None:
+        for effect in done:
+            back = self._applier.apply(effect, at_ns)
+            effects.append(effect)
+            if back is not None:
+                given.append(back)
+
+    def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
+        if isinstance(given, TakeLine | CloseBatch | TakeReceipt):
+            self._applier.apply(evidence(error, given), at_ns)
+
+    def _forget_all(self) -> None:
+        self.view.frontiers.clear()
+        self._ledger.grown.clear()
+        self._ledger.forget()
+        self.view.forget()

@@ -1,0 +1,140 @@
+"""What the witnesses of one quantity say together.
+
+1. A superseded value is shown and does not count.
+2. One authority is one witness, through however many parties it is quoted.
+3. Values agree when one value could be true for all of them, each with the
+   doubt of ``doubt.py``; positions when every two overlap.
+4. Then ``together`` is the hull of the values, which claims no more than was
+   said; bounds narrow it only where no value is given.
+5. Values that cannot all be true have no ``together``: there is no false mean.
+6. Texts are not judged.  Different words stand side by side, except where the
+   word is a finding (``JUDGED_TEXTS``): "success" contradicts "failure".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Final
+
+from watchword.errors import FusionError
+from watchword.fusion.doubt import (
+    CLOCK_TOLERANCE_NS,
+    distance_km,
+    instant_span,
+    is_clock,
+    position_doubt_km,
+    quantity_span,
+)
+from watchword.fusion.hull import (
+    hull_of_instants,
+    hull_of_quantities,
+    one_side_of_north,
+)
+from watchword.model.event import Agreement, Combined, Witnessed
+from watchword.model.field import Position, Value
+from watchword.model.quantity import Quantity
+from watchword.model.time import Instant
+
+JUDGED_TEXTS: Final = ("weapon_class", "outcome", "magnitude_type")
+"""Texts in which different words contradict each other."""
+
+AS_SAID: Final = "as said"
+HULL: Final = "hull of the values that count"
+SUREST: Final = "the surest of those that agree"
+NONE_TOGETHER: Final = "no value can be true for all"
+SIDE_BY_SIDE: Final = "texts are not judged"
+
+Judged = tuple[Agreement, Value | None, str]
+
+
+def combine(field: str, witnesses: Sequence[Witnessed]) -> Combined:
+    """Judge whether the values can be true together, and say what they span.
+
+    Args:
+        field: Name of the field, one of ``model/field.py``.
+        witnesses: One or more, each with a value of that field, in canonical
+            order.
+
+    Raises:
+        FusionError: There are none.
+    """
+    if not witnesses:
+        raise FusionError(f"nobody said anything of {field}")
+    # Corrections that name each other in a ring leave none: then all count.
+    counted = [each for each in witnesses if not each.superseded] or list(witnesses)
+    values = [each.value for each in counted]
+    verdict, together, rule = _judge(field, values)
+    if verdict != "disagree" and len({each.authority for each in counted}) == 1:
+        verdict = "one witness"
+    return Combined(
+        field=field,
+        witnesses=tuple(witnesses),
+        verdict=verdict,
+        together=together,
+        rule=rule,
+    )
+
+
+def _judge(field: str, values: list[Value]) -> Judged:
+    if all(value == values[0] for value in values):
+        return "agree", values[0], AS_SAID
+    quantities = [value for value in values if isinstance(value, Quantity)]
+    if quantities:
+        return _judge_quantities(field, quantities)
+    instants = [value for value in values if isinstance(value, Instant)]
+    if instants:
+        return _judge_instants(instants)
+    positions = [value for value in values if isinstance(value, Position)]
+    if positions:
+        return _judge_positions(field, positions)
+    return _judge_texts(field, [value for value in values if isinstance(value, str)])
+
+
+def _judge_quantities(field: str, values: list[Quantity]) -> Judged:
+    if field == "bearing_deg":
+        values = one_side_of_north(values)
+    if not _overlap([quantity_span(value) for value in values]):
+        return "disagree", None, NONE_TOGETHER
+    return "agree", hull_of_quantities(values), HULL
+
+
+def _judge_instants(values: list[Instant]) -> Judged:
+    if not _overlap([_tolerant_span(value) for value in values]):
+        return "disagree", None, NONE_TOGETHER
+    return "agree", hull_of_instants(values), HULL
+
+
+def _tolerant_span(instant: Instant) -> tuple[int, int]:
+    start_ns, last_ns = instant_span(instant)
+    half_ns = CLOCK_TOLERANCE_NS // 2 if is_clock(instant) else 0
+    return start_ns - half_ns, last_ns + half_ns
+
+
+def _judge_positions(field: str, values: list[Position]) -> Judged:
+    def doubt_km(position: Position) -> float:
+        return position_doubt_km(field, position)
+
+    if any(_apart(one, other, doubt_km) for one, other in combinations(values, 2)):
+        return "disagree", None, NONE_TOGETHER
+    surest = min(values, key=lambda p: (doubt_km(p), p.lat_deg, p.lon_deg))
+    return "agree", surest, SUREST
+
+
+def _apart(
+    one: Position, other: Position, doubt_km: Callable[[Position], float]
+) -> bool:
+    return distance_km(one, other) > doubt_km(one) + doubt_km(other)
+
+
+def _judge_texts(field: str, values: list[str]) -> Judged:
+    if len({value.casefold() for value in values}) == 1:
+        return "agree", values[0], AS_SAID
+    if field in JUDGED_TEXTS:
+        return "disagree", None, NONE_TOGETHER
+    return "side by side", None, SIDE_BY_SIDE
+
+
+def _overlap(spans: Sequence[tuple[float, float]]) -> bool:
+    # Intervals on a line that meet two by two have a point in common.
+    return max(low for low, _ in spans) <= min(high for _, high in spans)

@@ -1,0 +1,78 @@
+"""The smallest value that covers what several witnesses said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from watchword.model.quantity import Quantity
+from watchword.model.time import DAY_NS, Instant
+
+LONGEST_NS: Final = 366 * DAY_NS
+"""An instant is no wider than this; a hull that would be is not made."""
+
+TURN_DEG: Final = 360.0
+
+
+def hull_of_quantities(values: Sequence[Quantity]) -> Quantity:
+    """From the lowest to the highest value; "about" if any of them is.
+
+    Bounds are no values: "at least 6" beside "8" leaves 8.  Where there are
+    bounds only, the hull is what lies within all of them.
+
+    >>> eight = Quantity(low=8.0, high=8.0, unit="1")
+    >>> hull_of_quantities([Quantity(low=6.0, unit="1"), eight]) == eight
+    True
+    """
+    unit, about = values[0].unit, any(value.about for value in values)
+    closed = [v for v in values if v.low is not None and v.high is not None]
+    lows = [v.low for v in closed or values if v.low is not None]
+    highs = [v.high for v in closed or values if v.high is not None]
+    if closed:
+        return Quantity(low=min(lows), high=max(highs), unit=unit, about=about)
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:
+        low, high = high, low  # they met within their doubt only
+    return Quantity(low=low, high=high, unit=unit, about=about)
+
+
+def hull_of_instants(values: Sequence[Instant]) -> Instant | None:
+    """One interval over all of them, in the zone of the first.
+
+    ``None`` when it would be wider than an instant can be.
+    """
+    start_ns = min(value.ns for value in values)
+    width_ns = max(value.end_ns for value in values) - start_ns
+    if width_ns > LONGEST_NS:
+        return None
+    return Instant(
+        ns=start_ns,
+        precision_ns=width_ns,
+        about=any(value.about for value in values),
+        zone=values[0].zone,
+        zone_inferred=values[0].zone_inferred,
+    )
+
+
+def one_side_of_north(bearings: Sequence[Quantity]) -> list[Quantity]:
+    """The same bearings, whole turns added so that 359 and 1 lie 2 apart."""
+    first = _some_end(bearings[0])
+    return [
+        _turned(each, TURN_DEG * round((first - _some_end(each)) / TURN_DEG))
+        for each in bearings
+    ]
+
+
+def _some_end(quantity: Quantity) -> float:
+    return (quantity.low if quantity.low is not None else quantity.high) or 0.0
+
+
+def _turned(quantity: Quantity, by_deg: float) -> Quantity:
+    low, high = quantity.low, quantity.high
+    return msgspec.structs.replace(
+        quantity,
+        low=None if low is None else low + by_deg,
+        high=None if high is None else high + by_deg,
+    )

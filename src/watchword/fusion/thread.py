@@ -1,0 +1,113 @@
+"""A thread: a statement with all that corrects it, as one witness.
+
+1. Only the originator corrects, and only what it said before or at the same
+   instant, of the same kind and status.
+2. A correction takes the place of the fields it gives; of what it leaves out
+   the earlier statement goes on standing: "eight, not six" keeps the range.
+3. A correction whose target is not held is a statement like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.window import DAY, Window, window_of
+from watchword.model.field import Value
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """Statements that correct each other.
+
+    Args:
+        members: In canonical order, at least one.
+        window: When it happened, by the newest member that knows it by hour
+            or clock, else by the newest that knows the day.
+        standing: What they say, corrected values left out.
+    """
+
+    members: tuple[Said, ...]
+    window: Window | None
+    standing: Mapping[str, Value]
+
+
+def threads(said: Sequence[Said]) -> tuple[Thread, ...]:
+    """Cut statements, each given once and in canonical order, into threads."""
+    by_name = {each.name: each for each in said}
+    root = {each.name: each.name for each in said}
+    for each in said:
+        target = _target(each, by_name)
+        if target is not None:
+            root[_root(root, each.name)] = _root(root, target.name)
+    grouped: dict[str, list[Said]] = {}
+    for each in said:
+        grouped.setdefault(_root(root, each.name), []).append(each)
+    return tuple(thread_of(members) for members in grouped.values())
+
+
+def thread_of(members: Sequence[Said]) -> Thread:
+    """The thread of these statements, in canonical order."""
+    gone = superseded(members)
+    return Thread(
+        members=tuple(members),
+        window=_newest_window(members),
+        standing={
+            field: value
+            for each in members
+            for field, value in each.report.fields.items()
+            if (each.name, field) not in gone
+        },
+    )
+
+
+def superseded(said: Sequence[Said]) -> frozenset[tuple[str, str]]:
+    """Which values no longer count: pairs of a statement's name and a field."""
+    by_name = {each.name: each for each in said}
+    return frozenset(
+        (earlier.name, field)
+        for each in said
+        for earlier in _earlier(each, by_name)
+        for field in each.report.fields
+        if field in earlier.report.fields
+    )
+
+
+def _earlier(said: Said, by_name: Mapping[str, Said]) -> Iterator[Said]:
+    seen = {said.name}
+    target = _target(said, by_name)
+    # Names are digests, so no chain closes; a made-up one must end as well.
+    while target is not None and target.name not in seen:
+        yield target
+        seen.add(target.name)
+        target = _target(target, by_name)
+
+
+def _target(said: Said, by_name: Mapping[str, Said]) -> Said | None:
+    header = said.report.header
+    target = by_name.get(header.corrects)
+    if target is None or target.name == said.name:
+        return None
+    theirs = target.report.header
+    alike = (theirs.originator, theirs.kind, theirs.status) == (
+        header.originator,
+        header.kind,
+        header.status,
+    )
+    return target if alike and theirs.said_at_ns <= header.said_at_ns else None
+
+
+def _root(root: dict[str, str], name: str) -> str:
+    while root[name] != name:
+        root[name] = root[root[name]]
+        name = root[name]
+    return name
+
+
+def _newest_window(members: Sequence[Said]) -> Window | None:
+    newest_first = sorted(members, key=canonical_key, reverse=True)
+    windows = [window_of(each.report.fields) for each in newest_first]
+    known = [window for window in windows if window is not None]
+    finer = [window for window in known if window.grain < DAY]
+    return next(iter(finer or known), None)

@@ -1,0 +1,34 @@
+"""A receipt: custody passes with it, not on sending."""
+
+from __future__ import annotations
+
+import msgspec
+
+from watchword.model.agreement import AgreementId
+from watchword.model.party import PartyId
+from watchword.model.report import Urgency
+
+
+class Receipt(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="statement", tag="receipt"
+):
+    """The recipient holds every line of a channel up to a number, durably.
+
+    Args:
+        party: Who received; its operational key signs.
+        sender: Who sent.
+        agreement: Under which agreement.
+        lane: In which lane.
+        number: The highest number held; all below it are held too.
+        root: Base64 root of the channel's log at that number, as computed by
+            the recipient from the lines it holds.
+        said_at_ns: When, on the system's clock.
+    """
+
+    party: PartyId
+    sender: PartyId
+    agreement: AgreementId
+    lane: Urgency
+    number: int
+    root: str
+    said_at_ns: int

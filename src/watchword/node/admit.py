@@ -1,0 +1,186 @@
+"""The one door: what a statement must be to be held as true.
+
+Rule 1: own and partners' statements pass the same checks.
+Rule 2: nothing is admitted that nobody known stands behind.
+Rule 3: a refusal raises; what becomes of the bytes is the caller's to say.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from watchword.agreements.equivalence import level_of
+from watchword.agreements.national import bears_national_marking
+from watchword.agreements.texts import texts_of
+from watchword.errors import MarkingError, TrustError, UnknownAuthorityError
+from watchword.model.agreement import AgreementId, Approval, Posture, Terms
+from watchword.model.designation import Designation
+from watchword.model.marking import label_key
+from watchword.model.party import PartyId
+from watchword.model.receipt import Receipt
+from watchword.model.report import Header
+from watchword.model.time import SECOND_NS, format_ns
+from watchword.node.effects import Hold
+from watchword.node.view import View
+from watchword.trust.authority import operational_keys
+from watchword.trust.keys import check_public_text
+from watchword.trust.signed import check_signed
+from watchword.wire.envelope import Envelope, name_of
+from watchword.wire.sealed import open_fields
+from watchword.wire.statement import SealedReport, Statement, said_at_ns
+
+SKEW_NS: Final = 120 * SECOND_NS
+"""How far a partner's clock may run ahead of ours."""
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement at the door.
+
+    Args:
+        statement: What it says.
+        payload: Its bytes.
+        envelope: Its signatures; ``None``: our own, signed on the way in.
+        disclosed: The disclosures that came with it.
+        source: From whom it came.
+        agreement: The agreement it came under; ``None``: filed here.
+        remarks: What an auditor should know.
+    """
+
+    statement: Statement
+    payload: bytes
+    envelope: Envelope | None
+    disclosed: tuple[str, ...] = ()
+    source: PartyId
+    agreement: AgreementId | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
+    """Check everything; answer with what to hold.
+
+    Raises:
+        TrustError: Nobody known stands behind it, it is from the future
+            (``from-the-future``), or its label is unknown (``unknown-label``).
+        MarkingError: It bears a national marking no agreement here knows.
+        WireError: A disclosed field does not fit the signed list.
+    """
+    check_said(arrival.statement, at_ns)
+    _check_authority(view, arrival)
+    if isinstance(arrival.statement, Designation):
+        _check_key(arrival.statement)
+    if isinstance(arrival.statement, SealedReport):
+        _check_marking(view, arrival.statement.header, arrival.agreement)
+        open_fields(arrival.statement.sealed, arrival.disclosed)
+    return Hold(
+        name=name_of(arrival.payload),
+        statement=arrival.statement,
+        payload=arrival.payload,
+        envelope=arrival.envelope,
+        disclosed=arrival.disclosed,
+        source=arrival.source,
+        remarks=arrival.remarks,
+    )
+
+
+def check_said(statement: Statement, at_ns: int) -> None:
+    """Refuse what claims to have been said later than now.
+
+    Raises:
+        TrustError: It does, by more than a clock may be wrong.
+    """
+    said = said_at_ns(statement)
+    if said > at_ns + SKEW_NS:
+        raise TrustError(
+            f"said at {format_ns(said)}, which has not come yet",
+            code="from-the-future",
+            hint="it waits and enters when its time has come; check both clocks",
+        )
+
+
+def _check_authority(view: View, arrival: Arrival) -> None:
+    party = party_of(arrival.statement)
+    keys = keys_for(view, arrival.statement)
+    if arrival.envelope is not None:
+        check_signed(arrival.envelope, keys)
+    elif party != view.party or not keys:
+        raise UnknownAuthorityError(
+            f"this node holds no key that may sign for {party} at that instant",
+            hint="key designate names one; see the dates of the designation",
+        )
+
+
+def _check_key(designation: Designation) -> None:
+    if designation.purpose == "operational":
+        check_public_text(designation.public)
+
+
+def party_of(statement: Statement) -> PartyId:
+    """Whose statement it claims to be."""
+    if isinstance(statement, SealedReport):
+        return statement.header.originator
+    return statement.party
+
+
+def keys_for(view: View, statement: Statement) -> tuple[bytes, ...]:
+    """The keys that may sign such a statement, at the instant it was said.
+
+    Instruments and designations are the governance key's; everything else is
+    an operational key's.
+
+    Raises:
+        UnknownAuthorityError: The party has not been introduced.
+    """
+    party = party_of(statement)
+    authority = view.authority(party)
+    if authority is None:
+        raise UnknownAuthorityError(
+            f"{party} has not been introduced", hint="party import takes its file"
+        )
+    if isinstance(statement, SealedReport | Posture | Approval | Receipt):
+        return operational_keys(authority, said_at_ns(statement))
+    return (b64decode(authority.governance),)
+
+
+def _check_marking(view: View, header: Header, agreement: AgreementId | None) -> None:
+    names = view.agreements() if agreement is None else (agreement,)
+    if any(_knows(terms, header) for name in names for terms in texts(view, name)):
+        return
+    label = header.marking.label
+    if agreement is None and label_key(label) in view.labels:
+        return
+    if bears_national_marking(label):
+        raise MarkingError(
+            "the label is a national classification marking that no agreement "
+            "here knows; nothing of the content was kept",
+            hint="Watchword is for public and exercise data only",
+        )
+    raise TrustError(
+        "no agreement here knows the label",
+        code="unknown-label",
+        hint="agreement show prints the labels each party may use",
+    )
+
+
+def texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
+    """Every text of the agreement that anybody has signed."""
+    return texts_of(paper for _, paper in view.papers(agreement).instruments)
+
+
+def _knows(terms: Terms, header: Header) -> bool:
+    return level_of(terms, header.marking.label, header.originator) is not None
+
+
+def check_partners_to_say(statement: Statement) -> None:
+    """Refuse what has no place on a channel: another's will is its own.
+
+    Raises:
+        TrustError: A posture, an approval or a receipt came as a line.
+    """
+    if isinstance(statement, Posture | Approval | Receipt):
+        raise TrustError(
+            "such a statement has no place on a channel", code="unexpected-statement"
+        )

@@ -1,0 +1,139 @@
+"""What the edge is to do: each a frozen record, its handler boring.
+
+All effects of one input are applied in one transaction, before anything is
+acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from watchword.agreements.decide import Decision
+from watchword.model.party import PartyId
+from watchword.model.receipt import Receipt
+from watchword.wire.envelope import Envelope
+from watchword.wire.introduction import Introduction
+from watchword.wire.line import Channel
+from watchword.wire.statement import Statement
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep a statement; the edge signs it when it is our own and unsigned.
+
+    Args:
+        name: SHA-256 of the payload.
+        statement: What it says.
+        payload: The bytes, as they are or will be signed.
+        envelope: ``None``: sign the payload with the operational key.
+        disclosed: The disclosures that are open here.
+        source: From whom it came; our own party for our own.
+        secret: The item's secret, for our own reports.
+        remarks: What an auditor should know, such as a late arrival.
+    """
+
+    name: str
+    statement: Statement
+    payload: bytes
+    envelope: Envelope | None
+    disclosed: tuple[str, ...] = ()
+    source: PartyId
+    secret: bytes | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class Know(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep who a party is."""
+
+    introduction: Introduction
+    envelope: Envelope
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """Put a held statement on a channel; the edge numbers and salts it.
+
+    Args:
+        channel: Where.
+        name: The statement.
+        fields: Which fields go, by name.
+        basis: For each of them and for ``header``, the clauses.
+        released_at_ns: The instant of the decision.
+        decision: The decision it rests on; ``None`` for the closed list.
+    """
+
+    channel: Channel
+    name: str
+    fields: tuple[str, ...]
+    basis: Mapping[str, tuple[str, ...]]
+    released_at_ns: int
+    decision: Decision | None
+
+
+class Refuse(msgspec.Struct, frozen=True, kw_only=True):
+    """Note that a report does not go to a party, and every rule that failed."""
+
+    name: str
+    recipient: PartyId
+    decisions: tuple[Decision, ...]
+
+
+class Advance(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a partner's channel has been taken.
+
+    Args:
+        channel: Which.
+        number: Its number, the next one.
+        entry: What the channel's log holds for it.
+        name: The statement in it; empty where nothing was kept.
+    """
+
+    channel: Channel
+    number: int
+    entry: bytes
+    name: str
+
+
+class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep what cannot be admitted, as evidence: never shown as true.
+
+    Args:
+        peer: From whom it came.
+        code: The documented word.
+        says: One line for the operator.
+        evidence: The bytes; empty where nothing may be kept.
+        channel: On which channel it came.
+        until_ns: Try again at that instant; ``None``: a person decides.
+    """
+
+    peer: PartyId
+    code: str
+    says: str
+    evidence: bytes
+    channel: Channel | None = None
+    until_ns: int | None = None
+
+
+class Settle(msgspec.Struct, frozen=True, kw_only=True):
+    """What waited in quarantine has been taken up."""
+
+    waiting: int
+
+
+class Accept(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep the sender's checkpoint and sign a receipt for the batch."""
+
+    receipt: Receipt
+    checkpoint: str
+
+
+class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep the partner's receipt: custody has passed up to its number."""
+
+    receipt: Receipt
+    envelope: Envelope
+
+
+Effect = (
+    Hold | Know | Offer | Refuse | Advance | Quarantine | Settle | Accept | KeepReceipt
+)

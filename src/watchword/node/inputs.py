@@ -1,0 +1,113 @@
+"""What a node is told: the inputs of ``step``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from watchword.model.agreement import Approval, Posture
+from watchword.model.field import Value
+from watchword.model.party import PartyId
+from watchword.model.report import Header
+from watchword.wire.envelope import Envelope
+from watchword.wire.introduction import PartyFile
+from watchword.wire.line import Channel
+
+
+class FileReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The duty officer, a sensor or the record hands in a report.
+
+    Args:
+        header: As it is to be signed.
+        fields: What was observed.
+        secret: 32 random bytes drawn by the edge for the salts.
+    """
+
+    header: Header
+    fields: Mapping[str, Value]
+    secret: bytes
+
+
+class Say(msgspec.Struct, frozen=True, kw_only=True):
+    """The release officer states a will or a decision; the node signs it."""
+
+    statement: Posture | Approval
+
+
+class AddSigned(msgspec.Struct, frozen=True, kw_only=True):
+    """An own paper or designation that the governance key has signed."""
+
+    envelope: Envelope
+
+
+class KnowParty(msgspec.Struct, frozen=True, kw_only=True):
+    """The operator has compared a party's fingerprint and takes its file."""
+
+    file: PartyFile
+
+
+class TakeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A partner's line came over the link, or from a file.
+
+    Args:
+        peer: The party the transport has authenticated.
+        channel: The channel it came on.
+        data: The line's bytes, without the newline.
+    """
+
+    peer: PartyId
+    channel: Channel
+    data: bytes
+
+
+class CloseBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """The batch is at its end: does the sender's checkpoint fit?
+
+    Args:
+        peer: The party the transport has authenticated.
+        channel: The channel it came on.
+        checkpoint: The signed checkpoint's text.
+        now_ns: The system's clock, for the receipt.
+    """
+
+    peer: PartyId
+    channel: Channel
+    checkpoint: str
+    now_ns: int
+
+
+class TakeReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The partner's receipt for what was sent to it."""
+
+    peer: PartyId
+    envelope: Envelope
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """Decide anew on a held report, after something has changed.
+
+    Args:
+        name: The report.
+        recipient: For whom.
+    """
+
+    name: str
+    recipient: PartyId
+
+
+class Wake(msgspec.Struct, frozen=True, kw_only=True):
+    """Time has passed: take up what waited for its instant."""
+
+
+Input = (
+    FileReport
+    | Say
+    | AddSigned
+    | KnowParty
+    | TakeLine
+    | CloseBatch
+    | TakeReceipt
+    | Release
+    | Wake
+)

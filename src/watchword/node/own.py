@@ -1,0 +1,156 @@
+"""What this party says itself: reports, wills, papers, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from watchword.errors import TooLargeError, UsageError
+from watchword.model.agreement import Approval, Instrument
+from watchword.model.designation import Designation
+from watchword.model.twin import with_twins
+from watchword.node.admit import Arrival, admit, party_of
+from watchword.node.effects import Effect, Hold
+from watchword.node.inputs import AddSigned, FileReport, Release, Say
+from watchword.node.release import release, release_to_all, tell_all
+from watchword.node.view import Held, View
+from watchword.wire.envelope import check_envelope
+from watchword.wire.scan import MAX_LINE_BYTES
+from watchword.wire.sealed import seal
+from watchword.wire.statement import (
+    SealedReport,
+    format_statement,
+    parse_statement,
+)
+
+
+def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
+    """Seal, admit, hold, and decide for every partner.
+
+    Raises:
+        UsageError: It is not this party's to say, or corrects what it may not.
+        WatchwordError: It is not admitted; nothing of it is kept.
+    """
+    if given.header.originator != view.party:
+        raise UsageError(f"this node speaks for {view.party} only")
+    _check_corrects(view, given.header.corrects)
+    sealed = seal(with_twins(given.fields), given.secret)
+    statement = SealedReport(header=given.header, sealed=sealed.digests)
+    payload = format_statement(statement)
+    disclosed = tuple(sealed.disclosures.values())
+    _check_size(payload, disclosed)
+    arrival = Arrival(
+        statement=statement,
+        payload=payload,
+        envelope=None,
+        disclosed=disclosed,
+        source=view.party,
+    )
+    hold = admit(view, arrival, at_ns)
+    yield msgspec.structs.replace(hold, secret=given.secret)
+    held = Held(
+        name=hold.name,
+        statement=statement,
+        fields=sealed.disclosures,
+        source=view.party,
+    )
+    yield from release_to_all(view, held, at_ns)
+
+
+def _check_corrects(view: View, name: str) -> None:
+    if not name:
+        return
+    held = view.held(name)
+    if held is None or party_of(held.statement) != view.party:
+        raise UsageError(
+            f"no own report is called {name[:16]}",
+            hint="a correction names an earlier report of the same party",
+        )
+
+
+def _check_size(payload: bytes, disclosed: tuple[str, ...]) -> None:
+    # A payload grows by a third in base64; the rest of a line is small.
+    size = len(payload) * 4 // 3 + sum(2 * len(text.encode()) for text in disclosed)
+    if size > MAX_LINE_BYTES - 16_000:
+        raise TooLargeError(
+            "the report would not fit on a line",
+            hint="shorten its texts",
+            code="line-too-long",
+        )
+
+
+def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
+    """Hold an own will or decision; a decision on a report is carried out.
+
+    Raises:
+        UsageError: It speaks for another party, or of a report not held.
+    """
+    statement = given.statement
+    if statement.party != view.party:
+        raise UsageError(f"this node speaks for {view.party} only")
+    payload = format_statement(statement)
+    arrival = Arrival(
+        statement=statement, payload=payload, envelope=None, source=view.party
+    )
+    hold = admit(view, arrival, at_ns)
+    yield hold
+    if isinstance(statement, Approval):
+        yield from _carry_out(view, hold, statement, at_ns)
+
+
+def _carry_out(
+    view: View, hold: Hold, approval: Approval, at_ns: int
+) -> Iterator[Effect]:
+    held = own_report(view, approval.report)
+    decision = (hold.name, approval)
+    yield from release(view, held, approval.recipient, at_ns, decision)
+
+
+def own_report(view: View, name: str) -> Held:
+    """A report that is held here.
+
+    Raises:
+        UsageError: None of that name is.
+    """
+    held = view.held(name)
+    if held is None or not isinstance(held.statement, SealedReport):
+        raise UsageError(
+            f"no report is called {name[:16]}", hint="picture lists what is held"
+        )
+    return held
+
+
+def decide_again(view: View, given: Release, at_ns: int) -> Iterator[Effect]:
+    """Decide anew for one partner, after something has changed.
+
+    Raises:
+        UsageError: No such report is held.
+    """
+    held = own_report(view, given.name)
+    yield from release(view, held, given.recipient, at_ns)
+
+
+def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
+    """Hold an own paper or designation and tell the partners it concerns.
+
+    Raises:
+        UsageError: It is neither, or another party's.
+        WatchwordError: It is not admitted.
+    """
+    envelope = check_envelope(given.envelope)
+    statement = parse_statement(envelope)
+    if not isinstance(statement, Instrument | Designation):
+        raise UsageError("only papers and designations are added signed")
+    if statement.party != view.party:
+        raise UsageError(f"this node speaks for {view.party} only")
+    arrival = Arrival(
+        statement=statement,
+        payload=envelope.payload,
+        envelope=envelope,
+        source=view.party,
+    )
+    hold = admit(view, arrival, at_ns)
+    yield hold
+    held = Held(name=hold.name, statement=statement, fields={}, source=view.party)
+    yield from tell_all(view, held, at_ns)

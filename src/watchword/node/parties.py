@@ -1,0 +1,79 @@
+"""First contact: taking in who a party is and who may sign for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from watchword.errors import TrustError
+from watchword.model.party import PartyId
+from watchword.node.effects import Effect, Hold, Know
+from watchword.node.inputs import KnowParty
+from watchword.node.release import tell
+from watchword.node.view import View
+from watchword.trust.base64text import parse_base64
+from watchword.trust.signed import check_signed
+from watchword.wire.introduction import (
+    Introduction,
+    PartyFile,
+    designation_of,
+    introduction_of,
+)
+
+
+def know_party(view: View, given: KnowParty, at_ns: int) -> Iterator[Effect]:
+    """Keep an introduction, its designations, and tell the party our papers.
+
+    Raises:
+        TrustError: A signature does not hold, a designation is another
+            party's, or the party is known under another governance key.
+    """
+    introduction = check_party_file(given.file)
+    known = view.authority(introduction.party)
+    if known is not None and known.governance != introduction.governance:
+        raise TrustError(
+            f"{introduction.party} is known here under another governance key",
+            code="governance-changed",
+            hint="speak to the party before anything else",
+        )
+    yield Know(introduction=introduction, envelope=given.file.introduction)
+    for envelope in given.file.designations:
+        yield Hold(
+            name=envelope.name,
+            statement=designation_of(envelope),
+            payload=envelope.payload,
+            envelope=envelope,
+            source=introduction.party,
+        )
+    if introduction.party != view.party:
+        yield from _tell_everything(view, introduction.party, at_ns)
+
+
+def check_party_file(file: PartyFile) -> Introduction:
+    """Demand that everything in the file is the governance key's.
+
+    Raises:
+        TrustError: A signature does not hold, or a designation is another's.
+        WireError: The key is none.
+    """
+    introduction = introduction_of(file)
+    governance = parse_base64(introduction.governance)
+    for envelope in (file.introduction, *file.designations):
+        check_signed(envelope, (governance,))
+    if any(designation_of(e).party != introduction.party for e in file.designations):
+        raise TrustError("the file designates for another party", code="wrong-party")
+    return introduction
+
+
+def _tell_everything(view: View, partner: PartyId, at_ns: int) -> Iterator[Effect]:
+    for agreement in view.agreements():
+        for name, paper in view.papers(agreement).instruments:
+            if paper.party == view.party:
+                yield from _tell_held(view, name, partner, at_ns)
+    for name in view.designations():
+        yield from _tell_held(view, name, partner, at_ns)
+
+
+def _tell_held(view: View, name: str, partner: PartyId, at_ns: int) -> Iterator[Effect]:
+    held = view.held(name)
+    if held is not None:
+        yield from tell(view, held, partner, at_ns)

@@ -1,0 +1,257 @@
+"""What a partner says: lines, the checkpoint over them, receipts.
+
+Rule 1: a number is taken once, in order; a gap is an error, never skipped.
+Rule 2: what is not admitted is kept as evidence and its number is taken, so
+        that one bad line does not stop the channel.  Only bytes that give no
+        line at all, or lines under a checkpoint that does not fit, are refused
+        whole and offered again.
+Rule 3: a receipt is given for what is durable, and names the root it rests on.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+
+from watchword.agreements.state import state
+from watchword.errors import (
+    ForkError,
+    GapError,
+    LedgerError,
+    MarkingError,
+    TrustError,
+    UnknownAuthorityError,
+    UsageError,
+    WatchwordError,
+)
+from watchword.ledger.checkpoint import Checkpoint, channel_origin, open_checkpoint
+from watchword.ledger.verifier import Verifier
+from watchword.model.receipt import Receipt
+from watchword.model.time import format_ns
+from watchword.node.admit import (
+    Arrival,
+    admit,
+    check_partners_to_say,
+    keys_for,
+)
+from watchword.node.effects import (
+    Accept,
+    Advance,
+    Effect,
+    Hold,
+    KeepReceipt,
+    Quarantine,
+    Settle,
+)
+from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
+from watchword.node.view import View
+from watchword.trust.authority import operational_keys
+from watchword.trust.signed import check_signed
+from watchword.wire.line import Channel, Line, line_entry, parse_line
+from watchword.wire.statement import parse_statement, said_at_ns
+
+EVIDENCE_BYTES = 4096
+"""How much of bytes that give no line is kept."""
+
+
+def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
+    """Take the next line of a partner's channel.
+
+    Raises:
+        WireError: The bytes give no line.
+        TrustError: It is another channel's (``wrong-channel``).
+        GapError: Numbers below it are missing.
+        ForkError: Its number was taken with other bytes (a replay that lies).
+    """
+    line = parse_line(given.data)
+    if line.channel != given.channel or line.recipient != view.party:
+        raise TrustError(
+            "the line was written for another channel", code="wrong-channel"
+        )
+    cursor, entry = view.cursor(given.channel), line_entry(given.data)
+    if line.number <= cursor.number:
+        _check_repeated(view, given.channel, line.number, entry)
+        return
+    if line.number != cursor.number + 1:
+        raise GapError(cursor.number + 1, line.number)
+    name = ""
+    for effect in _take(view, line, given.data, at_ns):
+        name = effect.name if isinstance(effect, Hold) else name
+        yield effect
+    yield Advance(channel=given.channel, number=line.number, entry=entry, name=name)
+
+
+def _check_repeated(view: View, channel: Channel, number: int, entry: bytes) -> None:
+    taken = view.taken(channel, number)
+    if taken is not None and taken != entry:
+        raise ForkError(taken.hex(), entry.hex())
+
+
+def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
+    try:
+        yield _admit(view, line, at_ns)
+    except MarkingError as error:
+        yield _quarantine(line, error, b"")
+    except WatchwordError as error:
+        yield _quarantine(line, error, data)
+
+
+def _admit(view: View, line: Line, at_ns: int) -> Hold:
+    statement = parse_statement(line.envelope)
+    check_partners_to_say(statement)
+    _check_basis(line)
+    arrival = Arrival(
+        statement=statement,
+        payload=line.envelope.payload,
+        envelope=line.envelope,
+        disclosed=line.disclosed,
+        source=line.sender,
+        agreement=line.agreement,
+        remarks=_remarks(view, line, at_ns),
+    )
+    return admit(view, arrival, at_ns)
+
+
+def _check_basis(line: Line) -> None:
+    if "header" not in line.basis:
+        raise TrustError("the line names no basis", code="no-basis")
+
+
+def _remarks(view: View, line: Line, at_ns: int) -> tuple[str, ...]:
+    """The receiver's own reading; it never turns away, it protects.
+
+    The instant of the sender's committed release decides, so a late arrival is
+    taken in.
+    """
+    if "closed-list" in line.basis["header"]:
+        return ()
+    known = [paper for _, paper in view.papers(line.agreement).instruments]
+    released = min(line.released_at_ns, at_ns)
+    found = state(line.agreement, released, known)
+    if found.state in ("DRAFT", "SIGNED", "TERMINATED"):
+        when = format_ns(released)
+        return (f"{line.agreement} was {found.state} at {when} as known here",)
+    return ()
+
+
+def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
+    until = None
+    if error.code == "from-the-future":
+        until = said_at_ns(parse_statement(line.envelope))
+    return Quarantine(
+        peer=line.sender,
+        code=error.code,
+        says=str(error),
+        evidence=data,
+        channel=line.channel,
+        until_ns=until,
+    )
+
+
+def wake(view: View, at_ns: int) -> Iterator[Effect]:
+    """Take up lines whose time has come."""
+    for waiting in view.due(at_ns):
+        yield from _take(view, parse_line(waiting.data), waiting.data, at_ns)
+        yield Settle(waiting=waiting.id)
+
+
+def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
+    """Check the sender's checkpoint against the lines taken; sign for them.
+
+    Raises:
+        TrustError: The checkpoint is not signed by a designated key.
+        GapError: It covers lines that have not come.
+        ForkError: It is of another history.
+    """
+    cursor = view.cursor(given.channel)
+    theirs = _open(view, given, at_ns)
+    if theirs.size > cursor.number:
+        raise GapError(cursor.number + 1, theirs.size)
+    root = cursor.frontier.root()
+    if theirs.size == cursor.number and theirs.root != root:
+        raise ForkError(root.hex(), given.checkpoint)
+    receipt = Receipt(
+        party=view.party,
+        sender=given.channel.sender,
+        agreement=given.channel.agreement,
+        lane=given.channel.lane,
+        number=cursor.number,
+        root=b64encode(root).decode(),
+        said_at_ns=given.now_ns,
+    )
+    yield Accept(receipt=receipt, checkpoint=given.checkpoint)
+
+
+def _open(view: View, given: CloseBatch, at_ns: int) -> Checkpoint:
+    authority = view.authority(given.channel.sender)
+    if authority is None:
+        raise UnknownAuthorityError(f"{given.channel.sender} has not been introduced")
+    name, data = origin_of(given.channel), given.checkpoint.encode()
+    last: TrustError = UnknownAuthorityError("no designated key signed the checkpoint")
+    # During a rotation several keys are designated; any of them may have signed.
+    for public in operational_keys(authority, at_ns):
+        try:
+            return open_checkpoint(data, Verifier(name=name, public=public))
+        except UnknownAuthorityError as error:
+            last = error
+    raise last
+
+
+def origin_of(channel: Channel) -> str:
+    """The name of a channel's log."""
+    return channel_origin(
+        channel.sender, channel.agreement, channel.recipient, channel.lane
+    )
+
+
+def take_receipt(view: View, given: TakeReceipt) -> Iterator[Effect]:
+    """Take the partner's receipt: custody has passed up to its number.
+
+    Raises:
+        UsageError: It is no receipt for anything sent to that partner.
+        TrustError: It is not signed by a designated key of the partner.
+        ForkError: It rests on another history than was sent.
+    """
+    receipt = parse_statement(given.envelope)
+    if not isinstance(receipt, Receipt) or receipt.sender != view.party:
+        raise UsageError("no receipt for this party")
+    if receipt.party != given.peer:
+        raise TrustError("a receipt of another party", code="wrong-channel")
+    check_signed(given.envelope, keys_for(view, receipt))
+    channel = Channel(
+        agreement=receipt.agreement,
+        sender=view.party,
+        recipient=given.peer,
+        lane=receipt.lane,
+    )
+    root = view.sent_root(channel, receipt.number)
+    if root is None:
+        raise LedgerError("a receipt for lines that were never sent", code="fork")
+    if b64encode(root).decode() != receipt.root:
+        raise ForkError(root.hex(), receipt.root)
+    yield KeepReceipt(receipt=receipt, envelope=given.envelope)
+
+
+def evidence(
+    error: WatchwordError, given: TakeLine | CloseBatch | TakeReceipt
+) -> Quarantine:
+    """What is kept of a batch that was refused whole.
+
+    Of bytes that give no line only the beginning is kept, and nothing at all
+    where a marking was the reason.
+    """
+    channel: Channel | None = None
+    match given:
+        case TakeLine(data=data):
+            kept, channel = data, given.channel
+        case CloseBatch(checkpoint=checkpoint):
+            kept, channel = checkpoint.encode(), given.channel
+        case TakeReceipt(envelope=envelope):
+            kept = envelope.payload
+    return Quarantine(
+        peer=given.peer,
+        code=error.code,
+        says=str(error),
+        evidence=b"" if isinstance(error, MarkingError) else kept[:EVIDENCE_BYTES],
+        channel=channel,
+    )

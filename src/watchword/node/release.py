@@ -1,0 +1,193 @@
+"""From a held statement to what goes to whom: offers and refusals.
+
+Rule 1: nothing leaves without a clause; every field on an ``Offer`` has one.
+Rule 2: a report goes to a party under one agreement, the one that lets most go.
+Rule 3: where nothing may go, every failing rule of every agreement is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from watchword.agreements.case import Papers, Request, Standing, prepare
+from watchword.agreements.decide import Decision, decide_under
+from watchword.agreements.texts import texts_of
+from watchword.model.agreement import (
+    AgreementId,
+    Approval,
+    Instrument,
+)
+from watchword.model.designation import Designation
+from watchword.model.party import PartyId
+from watchword.model.report import Urgency
+from watchword.node.admit import texts
+from watchword.node.effects import Effect, Offer, Refuse
+from watchword.node.view import Held, View
+from watchword.wire.line import Channel
+from watchword.wire.statement import SealedReport
+
+CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
+"""Instruments and designations carry no content: handshake, not release."""
+
+
+def release_to_all(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
+    """Decide on a newly filed report for every partner."""
+    for recipient in view.partners():
+        yield from release(view, held, recipient, at_ns)
+
+
+def release(
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    at_ns: int,
+    approval: tuple[str, Approval] | None = None,
+) -> Iterator[Effect]:
+    """Decide for one partner: an offer of what may go, or every reason.
+
+    Args:
+        view: What the node holds.
+        held: The report.
+        recipient: For whom.
+        at_ns: The instant of the decision.
+        approval: A decision of the release officer made by this very input,
+            with its name; then under its agreement only.
+    """
+    decisions = decisions_for(view, held, recipient, at_ns, approval)
+    permitted = [decision for decision in decisions if decision.permitted]
+    if not permitted:
+        yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
+        return
+    best = max(permitted, key=lambda decision: len(decision.fields))
+    yield from _offer(view, held, recipient, best)
+
+
+def decisions_for(
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    at_ns: int,
+    approval: tuple[str, Approval] | None = None,
+) -> tuple[Decision, ...]:
+    """The decision under every agreement that binds both, in their order."""
+    if not isinstance(held.statement, SealedReport):
+        return ()
+    header = held.statement.header
+    names = shared_agreements(view, recipient) or (AgreementId(""),)
+    if approval is not None:
+        names = (approval[1].agreement,)
+    return tuple(
+        decide_under(
+            Request(
+                report=header,
+                name=held.name,
+                fields=tuple(sorted(held.fields)),
+                sender=view.party,
+                recipient=recipient,
+                agreement=name,
+                at_ns=at_ns,
+            ),
+            _standings(view, name, at_ns, approval),
+        )
+        for name in names
+    )
+
+
+def _standings(
+    view: View,
+    agreement: AgreementId,
+    at_ns: int,
+    approval: tuple[str, Approval] | None,
+) -> tuple[Standing, ...]:
+    if approval is None or approval[1].agreement != agreement:
+        return view.standings(agreement, at_ns)
+    papers = view.papers(agreement)
+    with_it = Papers(
+        instruments=papers.instruments,
+        postures=papers.postures,
+        approvals=(*papers.approvals, approval),
+    )
+    return prepare(agreement, at_ns, with_it)
+
+
+def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
+    """The agreements a text of which names both parties."""
+    both = {view.party, partner}
+    return tuple(
+        name
+        for name in view.agreements()
+        if any(both <= set(terms.parties) for terms in texts(view, name))
+    )
+
+
+def _offer(
+    view: View, held: Held, recipient: PartyId, decision: Decision
+) -> Iterator[Effect]:
+    offered = view.offered(held.name, recipient)
+    basis = {row.field: row.basis for row in decision.fields}
+    fields = tuple(f for f in basis if f != "header" and f not in offered)
+    if not fields and "header" in offered:
+        return
+    yield Offer(
+        channel=Channel(
+            agreement=decision.agreement,
+            sender=view.party,
+            recipient=recipient,
+            lane=lane_of(held),
+        ),
+        name=held.name,
+        fields=fields,
+        basis={name: basis[name] for name in ("header", *fields)},
+        released_at_ns=decision.at_ns,
+        decision=decision,
+    )
+
+
+def lane_of(held: Held) -> Urgency:
+    """Reports say it themselves; papers and designations are urgent."""
+    if isinstance(held.statement, SealedReport):
+        return held.statement.header.urgency
+    return "urgent"
+
+
+def tell_all(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
+    """Offer an own paper or designation to every partner it concerns."""
+    for partner in view.partners():
+        yield from tell(view, held, partner, at_ns)
+
+
+def tell(view: View, held: Held, partner: PartyId, at_ns: int) -> Iterator[Effect]:
+    """Offer an own paper or designation to one partner, once."""
+    if view.offered(held.name, partner):
+        return
+    for agreement in _concerns(view, held, partner):
+        yield Offer(
+            channel=Channel(
+                agreement=agreement,
+                sender=view.party,
+                recipient=partner,
+                lane=lane_of(held),
+            ),
+            name=held.name,
+            fields=(),
+            basis=CLOSED_LIST,
+            released_at_ns=at_ns,
+            decision=None,
+        )
+
+
+def _concerns(view: View, held: Held, partner: PartyId) -> tuple[AgreementId, ...]:
+    if isinstance(held.statement, Designation):
+        return shared_agreements(view, partner)[:1]
+    if isinstance(held.statement, Instrument):
+        return _if_named(view, held.statement, partner)
+    return ()
+
+
+def _if_named(
+    view: View, paper: Instrument, partner: PartyId
+) -> tuple[AgreementId, ...]:
+    known = [other for _, other in view.papers(paper.agreement).instruments]
+    named = any(partner in terms.parties for terms in texts_of((*known, paper)))
+    return (paper.agreement,) if named else ()

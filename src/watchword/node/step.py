@@ -1,0 +1,67 @@
+"""``step``: one input in, the effects of it out, in the order to apply them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from watchword.node.effects import Effect
+from watchword.node.inputs import (
+    AddSigned,
+    CloseBatch,
+    FileReport,
+    Input,
+    KnowParty,
+    Release,
+    Say,
+    TakeLine,
+    TakeReceipt,
+    Wake,
+)
+from watchword.node.own import add_signed, decide_again, file_report, say
+from watchword.node.parties import know_party
+from watchword.node.receive import close_batch, take_line, take_receipt, wake
+from watchword.node.view import View
+
+
+def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
+    """Decide what an input means.
+
+    Signs nothing, writes nothing, reads no clock; asked twice with the same
+    view it answers the same.
+
+    Args:
+        view: What the node holds.
+        given: What happened.
+        at_ns: When, nanoseconds UTC; the edge's clock, never ours.
+
+    Raises:
+        WatchwordError: The input is refused; see the functions.
+    """
+    return tuple(_effects(view, given, at_ns))
+
+
+def _effects(  # noqa: PLR0911 (one a kind of input)
+    view: View, given: Input, at_ns: int
+) -> Iterator[Effect]:
+    match given:
+        case FileReport():
+            return file_report(view, given, at_ns)
+        case Say():
+            return say(view, given, at_ns)
+        case AddSigned():
+            return add_signed(view, given, at_ns)
+        case KnowParty():
+            return know_party(view, given, at_ns)
+        case TakeLine():
+            return take_line(view, given, at_ns)
+        case CloseBatch():
+            return close_batch(view, given, at_ns)
+        case TakeReceipt():
+            return take_receipt(view, given)
+        case Release():
+            return decide_again(view, given, at_ns)
+        case Wake():
+            return wake(view, at_ns)
+        case _:
+            assert_never(given)

@@ -1,0 +1,100 @@
+"""What the core may ask: a narrow, read-only window on what the node holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+import msgspec
+
+from watchword.agreements.case import Papers, Standing
+from watchword.ledger.tree import Frontier
+from watchword.model.agreement import AgreementId
+from watchword.model.party import PartyId
+from watchword.trust.authority import Authority
+from watchword.wire.line import Channel
+from watchword.wire.statement import Statement
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that was admitted, and what of it is open here.
+
+    Args:
+        name: Its name.
+        statement: What it says.
+        fields: The names of the open fields, each with its disclosure.
+        source: From whom it came.
+    """
+
+    name: str
+    statement: Statement
+    fields: Mapping[str, str]
+    source: PartyId
+
+
+class Cursor(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a partner's channel has been taken.
+
+    Args:
+        number: The highest number taken.
+        frontier: The log's tree at that number.
+    """
+
+    number: int
+    frontier: Frontier
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A line in quarantine whose time may have come."""
+
+    id: int
+    peer: PartyId
+    data: bytes
+
+
+class View(Protocol):
+    """The questions; ``edge`` answers them inside the transaction."""
+
+    @property
+    def party(self) -> PartyId:
+        """Whose node this is."""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Label keys that the node's profile accepts without an agreement."""
+
+    def authority(self, party: PartyId) -> Authority | None:
+        """Who may sign for a party; ``None``: not introduced."""
+
+    def partners(self) -> Collection[PartyId]:
+        """Every introduced party but this one, in alphabetical order."""
+
+    def agreements(self) -> Collection[AgreementId]:
+        """Every agreement a paper is held of, in alphabetical order."""
+
+    def papers(self, agreement: AgreementId) -> Papers:
+        """Every paper, posture and approval held of an agreement."""
+
+    def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
+        """What ``agreements.case.prepare`` makes of those papers."""
+
+    def designations(self) -> Collection[str]:
+        """Names of this party's own designations."""
+
+    def held(self, name: str) -> Held | None:
+        """A statement by its name."""
+
+    def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
+        """Which fields (and ``header``) have been put on a channel to it."""
+
+    def sent_root(self, channel: Channel, number: int) -> bytes | None:
+        """Root of an own channel's log at a number; ``None``: not that far."""
+
+    def cursor(self, channel: Channel) -> Cursor:
+        """How far a partner's channel has been taken."""
+
+    def taken(self, channel: Channel, number: int) -> bytes | None:
+        """The entry of a line taken earlier."""
+
+    def due(self, at_ns: int) -> Collection[Waiting]:
+        """What waits in quarantine for an instant not after ``at_ns``."""

@@ -1,0 +1,152 @@
+"""The picture as rows of plain text, for whatever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from watchword.model.event import Combined, Event, Witnessed
+from watchword.model.field import Value
+from watchword.model.quantity import Quantity
+from watchword.model.report import Kind, Status
+from watchword.picture.picture import Picture
+from watchword.picture.words import (
+    count_words,
+    counted,
+    value_words,
+    when_words,
+    where_words,
+)
+
+CONTRADICTED: Final = "≠"
+"""Stands where no common value can be given."""
+
+MISSING: Final = "–"
+OTHERS: Final = ("magnitude", "yield_kt", "depth_km", "outcome")
+
+Show = Callable[[Combined], str]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One event, as a line of a table.
+
+    Args:
+        number: From 1, in the picture's order; it changes as events come in.
+        event: The event's id, which does not.
+        status: Real, exercise or test.
+        when: Local time of the zone asked for.
+        where: Sites as named.
+        cells: What each column's witnesses said, by name of column; a column
+            that said nothing is an empty text.
+        together: What the witnesses say together.
+        differs: Names of the fields in which they contradict each other.
+    """
+
+    number: int
+    event: str
+    status: Status
+    when: str
+    where: str
+    cells: Mapping[str, str]
+    together: str
+    differs: tuple[str, ...]
+
+
+def rows(
+    picture: Picture, zone: str, parties: Sequence[str] | None = None
+) -> tuple[Row, ...]:
+    """A row for each event.
+
+    Args:
+        picture: What to show.
+        zone: IANA name of the zone, or an offset such as ``+09:00``.
+        parties: The columns: authorities, or parties, whose column then holds
+            what they quote from authorities without one.  ``None``: every
+            authority of the picture, in alphabetical order.
+
+    Raises:
+        UsageError: No such zone.
+    """
+    columns = authorities(picture) if parties is None else tuple(parties)
+    return tuple(
+        Row(
+            number=number,
+            event=event.id,
+            status=event.status,
+            when=when_words(event, zone),
+            where=where_words(event),
+            cells={column: _cell(event, column, columns) for column in columns},
+            together=_words(event, _together(event.kind)),
+            differs=tuple(c.field for c in event.fields if c.verdict == "disagree"),
+        )
+        for number, event in enumerate(picture.events, start=1)
+    )
+
+
+def authorities(picture: Picture) -> tuple[str, ...]:
+    """Everyone who is a witness of anything in the picture."""
+    return tuple(
+        sorted(
+            {
+                witness.authority
+                for event in picture.events
+                for combined in event.fields
+                for witness in combined.witnesses
+            }
+        )
+    )
+
+
+def _cell(event: Event, column: str, columns: Sequence[str]) -> str:
+    def said(combined: Combined) -> str:
+        mine = [w for w in combined.witnesses if _column(w, columns) == column]
+        standing = [w for w in mine if w in counted(combined)]
+        corrected = [w for w in mine if w not in standing]
+        spoken = (
+            _distinct(part, event.kind, combined) for part in (corrected, standing)
+        )
+        return " then ".join(words for words in spoken if words)
+
+    return _words(event, said)
+
+
+def _column(witness: Witnessed, columns: Sequence[str]) -> str:
+    return witness.authority if witness.authority in columns else witness.party
+
+
+def _distinct(witnesses: Sequence[Witnessed], kind: Kind, combined: Combined) -> str:
+    words = (_shown(each.value, combined.field, kind) for each in witnesses)
+    return " or ".join(dict.fromkeys(words))
+
+
+def _together(kind: Kind) -> Show:
+    def said(combined: Combined) -> str:
+        if combined.together is None:
+            return CONTRADICTED
+        return _shown(combined.together, combined.field, kind)
+
+    return said
+
+
+def _shown(value: Value, field: str, kind: Kind) -> str:
+    if field == "count" and isinstance(value, Quantity):
+        return count_words(value, kind)
+    return value_words(value)
+
+
+def _words(event: Event, said: Show) -> str:
+    """``2 missiles, ~350 km / ~90 km, ...``: how many, range / apogee, others."""
+    combined = {each.field: each for each in event.fields}
+    words = {field: said(each) for field, each in combined.items()}
+    flight = [words.get("range_km", ""), words.get("apogee_km", "")]
+    parts = [words.get("count", "")]
+    if any(flight):
+        parts.append(" / ".join(each or MISSING for each in flight))
+    parts.extend(_named(field, words.get(field, "")) for field in OTHERS)
+    return ", ".join(part for part in parts if part)
+
+
+def _named(field: str, words: str) -> str:
+    return f"magnitude {words}" if words and field == "magnitude" else words

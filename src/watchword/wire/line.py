@@ -1,0 +1,114 @@
+"""A line: one numbered statement on a channel, as NDJSON.
+
+    {"number":44,"agreement":"...","sender":"...","recipient":"...",
+     "lane":"urgent","released_at_ns":...,"salt":"...","envelope":{...},
+     "disclosed":["[...]", ...],"basis":{"apogee_km":["art-04"], ...}}
+
+The same bytes form a POST batch, a feed or a courier file.  The channel's log
+holds SHA-256 of the line; the salt in it keeps that a commitment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from watchword.model.agreement import AgreementId
+from watchword.model.party import PartyId
+from watchword.model.report import Urgency
+from watchword.wire.codec import decode, encode
+from watchword.wire.envelope import Envelope, check_envelope
+from watchword.wire.scan import scan
+
+LANES: Final[tuple[Urgency, ...]] = ("urgent", "routine")
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party says to another under one agreement, in one lane."""
+
+    agreement: AgreementId
+    sender: PartyId
+    recipient: PartyId
+    lane: Urgency
+
+    def __str__(self) -> str:
+        return f"{self.sender} -> {self.recipient} {self.agreement} {self.lane}"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement on its way, with what was disclosed and why it may go.
+
+    Args:
+        number: 1, 2, 3 ... without gaps in its channel and lane.
+        released_at_ns: When the sender's release was committed: the instant
+            by which the agreement's state is judged.
+        salt: 16 random bytes, base64.
+        disclosed: The opened fields, as sealed.
+        basis: For each field, and for ``header``, the clauses it goes by.
+    """
+
+    number: int
+    agreement: AgreementId
+    sender: PartyId
+    recipient: PartyId
+    lane: Urgency
+    released_at_ns: int
+    salt: str
+    envelope: Envelope
+    disclosed: tuple[str, ...]
+    basis: Mapping[str, tuple[str, ...]]
+
+    @property
+    def channel(self) -> Channel:
+        """The channel it claims to be on."""
+        return Channel(
+            agreement=self.agreement,
+            sender=self.sender,
+            recipient=self.recipient,
+            lane=self.lane,
+        )
+
+
+class CheckpointLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Ends a batch: the sender's signed checkpoint over all lines so far."""
+
+    checkpoint: str
+
+
+_line: Final = msgspec.json.Decoder(Line)
+_checkpoint: Final = msgspec.json.Decoder(CheckpointLine)
+
+
+def parse_line(data: bytes) -> Line:
+    """Read one line, without its newline.
+
+    Raises:
+        WireError: Any reason not to; the bytes give no line.
+    """
+    scan(data)
+    line = decode(_line, data)
+    check_envelope(line.envelope)
+    return line
+
+
+def parse_checkpoint_line(data: bytes) -> str:
+    """Read the line that ends a batch: the checkpoint's text.
+
+    Raises:
+        WireError: It is none.
+    """
+    scan(data)
+    return decode(_checkpoint, data).checkpoint
+
+
+def format_line(line: Line | CheckpointLine) -> bytes:
+    """The bytes of a line, without its newline."""
+    return encode(line)
+
+
+def line_entry(data: bytes) -> bytes:
+    """What the channel's log holds for a line: SHA-256 of its bytes."""
+    return sha256(data).digest()

@@ -1,0 +1,129 @@
+"""Sealed fields: one signature, and any part of it may be shown.
+
+The signed payload holds a sorted list of digests, one for each field:
+
+    SHA-256( ["<salt, base64>","apogee_km",{"low":780.0,...}] )
+
+What is disclosed travels beside the envelope as exactly those bytes and is
+checked against the list.  The salt is derived from a secret of the item and
+the field's name, so the originator can open more later without keeping more.
+Decoys hide how many fields there are.  The idea is that of SD-JWT
+(RFC 9901, section 4.2).
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from watchword.errors import MalformedError
+from watchword.model.field import KIND_OF_FIELD, Position, Value
+from watchword.model.quantity import Quantity
+from watchword.model.time import Instant
+from watchword.wire.codec import decode, encode
+from watchword.wire.scan import scan
+
+PAD_TO: Final = 8
+"""The number of digests is a multiple of this, with at least one decoy."""
+
+SALT_BYTES: Final = 16
+
+_row: Final = msgspec.json.Decoder(tuple[str, str, msgspec.Raw])
+_values: Final[dict[type, msgspec.json.Decoder[Value]]] = {
+    kind: msgspec.json.Decoder(kind) for kind in (Instant, Position, Quantity, str)
+}
+
+
+class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+    """A report's fields, committed to.
+
+    Args:
+        digests: What goes into the signed payload, sorted.
+        disclosures: The bytes that open each field, by its name.
+    """
+
+    digests: tuple[str, ...]
+    disclosures: Mapping[str, str]
+
+
+def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
+    """Commit to every field under salts derived from ``secret``.
+
+    Args:
+        fields: What is to be releasable, by name.
+        secret: 32 bytes of the item's own; who has them can test guesses.
+    """
+    disclosures = {name: _disclosure(name, fields[name], secret) for name in fields}
+    digests = [digest_of(text) for text in disclosures.values()]
+    decoys = PAD_TO - len(digests) % PAD_TO
+    digests += [_decoy(secret, number) for number in range(decoys)]
+    return Sealed(digests=tuple(sorted(digests)), disclosures=disclosures)
+
+
+def digest_of(disclosure: str) -> str:
+    """The digest that stands for a disclosure in the payload, base64."""
+    return b64encode(sha256(disclosure.encode()).digest()).decode()
+
+
+def _disclosure(name: str, value: Value, secret: bytes) -> str:
+    salt = hmac.digest(secret, b"salt " + name.encode(), "sha256")[:SALT_BYTES]
+    return encode((b64encode(salt).decode(), name, value)).decode()
+
+
+def _decoy(secret: bytes, number: int) -> str:
+    noise = hmac.digest(secret, b"decoy %d" % number, "sha256")
+    return b64encode(noise).decode()
+
+
+def open_fields(digests: Iterable[str], disclosures: Iterable[str]) -> dict[str, Value]:
+    """Read what was disclosed, each piece checked against the signed list.
+
+    A field that this node's vocabulary lacks is left out here; its bytes are
+    kept and passed on as they came.
+
+    Raises:
+        MalformedError: A piece is not in the list (``bad-disclosure``), is no
+            such row, or one name is opened twice.
+    """
+    listed = frozenset(digests)
+    seen: set[str] = set()
+    fields: dict[str, Value] = {}
+    for text in disclosures:
+        name, value = _open(listed, text)
+        if name in seen:
+            raise MalformedError("a field is opened twice", code="bad-disclosure")
+        seen.add(name)
+        if value is not None:
+            fields[name] = value
+    return fields
+
+
+def _open(listed: frozenset[str], text: str) -> tuple[str, Value | None]:
+    if digest_of(text) not in listed:
+        raise MalformedError(
+            "a disclosed field is not in the signed list", code="bad-disclosure"
+        )
+    data = text.encode()
+    scan(data)
+    _salt, name, raw = decode(_row, data)
+    return name, read_value(name, raw)
+
+
+def read_value(name: str, raw: msgspec.Raw) -> Value | None:
+    """A field's value from its JSON; ``None`` for a name not known here.
+
+    Raises:
+        MalformedError: It is not what the name holds.
+    """
+    kind = KIND_OF_FIELD.get(name)
+    return None if kind is None else decode(_values[kind], raw)
+
+
+def disclosed_name(disclosure: str) -> str:
+    """The field's name in a disclosure that has been checked before."""
+    return decode(_row, disclosure.encode())[1]

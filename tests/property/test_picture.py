@@ -1,0 +1,194 @@
+"""Law 2: same reports, same picture, whatever the order and however often."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from hashlib import sha256
+from itertools import combinations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.fusion.told import told, without
+
+from watchword.fusion.associate import associate
+from watchword.fusion.fuse import event_order
+from watchword.fusion.pair import explain_pair, obstacles
+from watchword.fusion.said import Said, gather
+from watchword.fusion.thread import superseded, threads
+from watchword.fusion.window import touches
+from watchword.model.event import Event
+from watchword.model.report import Kind, Status
+from watchword.picture.canonical import picture_bytes
+from watchword.picture.fold import fold
+from watchword.picture.picture import Picture, picture
+
+NAMES = [sha256(bytes([index])).hexdigest() for index in range(7)]
+CLOCKS = ("05:59", "06:00", "06:08", "06:14", "06:42", "23:55")
+KINDS: tuple[Kind, ...] = ("launch", "launch", "launch", "seismic_event", "statement")
+STATUSES: tuple[Status, ...] = ("exercise", "exercise", "exercise", "actual")
+TEXTS = {
+    "count": st.sampled_from(("1", "8", ">=6", "~10")),
+    "range_km": st.sampled_from(("~300", "~470", "~500", "760", "<=20")),
+    "site": st.sampled_from(("Sunan", "Sunan airfield", "east coast")),
+    "position": st.sampled_from(("39.2 125.7", "41.3 129.1")),
+    "outcome": st.sampled_from(("success", "failure")),
+}
+
+
+@st.composite
+def times(draw: st.DrawFn) -> dict[str, str]:
+    day = draw(st.sampled_from(("2022-05-24", "2022-05-25", "2022-05-26")))
+    clock = draw(st.sampled_from(CLOCKS))
+    about = draw(st.sampled_from(("", "", "~")))
+    zone = draw(st.sampled_from(("+09:00", "-05:00")))
+    stated = {
+        "observed_at": f"{about}{day}T{clock}+09:00",
+        "observed_until": f"{day}T{draw(st.sampled_from(CLOCKS))}+09:00",
+        "observed_hour": f"{day}T{clock[:2]}:00+09:00",
+        "stated_on": f"{day}{zone}",
+    }
+    kept = draw(st.sets(st.sampled_from(sorted(stated))))
+    return {field: stated[field] for field in kept}
+
+
+@st.composite
+def statements(draw: st.DrawFn, name: str) -> Said:
+    return told(
+        draw(st.sampled_from(("KR_JCS", "JP_MOD", "KP_KCNA"))),
+        by=draw(st.sampled_from(("exercise.seoul", "exercise.tokyo"))),
+        kind=draw(st.sampled_from(KINDS)),
+        status=draw(st.sampled_from(STATUSES)),
+        said_s=draw(st.integers(0, 3)),
+        corrects=draw(st.sampled_from(["", "", "", *NAMES])),
+        name=name,
+        also={**draw(times()), **draw(st.fixed_dictionaries({}, optional=TEXTS))},
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[Said]:
+    size = draw(st.integers(1, len(NAMES)))
+    return [draw(statements(name)) for name in NAMES[:size]]
+
+
+@st.composite
+def arrivals(draw: st.DrawFn, world: list[Said]) -> list[Said]:
+    """Every report, in two parts with other fields open, in any order."""
+    lines: list[Said] = []
+    for said in world:
+        fields = sorted(said.report.fields)
+        late = draw(st.sets(st.sampled_from(fields))) if fields else set[str]()
+        lines.append(without(said, *late))
+        lines.append(without(said, *(set(fields) - late)))
+    again = draw(st.lists(st.sampled_from(lines), max_size=4))
+    return draw(st.permutations([*lines, *again]))
+
+
+class Kept:
+    """A kept picture: reports by name, and rows of events, as a store has them."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, Said] = {}
+        self.events: dict[str, Event] = {}
+
+    def named(self, name: str) -> Said | None:
+        return self.reports.get(name)
+
+    def touching(self, said: Said) -> Collection[Said]:
+        return [each for each in self.reports.values() if touches(each, said)]
+
+    def take(self, arrived: Said) -> None:
+        change = fold(self, arrived)
+        self.reports[change.held.name] = change.held
+        gone = [
+            event.id
+            for event in self.events.values()
+            if not set(change.block).isdisjoint(event.members)
+        ]
+        for name in gone:
+            del self.events[name]
+        self.events.update((event.id, event) for event in change.put)
+
+    def picture(self) -> Picture:
+        held = gather(self.reports.values())
+        return Picture(
+            as_of_ns=None,
+            events=tuple(sorted(self.events.values(), key=event_order)),
+            loose=tuple(s.name for s in held if s.report.header.kind == "statement"),
+        )
+
+
+@given(st.data())
+def test_any_order_duplicates_and_late_disclosures_give_the_same_bytes(
+    data: st.DataObject,
+) -> None:
+    world = data.draw(worlds())
+    lines = data.draw(arrivals(world))
+    assert picture_bytes(picture(lines, None)) == picture_bytes(picture(world, None))
+
+
+@given(st.data())
+def test_folding_one_by_one_gives_the_bytes_of_the_whole(data: st.DataObject) -> None:
+    world = data.draw(worlds())
+    kept, seen = Kept(), list[Said]()
+    for line in data.draw(arrivals(world)):
+        kept.take(line)
+        seen.append(line)
+        assert picture_bytes(kept.picture()) == picture_bytes(picture(seen, None))
+    assert picture_bytes(kept.picture()) == picture_bytes(picture(world, None))
+
+
+@given(worlds())
+def test_every_report_is_in_one_event_or_loose(world: list[Said]) -> None:
+    made = picture(world, None)
+    told_of = [name for event in made.events for name in event.members]
+    assert sorted([*told_of, *made.loose]) == sorted(said.name for said in world)
+
+
+@given(worlds())
+def test_whatever_can_be_of_one_event_touches(world: list[Said]) -> None:
+    for one, other in combinations(world, 2):
+        (mine,), (theirs,) = threads([one]), threads([other])
+        if not obstacles(mine, theirs):
+            assert touches(one, other)
+            assert touches(other, one)
+        assert explain_pair(one, other) == explain_pair(other, one)
+
+
+@given(worlds())
+def test_every_two_of_an_event_can_be_of_one_event(world: list[Said]) -> None:
+    for group in associate(world):
+        for mine, theirs in combinations(threads(group), 2):
+            assert obstacles(mine, theirs) == ()
+
+
+@given(worlds())
+def test_every_value_in_the_picture_names_a_statement_that_said_it(
+    world: list[Said],
+) -> None:
+    by_name = {said.name: said for said in world}
+    for event in picture(world, None).events:
+        members = [by_name[name] for name in event.members]
+        gone = superseded(gather(members))
+        for combined in event.fields:
+            assert combined.witnesses
+            for seen in combined.witnesses:
+                said = by_name[seen.statement].report
+                assert said.fields[combined.field] == seen.value
+                assert said.header.authority == seen.authority
+                assert seen.superseded == ((seen.statement, combined.field) in gone)
+
+
+@given(worlds())
+def test_exercise_and_actual_never_meet(world: list[Said]) -> None:
+    by_name = {said.name: said.report.header.status for said in world}
+    for event in picture(world, None).events:
+        assert {by_name[name] for name in event.members} == {event.status}
+
+
+@given(worlds())
+def test_a_picture_survives_its_own_bytes(world: list[Said]) -> None:
+    made = picture(world, None)
+    again = msgspec.json.decode(picture_bytes(made))
+    assert [event["id"] for event in again["events"]] == [e.id for e in made.events]
