@@ -141,7 +141,7 @@ def prepare(agreement: AgreementId, at_ns: int, papers: Papers) -> tuple[Standin
         known: what goes has to pass each of them.
 
     Raises:
-        UsageError: ``at_ns`` is outside the years 1 to 9999.
+        UsageError: ``at_ns`` is outside the years 1700 to 2249.
     """
     holds = state(agreement, at_ns, [paper for _, paper in papers.instruments])
     counted = frozenset(holds.counted)

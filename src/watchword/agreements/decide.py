@@ -95,7 +95,7 @@ def decide(request: Request, papers: Papers) -> Decision:
     For many requests ``prepare`` once and use ``decide_under``.
 
     Raises:
-        UsageError: The request's instant is outside the years 1 to 9999.
+        UsageError: The request's instant is outside the years 1700 to 2249.
     """
     return decide_under(request, prepare(request.agreement, request.at_ns, papers))
 

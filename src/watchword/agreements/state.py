@@ -128,7 +128,7 @@ def state(
         known: Every paper that is known, of any date.
 
     Raises:
-        UsageError: ``at_ns`` is outside the years 1 to 9999.
+        UsageError: ``at_ns`` is outside the years 1700 to 2249.
     """
     Instant(ns=at_ns)
     papers = in_order(paper for paper in known if paper.agreement == agreement)
@@ -247,14 +247,15 @@ def _dates_after(
     papers: Collection[Instrument], at_ns: int, zones: Collection[str]
 ) -> list[int]:
     """When a paper known begins or ceases to be possible or certain."""
-    last = [p.dated.end_ns - 1 for p in papers if p.dated.end_ns - 1 > at_ns]
-    begin = [p.dated.ns for p in papers if p.dated.ns > at_ns]
+    dates = [paper.dated for paper in papers]
+    begin = [dated.ns for dated in dates if dated.ns > at_ns]
+    lasting = [d.end_ns for d in dates if d.ns <= at_ns < d.end_ns]
     midnights = [
         day_start_ns(local_day(at_ns, zone) + timedelta(days=1), zone)
         for zone in zones
-        if len(last) > len(begin)
+        if lasting
     ]
-    return [*last, *begin, *midnights]
+    return [*begin, *lasting, *midnights]
 
 
 def _proposed(course: Course) -> Terms | None:

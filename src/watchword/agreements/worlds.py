@@ -99,7 +99,7 @@ def _choices(
         found.update(_midnights(dated.ns, last, zone))
     if open_order:
         found.add(last)
-    not_yet = (None,) if at_ns < dated.end_ns - 1 else ()
+    not_yet = (None,) if at_ns < dated.end_ns else ()
     return (*sorted(found), *not_yet)
 
 

@@ -83,6 +83,9 @@ def parse_config(text: str, environment: Mapping[str, str]) -> Config:
         raise UsageError(f"watchword.toml: {error}") from error
     parse_party(config.party)
     parse_address(config.listen)
+    most_mb = config.store_max_mb
+    if most_mb is not None and not 0 < most_mb < 1e9:
+        raise UsageError("watchword.toml: store_max_mb is above 0 and below 1e9")
     return config
 
 

@@ -64,6 +64,11 @@ class Desk:
             raise outcome.error
         return outcome
 
+    async def delivered(self, timeout_s: float) -> bool:
+        """Whether every line is receipted; only a running node can wait."""
+        del timeout_s
+        raise UsageError("the node is not running", hint="watchword up")
+
     def link_status(self) -> dict[str, Any]:
         """What is known of the links beyond the store; nothing here."""
         return {}

@@ -59,6 +59,8 @@ class Home:
         """
         try:
             text = self.config_path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{self.config_path} is not UTF-8") from error
         except OSError as error:
             raise UsageError(
                 f"there is no node in {self.path}",

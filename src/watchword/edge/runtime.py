@@ -18,7 +18,7 @@ from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import StoreError, WatchwordError
-from watchword.node.effects import Know, Offer
+from watchword.node.effects import KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
 
 MOST_UNITS: Final = 64
@@ -46,6 +46,7 @@ class Runtime(Desk):
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._fold = asyncio.Event()
         self._stop = asyncio.Event()
+        self._receipted = asyncio.Condition()
         self._dialers: dict[str, Dialer] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
@@ -161,6 +162,8 @@ class Runtime(Desk):
                 dialer = self._dialers.get(effect.channel.recipient)
                 if dialer is not None:
                     dialer.wake()
+            elif isinstance(effect, KeepReceipt):
+                self.later(self._tell_receipted())
 
     def _dial_everyone(self) -> None:
         for partner in self.view.partners():
@@ -192,6 +195,37 @@ class Runtime(Desk):
                 with contextlib.suppress(WatchwordError):
                     await self.submit(Wake())
 
+    async def _tell_receipted(self) -> None:
+        async with self._receipted:
+            self._receipted.notify_all()
+
+    async def delivered(self, timeout_s: float) -> bool:
+        """Wait until every line is receipted, or until the time is over."""
+        async with self._receipted:
+            try:
+                await asyncio.wait_for(
+                    self._receipted.wait_for(lambda: not self._open()), timeout_s
+                )
+            except TimeoutError:
+                return False
+        return True
+
+    def _open(self) -> int:
+        return sum(self.outbox.open_lines(p) for p in self.view.partners())
+
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
         return {partner: d.status() for partner, d in self._dialers.items()}
+
+
+async def serve(home: Home, ready: Callable[[], None]) -> None:
+    """Open a node and run it until it is told to end.
+
+    Args:
+        home: Its folder.
+        ready: Called once everything listens.
+
+    Raises:
+        EdgeError: It cannot listen, or its store cannot be opened.
+    """
+    await Runtime(home, ready).run()

@@ -176,8 +176,8 @@ class StoreView:
             self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
         return self.frontiers[origin]
 
-    def sent_root(self, channel: Channel, number: int) -> bytes | None:
-        """Root of an own channel's log at a number."""
+    def log_root(self, channel: Channel, number: int) -> bytes | None:
+        """Root of a channel's log at a number."""
         root: bytes | None = self._store.value(
             "SELECT root FROM line WHERE origin = ? AND number = ?",
             (origin_of(channel), number),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from collections.abc import Iterable
 from hashlib import sha256
@@ -31,7 +32,10 @@ def client_context(home: Home, pinned: Iterable[str]) -> ssl.SSLContext:
 def trust(context: ssl.SSLContext, pinned: Iterable[str]) -> None:
     """Add certificates (PEM) to those that are accepted."""
     for pem in pinned:
-        context.load_verify_locations(cadata=pem)
+        # What one partner designated may be no certificate at all; the others'
+        # links must not suffer from it.
+        with contextlib.suppress(ssl.SSLError):
+            context.load_verify_locations(cadata=pem)
 
 
 def _context(home: Home, protocol: int) -> ssl.SSLContext:

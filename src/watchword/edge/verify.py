@@ -17,7 +17,8 @@ from watchword.trust.base64text import parse_base64
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
 from watchword.wire.line import line_entry
-from watchword.wire.statement import parse_statement
+from watchword.wire.sealed import disclosed_name, open_fields
+from watchword.wire.statement import SealedReport, parse_statement
 
 
 def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
@@ -29,6 +30,8 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
     Raises:
         LedgerError: The first thing that does not fit.
         TrustError: A signature that does not hold.
+        WireError: Bytes that can no longer be read, or an opened field that is
+            not in the signed list.
     """
     origins = [o for (o,) in store.rows("SELECT origin FROM log ORDER BY origin")]
     logs = [_verify_log(store, view, origin) for origin in origins]
@@ -45,8 +48,10 @@ def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
         store.rows("SELECT size, note FROM checkpoint WHERE origin = ?", (origin,))
     )
     frontier = EMPTY
-    for entry in _entries(store, view, origin):
+    for entry, root in _entries(store, view, origin):
         frontier = frontier.append(leaf_hash(entry))
+        if root is not None and root != frontier.root():
+            raise ForkError(root.hex(), frontier.root().hex())
         if frontier.size in marks:
             _check_mark(view, origin, frontier, marks[frontier.size])
     kept = parse_frontier(
@@ -67,19 +72,23 @@ def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
     }
 
 
-def _entries(store: Store, view: StoreView, origin: str) -> list[bytes]:
+def _entries(
+    store: Store, view: StoreView, origin: str
+) -> list[tuple[bytes, bytes | None]]:
+    """Each entry, and the root kept beside it where one is."""
     if origin == ledger_origin(view.party):
         rows = store.rows(
             "SELECT number, known_at_ns, kind, body FROM entry ORDER BY number"
         )
-        return [ledger_entry(*row) for row in rows]
+        return [(ledger_entry(*row), None) for row in rows]
     rows = store.rows(
-        "SELECT entry, data FROM line WHERE origin = ? ORDER BY number", (origin,)
+        "SELECT entry, data, root FROM line WHERE origin = ? ORDER BY number",
+        (origin,),
     )
-    for entry, data in rows:
+    for entry, data, _ in rows:
         if data is not None and line_entry(data) != entry:
             raise LedgerError(f"a line of {origin} is not the one that was logged")
-    return [entry for entry, _ in rows]
+    return [(entry, root) for entry, _, root in rows]
 
 
 def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: str) -> None:
@@ -108,5 +117,15 @@ def _verify_statements(store: Store, view: StoreView) -> int:
         envelope = parse_envelope(data)
         if name_of(envelope.payload) != name:
             raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
-        check_signed(envelope, keys_for(view, parse_statement(envelope)))
+        statement = parse_statement(envelope)
+        check_signed(envelope, keys_for(view, statement))
+        if isinstance(statement, SealedReport):
+            _check_opened(store, name, statement)
     return len(rows)
+
+
+def _check_opened(store: Store, name: str, report: SealedReport) -> None:
+    rows = store.rows("SELECT field, text FROM disclosure WHERE name = ?", (name,))
+    open_fields(report.sealed, (text for _, text in rows))
+    if any(disclosed_name(text) != field for field, text in rows):
+        raise LedgerError(f"a field of {name[:12]} stands under another's name")

@@ -117,7 +117,7 @@ class Writer:
 
     def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
         if isinstance(given, TakeLine | CloseBatch | TakeReceipt):
-            self._applier.apply(evidence(error, given), at_ns)
+            self._applier.apply(evidence(self.view, error, given), at_ns)
 
     def _forget_all(self) -> None:
         self.view.frontiers.clear()

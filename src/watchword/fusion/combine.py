@@ -7,7 +7,7 @@
 4. Then ``together`` is the hull of the values, which claims no more than was
    said; bounds narrow it only where no value is given.
 5. Values that cannot all be true have no ``together``: there is no false mean.
-6. Texts are not judged.  Different words stand side by side, except where the
+6. Texts, and the days of statements, are not judged.  Different words stand side by side, except where the
    word is a finding (``JUDGED_TEXTS``): "success" contradicts "failure".
 """
 
@@ -36,6 +36,9 @@ from watchword.model.field import Position, Value
 from watchword.model.quantity import Quantity
 from watchword.model.time import Instant
 
+ABOUT_THE_STATEMENT: Final = "stated_on"
+"""When it was stated says nothing of the event: days differ and nobody errs."""
+
 JUDGED_TEXTS: Final = ("weapon_class", "outcome", "magnitude_type")
 """Texts in which different words contradict each other."""
 
@@ -43,7 +46,7 @@ AS_SAID: Final = "as said"
 HULL: Final = "hull of the values that count"
 SUREST: Final = "the surest of those that agree"
 NONE_TOGETHER: Final = "no value can be true for all"
-SIDE_BY_SIDE: Final = "texts are not judged"
+SIDE_BY_SIDE: Final = "not judged"
 
 Judged = tuple[Agreement, Value | None, str]
 
@@ -79,6 +82,8 @@ def combine(field: str, witnesses: Sequence[Witnessed]) -> Combined:
 def _judge(field: str, values: list[Value]) -> Judged:
     if all(value == values[0] for value in values):
         return "agree", values[0], AS_SAID
+    if field == ABOUT_THE_STATEMENT:
+        return "side by side", None, SIDE_BY_SIDE
     quantities = [value for value in values if isinstance(value, Quantity)]
     if quantities:
         return _judge_quantities(field, quantities)

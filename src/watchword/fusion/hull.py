@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from watchword.model.quantity import Quantity
-from watchword.model.time import DAY_NS, Instant
+from watchword.model.time import DAY_NS, HOUR_NS, Instant
 
 LONGEST_NS: Final = 366 * DAY_NS
 """An instant is no wider than this; a hull that would be is not made."""
@@ -39,21 +39,33 @@ def hull_of_quantities(values: Sequence[Quantity]) -> Quantity:
 
 
 def hull_of_instants(values: Sequence[Instant]) -> Instant | None:
-    """One interval over all of them, in the zone of the first.
+    """One interval over the finest of them, in the zone of the first.
 
-    ``None`` when it would be wider than an instant can be.
+    A day beside a minute of that day adds nothing: clock times are covered
+    where there are any, else hours, else days.  ``None`` when the hull would
+    be wider than an instant can be.
     """
-    start_ns = min(value.ns for value in values)
-    width_ns = max(value.end_ns for value in values) - start_ns
+    fine = finest(values)
+    start_ns = min(value.ns for value in fine)
+    width_ns = max(value.end_ns for value in fine) - start_ns
     if width_ns > LONGEST_NS:
         return None
     return Instant(
         ns=start_ns,
         precision_ns=width_ns,
-        about=any(value.about for value in values),
-        zone=values[0].zone,
-        zone_inferred=values[0].zone_inferred,
+        about=any(value.about for value in fine),
+        zone=fine[0].zone,
+        zone_inferred=fine[0].zone_inferred,
     )
+
+
+def finest(values: Sequence[Instant]) -> list[Instant]:
+    """Those said to the clock, where there are any; else to the hour; else all."""
+    for coarser_ns in (HOUR_NS, DAY_NS):
+        fine = [value for value in values if value.precision_ns < coarser_ns]
+        if fine:
+            return fine
+    return list(values)
 
 
 def one_side_of_north(bearings: Sequence[Quantity]) -> list[Quantity]:

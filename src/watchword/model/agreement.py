@@ -13,7 +13,7 @@ import msgspec
 
 from watchword.model.party import PartyId
 from watchword.model.report import Status
-from watchword.model.time import Instant
+from watchword.model.time import ExactNs, Instant
 
 AgreementId = NewType("AgreementId", str)
 
@@ -235,7 +235,7 @@ class Posture(
     topic: str = ""
     stance: Stance
     fields: tuple[str, ...] | None = None
-    said_at_ns: int
+    said_at_ns: ExactNs
 
 
 class Approval(
@@ -262,7 +262,7 @@ class Approval(
     recipient: PartyId
     report: str
     fields: tuple[str, ...] | None = None
-    said_at_ns: int
+    said_at_ns: ExactNs
 
 
 def topic_matches(topic: str, scope: str) -> bool:

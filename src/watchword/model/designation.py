@@ -11,7 +11,7 @@ import msgspec
 
 from watchword.errors import UsageError
 from watchword.model.party import PartyId
-from watchword.model.time import SECOND_NS
+from watchword.model.time import SECOND_NS, ExactNs
 
 Purpose = Literal["operational", "tls"]
 
@@ -62,7 +62,7 @@ class Designation(
     public: str
     valid_from_ns: int
     valid_until_ns: int
-    said_at_ns: int
+    said_at_ns: ExactNs
     certificate: str = ""
     revoked: bool = False
 

@@ -6,7 +6,8 @@ import msgspec
 
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
-from watchword.model.report import Urgency
+from watchword.model.report import LineNumber, Urgency
+from watchword.model.time import ExactNs
 
 
 class Receipt(
@@ -29,6 +30,6 @@ class Receipt(
     sender: PartyId
     agreement: AgreementId
     lane: Urgency
-    number: int
+    number: LineNumber
     root: str
-    said_at_ns: int
+    said_at_ns: ExactNs

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from watchword.model.field import KIND_OF_FIELD, Value, check_field
 from watchword.model.marking import Marking
 from watchword.model.party import PartyId
+from watchword.model.time import ExactNs
 
 Kind = Literal["launch", "nuclear_test", "seismic_event", "statement"]
 Status = Literal["actual", "exercise", "test"]
 Urgency = Literal["urgent", "routine"]
+
+LineNumber = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+"""A line's number in its lane: 1, 2, 3 ..."""
 
 KINDS: Final[tuple[Kind, ...]] = (
     "launch",
@@ -57,7 +61,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Status
     originator: PartyId
     attributed_to: str = ""
-    said_at_ns: int
+    said_at_ns: ExactNs
     topic: str
     marking: Marking
     urgency: Urgency = "routine"

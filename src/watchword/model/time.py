@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -22,13 +22,21 @@ MINUTE_NS: Final = 60 * SECOND_NS
 HOUR_NS: Final = 60 * MINUTE_NS
 DAY_NS: Final = 24 * HOUR_NS
 
-_LOWEST_NS: Final = -62_135_596_800 * SECOND_NS
-_HIGHEST_NS: Final = 253_402_300_800 * SECOND_NS
+# Signed 64 bits of nanoseconds reach from 1677 to 2262; the margin leaves room
+# for zones, precisions and windows around an instant.
+_LOWEST_NS: Final = -8_520_336_000 * SECOND_NS
+_HIGHEST_NS: Final = 8_835_955_200 * SECOND_NS
+
+ExactNs = Annotated[int, msgspec.Meta(ge=_LOWEST_NS, lt=_HIGHEST_NS)]
+"""An exact instant in a statement; decoding holds it to the same bounds."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_OFFSET: Final = re.compile(r"[+-](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TEXT: Final = re.compile(
     r"(?P<about>~?)(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[T ](?P<clock>\d{2}:\d{2})(?P<second>:\d{2}(?:\.\d{1,9})?)?)?"
-    r"(?P<zone>Z|[+-]\d{2}:\d{2})?"
+    r"(?P<zone>Z|[+-]\d{2}:\d{2})?",
+    re.ASCII,
 )
 
 
@@ -53,7 +61,8 @@ class Instant(
         zone_inferred: The zone was taken from the authority or the language.
 
     Raises:
-        UsageError: Outside the years 1 to 9999, or the width is not above 0.
+        UsageError: Outside the years 1700 to 2249, the width is not above 0 and
+            at most a year, or the zone is no offset.
     """
 
     ns: int
@@ -64,9 +73,11 @@ class Instant(
 
     def __post_init__(self) -> None:
         if not _LOWEST_NS <= self.ns < _HIGHEST_NS:
-            raise UsageError("an instant lies in the years 1 to 9999")
+            raise UsageError("an instant lies in the years 1700 to 2249")
         if not 1 <= self.precision_ns <= 366 * DAY_NS:
             raise UsageError("the precision of an instant is 1 ns to one year")
+        if self.zone and _OFFSET.fullmatch(self.zone) is None:
+            raise UsageError("the zone of an instant is an offset such as +09:00")
 
     @property
     def end_ns(self) -> int:
@@ -108,9 +119,9 @@ def _moment(match: re.Match[str], zone: str) -> tuple[datetime, int]:
     second = match["second"] or ":00"
     whole, _, fraction = second.partition(".")
     text = f"{match['day']}T{match['clock'] or '00:00'}{whole}"
+    tzinfo = _zone(match["zone"], zone)
     try:
-        naive = datetime.fromisoformat(text)
-        moment = naive.replace(tzinfo=_zone(match["zone"], zone))
+        moment = datetime.fromisoformat(text).replace(tzinfo=tzinfo)
         moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(f"no such instant: {match[0]!r}") from error
@@ -121,14 +132,20 @@ def _zone(stated: str | None, fallback: str) -> timezone | ZoneInfo:
     if stated == "Z":
         return UTC
     if stated is not None:
-        hours, minutes = int(stated[1:3]), int(stated[4:6])
-        shift = timedelta(hours=hours, minutes=minutes)
-        return timezone(-shift if stated[0] == "-" else shift)
+        return _offset(stated)
     if not fallback:
         raise UsageError(
             "an instant needs a zone", hint="add Z or an offset such as +09:00"
         )
     return zone_of(fallback)
+
+
+def _offset(stated: str) -> timezone:
+    shift = timedelta(hours=int(stated[1:3]), minutes=int(stated[4:6]))
+    try:
+        return timezone(-shift if stated[0] == "-" else shift)
+    except ValueError as error:
+        raise UsageError(f"no such offset: {stated!r}") from error
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -139,7 +156,7 @@ def zone_of(name: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UsageError(f"no time zone is called {name!r}") from error
 
 
@@ -189,7 +206,11 @@ def format_ns(ns: int, zone: str = "") -> str:
 
 
 def format_instant(instant: Instant) -> str:
-    """The text that ``parse_instant`` reads back to an equal interval."""
+    """The text that ``parse_instant`` reads back, to a day, minute or second.
+
+    Zeros at the end of decimals are not shown, so that an exact instant on a
+    whole second reads back as that second.
+    """
     moment = datetime_of(instant.ns, instant.zone)
     about = "~" if instant.about else ""
     zone = _offset_text(moment) or "Z"

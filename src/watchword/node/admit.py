@@ -68,12 +68,13 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         MarkingError: It bears a national marking no agreement here knows.
         WireError: A disclosed field does not fit the signed list.
     """
+    check_not_national(view, arrival.statement, arrival.agreement)
     check_said(arrival.statement, at_ns)
     _check_authority(view, arrival)
     if isinstance(arrival.statement, Designation):
-        _check_key(arrival.statement)
+        check_key(arrival.statement)
     if isinstance(arrival.statement, SealedReport):
-        _check_marking(view, arrival.statement.header, arrival.agreement)
+        _check_label(view, arrival.statement.header, arrival.agreement)
         open_fields(arrival.statement.sealed, arrival.disclosed)
     return Hold(
         name=name_of(arrival.payload),
@@ -113,7 +114,12 @@ def _check_authority(view: View, arrival: Arrival) -> None:
         )
 
 
-def _check_key(designation: Designation) -> None:
+def check_key(designation: Designation) -> None:
+    """Refuse an operational key that cannot be one.
+
+    Raises:
+        UsageError: It cannot.
+    """
     if designation.purpose == "operational":
         check_public_text(designation.public)
 
@@ -145,33 +151,65 @@ def keys_for(view: View, statement: Statement) -> tuple[bytes, ...]:
     return (b64decode(authority.governance),)
 
 
-def _check_marking(view: View, header: Header, agreement: AgreementId | None) -> None:
-    names = view.agreements() if agreement is None else (agreement,)
-    if any(_knows(terms, header) for name in names for terms in texts(view, name)):
+def check_not_national(
+    view: View, statement: Statement, agreement: AgreementId | None
+) -> None:
+    """Refuse a national marking before anything else is asked.
+
+    Raises:
+        MarkingError: The label is one, and no agreement here knows it.
+    """
+    if not isinstance(statement, SealedReport):
         return
-    label = header.marking.label
-    if agreement is None and label_key(label) in view.labels:
-        return
-    if bears_national_marking(label):
+    header = statement.header
+    if not may_keep(view, header.originator, header.marking.label, agreement):
         raise MarkingError(
             "the label is a national classification marking that no agreement "
             "here knows; nothing of the content was kept",
             hint="Watchword is for public and exercise data only",
         )
-    raise TrustError(
-        "no agreement here knows the label",
-        code="unknown-label",
-        hint="agreement show prints the labels each party may use",
+
+
+def may_keep(
+    view: View, originator: PartyId, label: str, agreement: AgreementId | None
+) -> bool:
+    """Whether content with such a label may be kept at all, even as evidence."""
+    if not bears_national_marking(label):
+        return True
+    return _is_known(view, originator, label, agreement)
+
+
+def _check_label(view: View, header: Header, agreement: AgreementId | None) -> None:
+    if not _is_known(view, header.originator, header.marking.label, agreement):
+        raise TrustError(
+            "no agreement here knows the label",
+            code="unknown-label",
+            hint="agreement show prints the labels each party may use",
+        )
+
+
+def _is_known(
+    view: View, originator: PartyId, label: str, agreement: AgreementId | None
+) -> bool:
+    if agreement is None and label_key(label) in view.labels:
+        return True
+    names = view.agreements() if agreement is None else (agreement,)
+    return any(
+        level_of(terms, label, originator) is not None
+        for name in names
+        for terms in _own_texts(view, name)
     )
+
+
+def _own_texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
+    # A text that only others signed is their word on what may be kept here.
+    papers = view.papers(agreement).instruments
+    return texts_of(paper for _, paper in papers if paper.party == view.party)
 
 
 def texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
     """Every text of the agreement that anybody has signed."""
     return texts_of(paper for _, paper in view.papers(agreement).instruments)
-
-
-def _knows(terms: Terms, header: Header) -> bool:
-    return level_of(terms, header.marking.label, header.originator) is not None
 
 
 def check_partners_to_say(statement: Statement) -> None:

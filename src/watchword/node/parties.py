@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchword.errors import TrustError
-from watchword.model.party import PartyId
+from watchword.model.party import PartyId, parse_party
+from watchword.node.admit import check_key
 from watchword.node.effects import Effect, Hold, Know
 from watchword.node.inputs import KnowParty
 from watchword.node.release import tell
 from watchword.node.view import View
 from watchword.trust.base64text import parse_base64
+from watchword.trust.keys import check_public_text
 from watchword.trust.signed import check_signed
 from watchword.wire.introduction import (
     Introduction,
@@ -53,14 +55,21 @@ def check_party_file(file: PartyFile) -> Introduction:
 
     Raises:
         TrustError: A signature does not hold, or a designation is another's.
-        WireError: The key is none.
+        WireError: It is no introduction.
+        UsageError: The name is no party's, or a key is none.
     """
     introduction = introduction_of(file)
+    parse_party(introduction.party)
+    check_public_text(introduction.governance)
     governance = parse_base64(introduction.governance)
     for envelope in (file.introduction, *file.designations):
         check_signed(envelope, (governance,))
-    if any(designation_of(e).party != introduction.party for e in file.designations):
-        raise TrustError("the file designates for another party", code="wrong-party")
+    for designation in map(designation_of, file.designations):
+        check_key(designation)
+        if designation.party != introduction.party:
+            raise TrustError(
+                "the file designates for another party", code="wrong-party"
+            )
     return introduction
 
 

@@ -18,21 +18,25 @@ from watchword.errors import (
     ForkError,
     GapError,
     LedgerError,
-    MarkingError,
     TrustError,
     UnknownAuthorityError,
     UsageError,
     WatchwordError,
+    WireError,
 )
 from watchword.ledger.checkpoint import Checkpoint, channel_origin, open_checkpoint
+from watchword.ledger.tree import EMPTY_ROOT
 from watchword.ledger.verifier import Verifier
+from watchword.model.agreement import AgreementId
 from watchword.model.receipt import Receipt
 from watchword.model.time import format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
+    check_not_national,
     check_partners_to_say,
     keys_for,
+    may_keep,
 )
 from watchword.node.effects import (
     Accept,
@@ -47,7 +51,7 @@ from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.view import View
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
-from watchword.wire.line import Channel, Line, line_entry, parse_line
+from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
 from watchword.wire.statement import parse_statement, said_at_ns
 
 EVIDENCE_BYTES = 4096
@@ -90,14 +94,13 @@ def _check_repeated(view: View, channel: Channel, number: int, entry: bytes) -> 
 def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         yield _admit(view, line, at_ns)
-    except MarkingError as error:
-        yield _quarantine(line, error, b"")
     except WatchwordError as error:
-        yield _quarantine(line, error, data)
+        yield _quarantine(line, error, _keepable(view, line.agreement, data))
 
 
 def _admit(view: View, line: Line, at_ns: int) -> Hold:
     statement = parse_statement(line.envelope)
+    check_not_national(view, statement, line.agreement)
     check_partners_to_say(statement)
     _check_basis(line)
     arrival = Arrival(
@@ -148,6 +151,12 @@ def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
     )
 
 
+def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
+    """The bytes, or nothing where their label forbids to keep them."""
+    originator, label = peek_label(data)
+    return data if may_keep(view, originator, label, agreement) else b""
+
+
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
     """Take up lines whose time has come."""
     for waiting in view.due(at_ns):
@@ -168,8 +177,9 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
     if theirs.size > cursor.number:
         raise GapError(cursor.number + 1, theirs.size)
     root = cursor.frontier.root()
-    if theirs.size == cursor.number and theirs.root != root:
-        raise ForkError(root.hex(), given.checkpoint)
+    ours = _root_at(view, given.channel, theirs.size)
+    if theirs.root != ours:
+        raise ForkError(ours.hex(), given.checkpoint)
     receipt = Receipt(
         party=view.party,
         sender=given.channel.sender,
@@ -180,6 +190,10 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
         said_at_ns=given.now_ns,
     )
     yield Accept(receipt=receipt, checkpoint=given.checkpoint)
+
+
+def _root_at(view: View, channel: Channel, size: int) -> bytes:
+    return (view.log_root(channel, size) if size else EMPTY_ROOT) or b""
 
 
 def _open(view: View, given: CloseBatch, at_ns: int) -> Checkpoint:
@@ -224,7 +238,7 @@ def take_receipt(view: View, given: TakeReceipt) -> Iterator[Effect]:
         recipient=given.peer,
         lane=receipt.lane,
     )
-    root = view.sent_root(channel, receipt.number)
+    root = view.log_root(channel, receipt.number)
     if root is None:
         raise LedgerError("a receipt for lines that were never sent", code="fork")
     if b64encode(root).decode() != receipt.root:
@@ -233,17 +247,18 @@ def take_receipt(view: View, given: TakeReceipt) -> Iterator[Effect]:
 
 
 def evidence(
-    error: WatchwordError, given: TakeLine | CloseBatch | TakeReceipt
+    view: View, error: WatchwordError, given: TakeLine | CloseBatch | TakeReceipt
 ) -> Quarantine:
     """What is kept of a batch that was refused whole.
 
     Of bytes that give no line only the beginning is kept, and nothing at all
-    where a marking was the reason.
+    where the label forbids it.
     """
     channel: Channel | None = None
     match given:
         case TakeLine(data=data):
-            kept, channel = data, given.channel
+            channel = given.channel
+            kept = _keepable(view, channel.agreement, data)
         case CloseBatch(checkpoint=checkpoint):
             kept, channel = checkpoint.encode(), given.channel
         case TakeReceipt(envelope=envelope):
@@ -252,6 +267,6 @@ def evidence(
         peer=given.peer,
         code=error.code,
         says=str(error),
-        evidence=b"" if isinstance(error, MarkingError) else kept[:EVIDENCE_BYTES],
+        evidence=kept[:EVIDENCE_BYTES] if isinstance(error, WireError) else kept,
         channel=channel,
     )

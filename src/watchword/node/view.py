@@ -87,8 +87,8 @@ class View(Protocol):
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields (and ``header``) have been put on a channel to it."""
 
-    def sent_root(self, channel: Channel, number: int) -> bytes | None:
-        """Root of an own channel's log at a number; ``None``: not that far."""
+    def log_root(self, channel: Channel, number: int) -> bytes | None:
+        """Root of a channel's log at a number; ``None``: not that far."""
 
     def cursor(self, channel: Channel) -> Cursor:
         """How far a partner's channel has been taken."""

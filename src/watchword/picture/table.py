@@ -26,6 +26,11 @@ CONTRADICTED: Final = "≠"
 MISSING: Final = "–"
 OTHERS: Final = ("magnitude", "yield_kt", "depth_km", "outcome")
 
+SHOWN_OUTCOMES: Final = ("failure", CONTRADICTED)
+"""A success goes without saying; opening the event says it."""
+
+ONE: Final = Quantity(low=1.0, high=1.0, unit="1")
+
 Show = Callable[[Combined], str]
 
 
@@ -107,7 +112,7 @@ def _cell(event: Event, column: str, columns: Sequence[str]) -> str:
         spoken = (
             _distinct(part, event.kind, combined) for part in (corrected, standing)
         )
-        return " then ".join(words for words in spoken if words)
+        return " then ".join(dict.fromkeys(words for words in spoken if words))
 
     return _words(event, said)
 
@@ -142,11 +147,22 @@ def _words(event: Event, said: Show) -> str:
     words = {field: said(each) for field, each in combined.items()}
     flight = [words.get("range_km", ""), words.get("apogee_km", "")]
     parts = [words.get("count", "")]
+    if any(flight) and parts == [count_words(ONE, event.kind)]:
+        parts.clear()  # a flight is one missile's unless it says otherwise
     if any(flight):
-        parts.append(" / ".join(each or MISSING for each in flight))
+        parts.append(_flight(*flight))
     parts.extend(_named(field, words.get(field, "")) for field in OTHERS)
     return ", ".join(part for part in parts if part)
 
 
+def _flight(range_words: str, apogee_words: str) -> str:
+    """Range / apogee; the unit once where it is the same."""
+    if apogee_words.endswith(" km"):
+        range_words = range_words.replace(" km", "")
+    return f"{range_words or MISSING} / {apogee_words or MISSING}"
+
+
 def _named(field: str, words: str) -> str:
+    if field == "outcome" and words not in SHOWN_OUTCOMES:
+        return ""
     return f"magnitude {words}" if words and field == "magnitude" else words

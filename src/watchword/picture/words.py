@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from watchword.fusion.hull import finest
 from watchword.model.event import Combined, Event, Witnessed
 from watchword.model.field import Position, Value
 from watchword.model.quantity import Quantity, format_quantity
@@ -13,6 +14,10 @@ from watchword.model.time import DAY_NS, HOUR_NS, Instant, datetime_of, format_i
 UNKNOWN: Final = "not known"
 COUNTED: Final[dict[Kind, tuple[str, str]]] = {"launch": ("missile", "missiles")}
 """What a count counts, one and many; elsewhere a number stands alone."""
+
+
+SITES_APART: Final = "; "
+"""Stands between several sites in one statement."""
 
 
 def value_words(value: Value) -> str:
@@ -58,12 +63,18 @@ def when_words(event: Event, zone: str) -> str:
 
 
 def where_words(event: Event) -> str:
-    """The sites that were named, each once; else the position; else unknown."""
+    """The site named first, and how many more names there are; else a position.
+
+    Several sites in one statement are counted: ``4 sites``.
+    """
     combined = {each.field: each for each in event.fields}
     for field in ("site", "position", "position_coarse"):
         if field in combined:
             words = (value_words(each.value) for each in counted(combined[field]))
-            return "; ".join(dict.fromkeys(words))
+            first, *others = dict.fromkeys(words)
+            sites = len(first.split(SITES_APART))
+            name = first if sites == 1 else f"{sites} sites"
+            return f"{name} (+{len(others)})" if others else name
     return UNKNOWN
 
 
@@ -76,7 +87,7 @@ def counted(combined: Combined) -> tuple[Witnessed, ...]:
 def _instants(combined: Combined) -> list[Instant]:
     values = (each.value for each in counted(combined))
     instants = [value for value in values if isinstance(value, Instant)]
-    return sorted(instants, key=lambda i: (i.ns, i.precision_ns))
+    return sorted(finest(instants), key=lambda i: (i.ns, i.precision_ns))
 
 
 def _span_words(first: Combined, last: Combined | None, zone: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from watchword.model.designation import Designation
 from watchword.model.party import PartyId
+from watchword.model.time import ExactNs
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope, check_envelope
 from watchword.wire.scan import scan
@@ -36,7 +37,7 @@ class Introduction(
     title: str
     endpoint: str
     governance: str
-    said_at_ns: int
+    said_at_ns: ExactNs
 
 
 class PartyFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,9 +16,11 @@ from typing import Final
 
 import msgspec
 
+from watchword.errors import MalformedError
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
-from watchword.model.report import Urgency
+from watchword.model.report import LineNumber, Urgency
+from watchword.model.time import ExactNs
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope, check_envelope
 from watchword.wire.scan import scan
@@ -50,12 +52,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         basis: For each field, and for ``header``, the clauses it goes by.
     """
 
-    number: int
+    number: LineNumber
     agreement: AgreementId
     sender: PartyId
     recipient: PartyId
     lane: Urgency
-    released_at_ns: int
+    released_at_ns: ExactNs
     salt: str
     envelope: Envelope
     disclosed: tuple[str, ...]
@@ -78,7 +80,30 @@ class CheckpointLine(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint: str
 
 
+class _Marked(msgspec.Struct):
+    label: str
+
+
+class _Headed(msgspec.Struct):
+    originator: PartyId
+    marking: _Marked
+
+
+class _Payload(msgspec.Struct):
+    header: _Headed
+
+
+class _Enveloped(msgspec.Struct):
+    payload: bytes
+
+
+class _Peeked(msgspec.Struct):
+    envelope: _Enveloped
+
+
 _line: Final = msgspec.json.Decoder(Line)
+_peeked: Final = msgspec.json.Decoder(_Peeked)
+_payload: Final = msgspec.json.Decoder(_Payload)
 _checkpoint: Final = msgspec.json.Decoder(CheckpointLine)
 
 
@@ -102,6 +127,18 @@ def parse_checkpoint_line(data: bytes) -> str:
     """
     scan(data)
     return decode(_checkpoint, data).checkpoint
+
+
+def peek_label(data: bytes) -> tuple[PartyId, str]:
+    """Originator and label in bytes that may give no line, for refusing them.
+
+    Nothing in them has been checked; both are empty where they are not found.
+    """
+    try:
+        header = decode(_payload, decode(_peeked, data).envelope.payload).header
+    except MalformedError:
+        return PartyId(""), ""
+    return header.originator, header.marking.label
 
 
 def format_line(line: Line | CheckpointLine) -> bytes:

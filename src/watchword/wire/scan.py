@@ -15,7 +15,9 @@ from watchword.errors import MalformedError, TooLargeError
 MAX_LINE_BYTES: Final = 256_000
 MAX_DEPTH: Final = 16
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# The last quote is optional: a string without its end is then one token and not
+# the start of a search from each of its quotes.
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
 def scan(data: bytes, *, limit: int = MAX_LINE_BYTES) -> None:

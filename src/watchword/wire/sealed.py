@@ -21,8 +21,8 @@ from typing import Final
 
 import msgspec
 
-from watchword.errors import MalformedError
-from watchword.model.field import KIND_OF_FIELD, Position, Value
+from watchword.errors import MalformedError, UsageError
+from watchword.model.field import KIND_OF_FIELD, Position, Value, check_field
 from watchword.model.quantity import Quantity
 from watchword.model.time import Instant
 from watchword.wire.codec import decode, encode
@@ -121,7 +121,14 @@ def read_value(name: str, raw: msgspec.Raw) -> Value | None:
         MalformedError: It is not what the name holds.
     """
     kind = KIND_OF_FIELD.get(name)
-    return None if kind is None else decode(_values[kind], raw)
+    if kind is None:
+        return None
+    value = decode(_values[kind], raw)
+    try:
+        check_field(name, value)
+    except UsageError as error:
+        raise MalformedError(f"wrong schema: {error}", code="wrong-schema") from error
+    return value
 
 
 def disclosed_name(disclosure: str) -> str:

@@ -39,8 +39,8 @@ def test_a_day_that_lasts_makes_two_worlds_and_one_when_it_is_over() -> None:
     papers = [notice(NORTH, "2020-06-01")]
     start = instant("2020-06-01").ns
     assert [len(w) for w in worlds(papers, start, [ZONE]).each] == [1, 0]
-    assert len(worlds(papers, start + DAY_NS - 2, [ZONE]).each) == 2
-    assert len(worlds(papers, start + DAY_NS - 1, [ZONE]).each) == 1
+    assert len(worlds(papers, start + DAY_NS - 1, [ZONE]).each) == 2
+    assert len(worlds(papers, start + DAY_NS, [ZONE]).each) == 1
 
 
 def test_what_is_dated_later_has_not_happened() -> None:

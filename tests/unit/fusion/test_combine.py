@@ -55,7 +55,7 @@ DISAGREE = {
     "beyond what both call about": ("range_km", "~1000", "~500"),
     "eight beside at least ten": ("count", "8", ">=10"),
     "times ten minutes apart": ("observed_at", "2022-05-04T12:03", "2022-05-04T12:13"),
-    "two days": ("stated_on", "2022-05-04", "2022-05-05"),
+    "two days": ("observed_at", "2022-05-04", "2022-05-06"),
     "places": ("position", "39.2 125.7", "41.0 129.0"),
     "success and failure": ("outcome", "success", "failure"),
 }
@@ -141,7 +141,7 @@ def test_a_hedged_clock_time_reaches_ten_minutes() -> None:
 
 
 def test_one_morning_bears_two_dates_and_they_agree() -> None:
-    days = two("stated_on", "2022-05-25", "2022-05-24-05:00")
+    days = two("observed_at", "2022-05-25", "2022-05-24-05:00")
     assert days.verdict == "agree"
     assert isinstance(days.together, Instant)
 
@@ -153,7 +153,7 @@ def test_a_hull_wider_than_a_year_is_not_made() -> None:
         Witnessed(authority=who, party=who, statement=who, value=value)
         for who, value in (("a", year), ("b", next_one))
     ]
-    combined = combine("stated_on", witnesses)
+    combined = combine("observed_at", witnesses)
     assert (combined.verdict, combined.together) == ("agree", None)
 
 
@@ -161,6 +161,19 @@ def test_places_within_their_doubt_agree_on_the_surest() -> None:
     combined = two("position_coarse", "39.0 125.5", "39.5 125.5")
     assert combined.verdict == "agree"
     assert combined.together in {w.value for w in combined.witnesses}
+
+
+def test_the_days_of_statements_are_not_judged() -> None:
+    combined = two("stated_on", "2022-05-04", "2022-05-06")
+    assert (combined.verdict, combined.together) == ("side by side", None)
+
+
+def test_a_day_beside_a_clock_time_adds_nothing() -> None:
+    combined = two("observed_at", "2022-05-04T12:03", "2022-05-04")
+    assert combined.verdict == "agree"
+    assert combined.together in {w.value for w in combined.witnesses}
+    assert isinstance(combined.together, Instant)
+    assert combined.together.precision_ns == MINUTE_NS
 
 
 def test_texts_stand_side_by_side_and_are_not_judged() -> None:

@@ -16,10 +16,11 @@ def test_keys_are_sorted_and_what_is_said_is_all_there() -> None:
     said = told("KR_JCS", name="aa", kind="launch", count="1")
     assert picture_bytes(picture([said], 0)) == (
         b'{"as_of_ns":0,"events":[{"fields":[{"field":"count","rule":"as said",'
-        b'"together":{"high":1.0,"low":1.0,"unit":"1"},"verdict":"one witness",'
+        b'"together":{"high":1.0,"is":"quantity","low":1.0,"unit":"1"},'
+        b'"verdict":"one witness",'
         b'"witnesses":[{"authority":"KR_JCS","party":"exercise.seoul",'
         b'"statement":"aa","superseded":false,'
-        b'"value":{"high":1.0,"low":1.0,"unit":"1"}}]}],"id":"aa","kind":"launch",'
+        b'"value":{"high":1.0,"is":"quantity","low":1.0,"unit":"1"}}]}],"id":"aa","kind":"launch",'
         b'"members":["aa"],"status":"exercise"}],"loose":[]}'
     )
 

@@ -52,10 +52,10 @@ def test_two_witnesses_and_what_they_say_together() -> None:
     shown = row(JCS, MOD)
     assert (shown.when, shown.where) == ("2022-05-04 12:02..12:03", "Sunan")
     assert shown.cells == {
-        "JP_MOD": "1 missile, ~500 km / ~800 km",
-        "KR_JCS": "1 missile, ~470 km / ~780 km",
+        "JP_MOD": "~500 / ~800 km",
+        "KR_JCS": "~470 / ~780 km",
     }
-    assert shown.together == "1 missile, ~470..500 km / ~780..800 km"
+    assert shown.together == "~470..500 km / ~780..800 km"
     assert shown.differs == ()
     assert (shown.status, shown.number) == ("exercise", 1)
 
@@ -80,9 +80,9 @@ def test_columns_by_party_hold_what_the_party_quotes() -> None:
     kcna = told("KP_KCNA", said_s=9, stated_on="2022-05-04", range_km="490")
     shown = row(JCS, MOD, kcna, parties=(SEOUL, TOKYO, "KP_KCNA"))
     assert shown.cells["KP_KCNA"] == "490 km / –"
-    assert shown.cells[SEOUL] == "1 missile, ~470 km / ~780 km"
+    assert shown.cells[SEOUL] == "~470 / ~780 km"
     both = row(JCS, kcna, parties=(SEOUL,))
-    assert both.cells == {SEOUL: "1 missile, ~470 km or 490 km / ~780 km"}
+    assert both.cells == {SEOUL: "~470 km or 490 km / ~780 km"}
 
 
 def test_a_column_that_said_nothing_is_empty() -> None:

@@ -100,11 +100,27 @@ def test_a_zone_that_does_not_exist_is_refused() -> None:
         )
 
 
+def test_a_day_beside_a_clock_time_does_not_blur_it() -> None:
+    made = event(
+        told("KR_JCS", observed_at="2022-05-04T12:03"),
+        told("US_INDOPACOM", observed_at="2022-05-04"),
+    )
+    assert when_words(made, SEOUL) == "2022-05-04 12:03"
+
+
+def test_several_sites_in_one_statement_are_counted() -> None:
+    said = told(
+        "KR_JCS", observed_at="2022-06-05T09:08", site="Sunan; Kaechon; Hamhung"
+    )
+    assert where_words(event(said)) == "3 sites"
+
+
 def test_where_names_each_site_once_or_falls_back_to_the_position() -> None:
     here = told("KR_JCS", observed_at="2022-05-04T12:03", site="Sunan")
     same = told("JP_MOD", observed_at="2022-05-04T12:03", site="Sunan")
     coast = told("US_INDOPACOM", observed_at="2022-05-04T12:03", site="west coast")
     assert where_words(event(here, same)) == "Sunan"
-    assert set(where_words(event(here, coast)).split("; ")) == {"Sunan", "west coast"}
+    first = min(here, coast, key=lambda said: said.name).report.fields["site"]
+    assert where_words(event(here, coast)) == f"{first} (+1)"
     assert where_words(event(told("KR_JCS", position="39.2 125.7"))) == "39.2N 125.7E"
     assert where_words(event(told("KR_JCS", count="1"))) == "not known"

@@ -8,6 +8,7 @@ import msgspec
 
 from watchword.edge.commands.links import (
     ClockAdvance,
+    Delivered,
     LedgerVerify,
     LinkStatus,
     NodeShow,
@@ -48,6 +49,7 @@ Command = (
     | QuarantineList
     | ClockAdvance
     | NodeShow
+    | Delivered
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

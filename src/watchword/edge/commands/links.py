@@ -105,3 +105,20 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
         }
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True, tag="delivered"):
+    """Wait until partners have signed for everything sent so far.
+
+    Args:
+        timeout_s: How long at most.
+    """
+
+    timeout_s: float = 10.0
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Say whether they have, and how each link stands."""
+        return {
+            "delivered": await desk.delivered(self.timeout_s),
+            "links": desk.link_status(),
+        }

@@ -1,0 +1,120 @@
+"""``watchword``: the command, its groups, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from watchword import __version__
+from watchword.cli import (
+    agreements,
+    demo,
+    keys,
+    ledgers,
+    links,
+    parties,
+    pictures,
+    postures,
+    releases,
+    reports,
+    running,
+)
+from watchword.cli.node import default_home
+from watchword.cli.shown import show_error
+from watchword.edge.home import Home
+from watchword.errors import WatchwordError
+
+MANUAL = """
+Partners tell each other what they know of missile launches and nuclear tests,
+as far as an agreement goes, and get one picture out of many reports.
+
+Not accredited for classified information. Use public or exercise data only.
+
+\b
+WAYS TO BEGIN
+  watchword demo
+      three desks on this machine exchange the public record of 2022
+  watchword agreement state gsomia-2016 --at 2019-11-22T18:00+09:00
+      what held of an agreement at an instant, derived from its dated papers
+
+\b
+A NODE OF YOUR OWN
+  watchword governance init        draw the key that speaks for the party
+  watchword init --party desk-a.example --endpoint https://HOST:7400
+  watchword party export FILE      give it to a partner, take theirs
+  watchword party import FILE      compare the twelve words aloud
+  watchword up                     run the node
+  watchword agreement sign FILE    an agreement begins as a text file
+  watchword posture set AGREEMENT push
+  watchword report file launch observed_at=... --topic ... --label ...
+
+\b
+EXIT CODES
+  0  done                          4  nobody known stands behind it
+  1  another error                 5  may not go, or marking refused
+  2  wrong use                     6  the ledger does not verify
+  3  bytes refused                 7  try again later
+
+\b
+ENVIRONMENT
+  WATCHWORD_NODE  the node's folder, by default ~/.watchword
+  WATCHWORD_LISTEN, WATCHWORD_ENDPOINT, WATCHWORD_TITLE, WATCHWORD_CLOCK and
+  WATCHWORD_STORE_MAX_MB have the last word over watchword.toml
+"""
+
+app = typer.Typer(
+    name="watchword",
+    help=MANUAL,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"watchword {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def watchword(
+    context: typer.Context,
+    node: Annotated[
+        Path | None, typer.Option("--node", metavar="DIR", help="The node's folder.")
+    ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which."),
+    ] = False,
+) -> None:
+    """Hold what stands before the command."""
+    context.obj = Home(node or default_home())
+
+
+for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
+    _group.add_to(app)
+for _group in (releases, reports, running, demo):
+    _group.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; end with the documented exit code."""
+    as_json = "--json" in sys.argv
+    try:
+        sys.exit(app(standalone_mode=False))
+    except WatchwordError as error:
+        sys.exit(show_error(error, as_json=as_json))
+    except click.exceptions.Abort:
+        sys.stderr.write("watchword: not done\n")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

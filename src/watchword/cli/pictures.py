@@ -1,0 +1,117 @@
+"""``watchword picture``: what this node holds true."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.text import Text
+
+from watchword.cli.node import call, instant_ns
+from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.edge.commands.reports import PictureShow
+from watchword.errors import UsageError
+from watchword.model.event import Combined, Event
+from watchword.model.fieldtext import format_value
+from watchword.picture.picture import Picture
+from watchword.picture.table import rows
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the command on the command line."""
+    app.command("picture")(picture)
+
+
+def picture(
+    context: typer.Context,
+    event: Annotated[
+        str, typer.Argument(help="Open one event: its number or beginning of its id.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(help="As this node would have answered then.")
+    ] = "",
+    zone: Annotated[str, typer.Option(help="IANA zone or offset for times.")] = "UTC",
+    by: Annotated[
+        str, typer.Option(help="Columns: authorities or parties, with commas.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Events, each with what every witness said and what it comes to.
+
+    A sign of inequality marks witnesses that contradict each other: then no
+    common value is given.
+    """
+    as_of_ns = instant_ns(as_of, end=True) if as_of else None
+    found = call(context, PictureShow(as_of_ns=as_of_ns))
+    if json:
+        show_json(found)
+        return
+    shown = msgspec.convert(
+        {key: found[key] for key in ("as_of_ns", "events", "loose")}, Picture
+    )
+    if event:
+        show_lines(opened(_one(shown, event)))
+        return
+    show_picture(found["party"], found["profile"], shown, zone, _columns(by))
+
+
+def _columns(by: str) -> list[str] | None:
+    names = [part.strip() for part in by.split(",") if part.strip()]
+    return names or None
+
+
+def show_picture(
+    party: str, profile: str, shown: Picture, zone: str, columns: list[str] | None
+) -> None:
+    """The table of events."""
+    out = console()
+    exercise = "EXERCISE · " if profile == "exercise" else ""
+    out.print(Text(f"{exercise}the picture as {party} holds it, times {zone}"))
+    found = rows(shown, zone, columns)
+    names = list(found[0].cells) if found else []
+    body = [
+        (
+            row.number,
+            row.when,
+            row.where,
+            *(row.cells[name] for name in names),
+            row.together
+            + (f"  differ: {', '.join(row.differs)}" if row.differs else ""),
+        )
+        for row in found
+    ]
+    out.print(table(("no.", "when", "where", *names, "together"), body, whole=2))
+    out.print(Text(f"{len(found)} events, {len(shown.loose)} free statements"))
+
+
+def _one(shown: Picture, text: str) -> Event:
+    if text.isdecimal() and 1 <= int(text) <= len(shown.events):
+        return shown.events[int(text) - 1]
+    found = [event for event in shown.events if event.id.startswith(text)]
+    if len(found) != 1:
+        raise UsageError(f"no event, or several, begin with {text!r}")
+    return found[0]
+
+
+def opened(event: Event) -> list[str]:
+    """Every number of an event with its witnesses."""
+    head = f"event {event.id[:16]} · {event.kind} · {event.status}"
+    lines = [head, f"statements: {', '.join(name[:12] for name in event.members)}"]
+    for combined in event.fields:
+        lines += _witnesses(combined)
+    return lines
+
+
+def _witnesses(combined: Combined) -> list[str]:
+    together: Any = combined.together
+    value = "no common value" if together is None else format_value(together)
+    lines = [f"{combined.field}: {value} · {combined.verdict} · {combined.rule}"]
+    for witness in combined.witnesses:
+        gone = " · superseded" if witness.superseded else ""
+        through = "" if witness.party == witness.authority else f" by {witness.party}"
+        lines.append(
+            f"    {witness.authority}{through}: {format_value(witness.value)}"
+            f" · {witness.statement[:12]}{gone}"
+        )
+    return lines

@@ -1,0 +1,98 @@
+"""``watchword release`` and ``watchword why``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from watchword.cli.node import call, instant_ns
+from watchword.cli.postures import Fields, fields_of
+from watchword.cli.reports import went
+from watchword.cli.shown import Json, show_json, show_lines
+from watchword.edge.commands.releases import Refusals, ReleaseReport, Why
+from watchword.errors import UsageError
+from watchword.model.agreement import AgreementId
+
+Report = Annotated[
+    str, typer.Argument(help="Beginning of the report's name, or LATEST.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.command("release")(release)
+    app.command("why")(why)
+
+
+def release(
+    context: typer.Context,
+    report: Report,
+    to: Annotated[str, typer.Option(help="The partner.")],
+    agreement: Annotated[
+        str, typer.Option(help="Under this agreement; by default any both signed.")
+    ] = "",
+    fields: Fields = "",
+    json: Json = False,
+) -> None:
+    """Decide that a report may go to a partner, as the release officer.
+
+    The decision is signed and kept. Where a rule of the agreement stands
+    against it nothing goes, and every such rule is named (exit code 5).
+    """
+    command = ReleaseReport(
+        report=report,
+        to=to,
+        agreement=AgreementId(agreement) if agreement else None,
+        fields=fields_of(fields),
+    )
+    found = call(context, command)
+    if json:
+        show_json(found)
+        return
+    show_lines([f"released {found['name'][:12]}", *went(found)])
+
+
+def why(
+    context: typer.Context,
+    report: Annotated[
+        str, typer.Argument(help="Beginning of its name, or LATEST; none: all refused.")
+    ] = "",
+    to: Annotated[str, typer.Option(help="The partner.")] = "",
+    at: Annotated[str, typer.Option(help="As of this instant; by default now.")] = "",
+    json: Json = False,
+) -> None:
+    """Why a report goes to a partner or not: each article, each failing rule.
+
+    Without a report: everything that was refused, and every reason.
+    """
+    if not report:
+        _show_refusals(call(context, Refusals()), json=json)
+        return
+    if not to:
+        raise UsageError("why needs --to PARTY")
+    at_ns = instant_ns(at) if at else None
+    found = call(context, Why(report=report, to=to, at_ns=at_ns))
+    if json:
+        show_json(found)
+        return
+    show_lines([f"{found['report'][:12]} to {found['to']}"])
+    show_lines(found["lines"])
+    if found["offered"]:
+        show_lines([f"already on its way: {', '.join(found['offered'])}"])
+
+
+def _show_refusals(found: list[dict[str, Any]], *, json: bool) -> None:
+    if json:
+        show_json(found)
+        return
+    if not found:
+        show_lines(["nothing was refused"])
+    for row in found:
+        show_lines([f"{row['name'][:12]} to {row['recipient']}"])
+        show_lines(
+            f"  {decision['agreement'] or 'no agreement'}: {no['id']} {no['code']}"
+            f" · {no['says']}"
+            for decision in row["decisions"]
+            for no in decision["refusals"]
+        )

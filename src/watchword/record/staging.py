@@ -1,0 +1,119 @@
+"""Setting up the exercise: each desk with a node, papers, postures, partners."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from watchword.edge.commands.papers import AddPaper
+from watchword.edge.commands.parties import PartyImport
+from watchword.edge.commands.releases import PostureSet
+from watchword.edge.config import Config
+from watchword.edge.desk import Desk
+from watchword.edge.home import Home
+from watchword.edge.keyfiles import new_signer
+from watchword.edge.setup import Validity, init_node, sign_paper
+from watchword.model.agreement import AgreementId, Instrument, Posture
+from watchword.model.party import PartyId
+from watchword.model.time import format_ns, ns_of, parse_instant
+from watchword.record.desks import desks, exercise, postures
+from watchword.record.library import shipped_papers
+from watchword.trust.keys import Signer
+from watchword.wire.introduction import PartyFile
+
+AGREEMENTS: Final = ("gsomia-2016", "tisa-2014")
+KEYS_FROM_NS: Final = parse_instant("2011-01-01Z").ns
+KEYS_DAYS: Final = 36_500
+"""The exercise's keys hold over the whole of the history it replays."""
+
+
+class Staged(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk of the exercise, ready to run.
+
+    Args:
+        party: Its name.
+        folder: Its node's folder.
+        listen: Where it listens.
+    """
+
+    party: PartyId
+    folder: Path
+    listen: str
+
+
+def short(party: str) -> str:
+    """A party's name within the exercise: its last part."""
+    return party.rsplit(".", 1)[-1]
+
+
+def stage(folder: Path, address: Callable[[], str]) -> tuple[Staged, ...]:
+    """Make every desk's node below a folder; nothing runs yet.
+
+    Args:
+        folder: Where to; a folder for each desk is made in it.
+        address: Answers with a free ``host:port`` each time.
+    """
+    staged = tuple(
+        Staged(party=party, folder=folder / short(party), listen=address())
+        for party in desks()
+    )
+    keys = {desk.party: _key(desk) for desk in staged}
+    files = {desk.party: _node(desk, keys[desk.party]) for desk in staged}
+    for desk in staged:
+        asyncio.run(_furnish(desk, keys[desk.party], files))
+    return staged
+
+
+def _key(desk: Staged) -> Signer:
+    return new_signer(Home(desk.folder).governance_path)
+
+
+def _node(desk: Staged, governance: Signer) -> PartyFile:
+    config = Config(
+        party=desk.party,
+        title=f"EXERCISE {short(desk.party)}",
+        profile="exercise",
+        endpoint=f"https://{desk.listen}",
+        listen=desk.listen,
+        clock="replay",
+        replay_from=format_ns(ns_of(exercise().postures_said_at)),
+    )
+    validity = Validity(from_ns=KEYS_FROM_NS, days=KEYS_DAYS)
+    return init_node(Home(desk.folder), config, governance, validity)
+
+
+async def _furnish(
+    staged: Staged, governance: Signer, files: dict[PartyId, PartyFile]
+) -> None:
+    desk = Desk(Home(staged.folder))
+    try:
+        for party, file in files.items():
+            if party != staged.party:
+                await PartyImport(file=file).run(desk)
+        for paper in papers_of(staged.party, desk.clock.now_ns()):
+            await AddPaper(envelope=sign_paper(paper, governance)).run(desk)
+        for posture in postures():
+            if posture.party == staged.party:
+                await _posture(posture).run(desk)
+    finally:
+        desk.close()
+
+
+def papers_of(party: PartyId, before_ns: int) -> Sequence[Instrument]:
+    """The papers of the shipped history that a party had made by then."""
+    found = [paper for name in AGREEMENTS for paper in shipped_papers(name)]
+    return [p for p in found if p.party == party and p.dated.end_ns <= before_ns]
+
+
+def _posture(posture: Posture) -> PostureSet:
+    return PostureSet(
+        agreement=AgreementId(posture.agreement),
+        stance=posture.stance,
+        to=posture.recipient,
+        topic=posture.topic,
+        fields=posture.fields,
+    )
