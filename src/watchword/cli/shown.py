@@ -27,7 +27,7 @@ def console() -> Console:
     """The terminal; in a pipe plain text of 100 columns."""
     if sys.stdout.isatty():
         return Console(highlight=False)
-    return Console(width=PLAIN_WIDTH, highlight=False, color_system=None)
+    return Console(width=PLAIN_WIDTH, highlight=False)
 
 
 def show_json(value: Any) -> None:  # noqa: ANN401 (any result)

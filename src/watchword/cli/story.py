@@ -299,6 +299,6 @@ def _proof(sent: Sequence[Mapping[str, Any]]) -> str:
     receipted = sum(log["receipted"] for log in sent)
     marks = sum(log["checkpoints"] for log in sent)
     return (
-        f"{lines:3} lines in {len(sent)} logs · {marks} checkpoints signed ·"
-        f" {receipted} receipted · verified"
+        f"{lines:3} lines · {marks} checkpoints signed · {receipted} receipted"
+        " · verified"
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import aiohttp
 import msgspec
 import structlog
 
 from watchword.edge.clock import monotonic_ns, system_ns
+from watchword.edge.host import Host
 from watchword.edge.outbox import Batch
 from watchword.edge.tls import client_context
 from watchword.errors import LinkError, StoreError, WatchwordError
@@ -19,9 +20,6 @@ from watchword.node.inputs import TakeReceipt
 from watchword.trust.authority import tls_certificates
 from watchword.wire.envelope import parse_envelope
 from watchword.wire.scan import scan
-
-if TYPE_CHECKING:
-    from watchword.edge.runtime import Runtime
 
 FIRST_RETRY_S: Final = 0.1
 LAST_RETRY_S: Final = 5.0
@@ -56,7 +54,7 @@ class Dialer:
         partner: To whom.
     """
 
-    def __init__(self, node: Runtime, partner: PartyId) -> None:
+    def __init__(self, node: Host, partner: PartyId) -> None:
         self._node = node
         self._partner = partner
         self._wake = asyncio.Event()

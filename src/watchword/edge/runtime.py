@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 import structlog
@@ -75,7 +75,7 @@ class Runtime(Desk):
             commands.close()
             await self._end()
 
-    def _start(self, work: Any) -> None:  # noqa: ANN401 (a coroutine)
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -87,7 +87,7 @@ class Runtime(Desk):
             log.error("task failed", error=repr(task.exception()))
             self._stop.set()
 
-    def later(self, work: Any) -> None:  # noqa: ANN401 (a coroutine)
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Have something done beside."""
         self._start(work)
 

@@ -12,13 +12,15 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
 from watchword.edge.config import parse_address
+from watchword.edge.host import Host
 from watchword.edge.tls import pin_of, server_context, trust
 from watchword.errors import (
     EdgeError,
@@ -32,15 +34,11 @@ from watchword.errors import (
 )
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
-from watchword.node.inputs import CloseBatch, Input, TakeLine
 from watchword.trust.authority import tls_certificates, tls_pins
 from watchword.wire.codec import encode
 from watchword.wire.envelope import format_envelope
-from watchword.wire.line import Channel, parse_checkpoint_line
+from watchword.wire.line import Channel
 from watchword.wire.scan import MAX_LINE_BYTES
-
-if TYPE_CHECKING:
-    from watchword.edge.runtime import Runtime
 
 MAX_BATCH_BYTES: Final = 64_000_000
 MAX_BATCH_LINES: Final = 2_000
@@ -80,7 +78,7 @@ class LinkServer:
         node: The running node.
     """
 
-    def __init__(self, node: Runtime) -> None:
+    def __init__(self, node: Host) -> None:
         self._node = node
         self._context: ssl.SSLContext | None = None
 
@@ -188,20 +186,7 @@ class LinkServer:
         raise TrustError("nobody's certificate", code="unknown-certificate")
 
     async def _take(self, peer: PartyId, channel: Channel, body: bytes) -> bytes:
-        *lines, last = body.rstrip(b"\n").split(b"\n")
-        if len(lines) > MAX_BATCH_LINES:
-            raise TooLargeError("too many lines in a batch", code="batch-too-large")
-        unit: list[Input] = [
-            TakeLine(peer=peer, channel=channel, data=data) for data in lines
-        ]
-        unit.append(
-            CloseBatch(
-                peer=peer,
-                channel=channel,
-                checkpoint=parse_checkpoint_line(last),
-                now_ns=system_ns(),
-            )
-        )
+        unit = split_batch(body, peer, channel, system_ns())
         outcome = await self._node.take(unit)
         if outcome.error is not None:
             raise outcome.error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -15,14 +15,11 @@ from watchword.edge.home import Home
 from watchword.errors import EdgeError, WatchwordError
 from watchword.wire.codec import encode
 
-if TYPE_CHECKING:
-    from watchword.edge.runtime import Runtime
-
 MOST_BYTES: Final = 64_000_000
 OWNER_ONLY: Final = 0o177
 
 
-async def serve_commands(node: Runtime) -> asyncio.Server:
+async def serve_commands(node: Desk) -> asyncio.Server:
     """Listen on the node's socket; one line in, one line out."""
     path = node.home.socket_path
     with contextlib.suppress(FileNotFoundError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -120,8 +120,12 @@ def certificate_pin(pem: str) -> str:
     match = _PEM.fullmatch(pem)
     if match is None:
         raise UsageError("this is not the PEM text of one certificate")
+    text = "".join(match[1].split())
     try:
-        der = b64decode("".join(match[1].split()), validate=True)
+        der = b64decode(text, validate=True)
     except ValueError as error:
         raise UsageError("this is not the PEM text of one certificate") from error
+    if b64encode(der).decode() != text:
+        # The decoder also takes padding too much, and stray bits.
+        raise UsageError("this is not the PEM text of one certificate")
     return sha256(der).hexdigest()

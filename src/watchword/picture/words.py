@@ -65,6 +65,7 @@ def when_words(event: Event, zone: str) -> str:
 def where_words(event: Event) -> str:
     """The site named first, and how many more names there are; else a position.
 
+    Of ``Uiju, North Pyongan Province`` the part before the comma is given.
     Several sites in one statement are counted: ``4 sites``.
     """
     combined = {each.field: each for each in event.fields}
@@ -73,7 +74,7 @@ def where_words(event: Event) -> str:
             words = (value_words(each.value) for each in counted(combined[field]))
             first, *others = dict.fromkeys(words)
             sites = len(first.split(SITES_APART))
-            name = first if sites == 1 else f"{sites} sites"
+            name = first.partition(",")[0] if sites == 1 else f"{sites} sites"
             return f"{name} (+{len(others)})" if others else name
     return UNKNOWN
 

@@ -55,7 +55,7 @@ def test_two_witnesses_and_what_they_say_together() -> None:
         "JP_MOD": "~500 / ~800 km",
         "KR_JCS": "~470 / ~780 km",
     }
-    assert shown.together == "~470..500 km / ~780..800 km"
+    assert shown.together == "~470..500 / ~780..800 km"
     assert shown.differs == ()
     assert (shown.status, shown.number) == ("exercise", 1)
 
@@ -82,7 +82,7 @@ def test_columns_by_party_hold_what_the_party_quotes() -> None:
     assert shown.cells["KP_KCNA"] == "490 km / –"
     assert shown.cells[SEOUL] == "~470 / ~780 km"
     both = row(JCS, kcna, parties=(SEOUL,))
-    assert both.cells == {SEOUL: "~470 km or 490 km / ~780 km"}
+    assert both.cells == {SEOUL: "~470 or 490 / ~780 km"}
 
 
 def test_a_column_that_said_nothing_is_empty() -> None:
