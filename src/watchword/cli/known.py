@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import typer
@@ -20,6 +21,7 @@ from watchword.edge.commands.papers import (
     timeline_rows,
 )
 from watchword.model.agreement import AgreementId, Terms
+from watchword.model.party import PartyId
 from watchword.model.time import format_instant
 from watchword.record.library import agreement_text, shipped_papers, shipped_remarks
 
@@ -45,14 +47,16 @@ def state_found(
             without a node the strictest reading.
     """
     if not is_known_to_node(context, agreement):
-        return read_by(_shipped_state(agreement, at), reading)
-    zone = text_known(context, agreement).zone
+        terms = parse_terms(agreement_text(agreement))
+        return read_by(_shipped_state(terms, at), reading, terms.parties)
+    terms = text_known(context, agreement)
+    zone = terms.zone
     command = AgreementShow(
         agreement=AgreementId(agreement),
         at_ns=instant_ns(at, zone=zone) if at else None,
         known_ns=instant_ns(known, zone=zone, end=True) if known else None,
     )
-    return read_by(call(context, command), reading)
+    return read_by(call(context, command), reading, terms.parties)
 
 
 def text_known(context: typer.Context, agreement: str) -> Terms:
@@ -61,26 +65,30 @@ def text_known(context: typer.Context, agreement: str) -> Terms:
     return parse_terms(found["text"])
 
 
-def _shipped_state(agreement: str, at: str) -> dict[str, Any]:
-    zone = parse_terms(agreement_text(agreement)).zone
-    at_ns = instant_ns(at, zone=zone) if at else system_ns()
-    found = state(AgreementId(agreement), at_ns, shipped_papers(agreement))
+def _shipped_state(terms: Terms, at: str) -> dict[str, Any]:
+    at_ns = instant_ns(at, zone=terms.zone) if at else system_ns()
+    found = state(terms.id, at_ns, shipped_papers(terms.id))
     lines = list(explain_state(found))
     return {**state_as_dict(found), "lines": lines, "shipped": True}
 
 
-def read_by(found: dict[str, Any], reading: str) -> dict[str, Any]:
+def read_by(
+    found: dict[str, Any], reading: str, parties: Collection[PartyId]
+) -> dict[str, Any]:
     """Put the state of one party's reading in front.
+
+    Before anybody has signed there is nothing to read: the state is a draft
+    for everyone.
 
     Raises:
         UsageError: No party of the agreement is called so.
     """
     readings = found["by_reading"]
-    own = found.get("own", "")
-    party = party_of(reading, tuple(readings)) if reading else own
-    if party not in readings:
+    party = party_of(reading, parties) if reading else found.get("own", "")
+    if not party or (party not in readings and not reading):
         return found
-    return {**found, "reading": party, "state": readings[party]["state"]}
+    state_read = readings.get(party, found)["state"]
+    return {**found, "reading": party, "state": state_read}
 
 
 def timeline_found(context: typer.Context, agreement: str) -> list[dict[str, Any]]:

@@ -72,7 +72,6 @@ class Story:
             self._say(f"{head:12} {name:12} {parties:26} {state}{differ}")
             if found["readings_differ"]:
                 self._say(f"{'':26}{_readings(found['by_reading'])}")
-        self._say("")
 
     def filed(
         self,
@@ -92,7 +91,7 @@ class Story:
         for row in _together([row for one in filed for row in one["released"]]):
             self._say(_went(row, len(fields_of(entry)), len(entries), links), "green")
         for row in _together([row for one in filed for row in one["refused"]]):
-            self._say(_stayed(row), "red")
+            self._say(_stayed(row), "red", indent=25)
 
     def event(self, found: Event) -> None:
         """That reports of several witnesses have become one event."""
