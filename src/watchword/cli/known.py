@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -112,3 +113,18 @@ def timeline_found(context: typer.Context, agreement: str) -> list[dict[str, Any
         for remark in shipped_remarks(agreement)
     ]
     return sorted([*shipped, *remarks], key=lambda row: int(row["at_ns"]))
+
+
+def text_of(context: typer.Context, agreement: str) -> str:
+    """The text a person means: a file, one a partner has signed, or shipped.
+
+    Raises:
+        UsageError: There is none.
+    """
+    path = Path(agreement)
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    if is_known_to_node(context, agreement):
+        found = call(context, AgreementText(agreement=AgreementId(agreement)))
+        return str(found["text"])
+    return agreement_text(agreement)

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from watchword.cli.lines import (
+    WIDTH,
+    ZONE,
+    brief_when,
+    codes_of,
+    entry_words,
+    one_each,
+    proof_words,
+    readings_words,
+    sent_logs,
+    several_words,
+    stayed_words,
+    way_words,
+    went_words,
+)
 from watchword.cli.shown import table
 from watchword.edge.commands.papers import AgreementShow
 from watchword.edge.socket import Caller
 from watchword.model.agreement import AgreementId
 from watchword.model.event import Event
-from watchword.model.field import Value
 from watchword.model.party import PartyId
-from watchword.model.time import DAY_NS, Instant, datetime_of
+from watchword.model.time import datetime_of
 from watchword.picture.picture import Picture
 from watchword.picture.table import rows
 from watchword.picture.words import value_words
 from watchword.record.staging import AGREEMENTS, Staged, short
 from watchword.record.statements import Entry, fields_of
-
-ZONE: Final = "+09:00"
-WIDTH: Final = 100
-SHOWN: Final = ("count", "range_km", "apogee_km", "max_speed_mach", "flight_time_min")
-MOST_REASONS: Final = 2
 
 
 class Story:
@@ -71,7 +79,7 @@ class Story:
             differ = " · readings differ" if found["readings_differ"] else ""
             self._say(f"{head:12} {name:12} {parties:26} {state}{differ}")
             if found["readings_differ"]:
-                self._say(f"{'':26}{_readings(found['by_reading'])}")
+                self._say(f"{'':26}{readings_words(found['by_reading'])}")
 
     def filed(
         self,
@@ -86,12 +94,14 @@ class Story:
         if new:
             self._say("")
         who = f"{short(entry.desk)} files"
-        words = _words(entry) if len(entries) == 1 else _several(entries)
+        words = entry_words(entry) if len(entries) == 1 else several_words(entries)
         self._say(f"{day if new else '':11}{who:17} {words}", "bold", indent=29)
-        for row in _together([row for one in filed for row in one["released"]]):
-            self._say(_went(row, len(fields_of(entry)), len(entries), links), "green")
-        for row in _together([row for one in filed for row in one["refused"]]):
-            self._say(_stayed(row), "red", indent=25)
+        for row in one_each([row for one in filed for row in one["released"]]):
+            self._say(
+                went_words(row, len(fields_of(entry)), len(entries), links), "green"
+            )
+        for row in one_each([row for one in filed for row in one["refused"]]):
+            self._say(stayed_words(row), "red", indent=25)
 
     def event(self, found: Event) -> None:
         """That reports of several witnesses have become one event."""
@@ -110,7 +120,7 @@ class Story:
     def refusals(self, found: Mapping[PartyId, Sequence[Mapping[str, Any]]]) -> None:
         """How many did not go, by reason."""
         each = [row for rows_ in found.values() for row in rows_]
-        codes = Counter(code for row in each for code in _codes(row))
+        codes = Counter(code for row in each for code in codes_of(row))
         shown = " · ".join(f"{code} {n}" for code, n in codes.most_common())
         self._say("")
         self._say(f"{'refused':11}{len(each)}   {shown}", "bold")
@@ -128,7 +138,7 @@ class Story:
         body = [
             (
                 row.number,
-                _brief_when(row.when),
+                brief_when(row.when),
                 row.where,
                 *(row.cells[c] for c in columns),
                 row.together,
@@ -144,9 +154,11 @@ class Story:
         head = "proof"
         for sender in logs:
             for recipient in logs:
-                sent = _sent(logs, sender, recipient)
+                sent = sent_logs(logs, sender, recipient)
                 if sent:
-                    self._say(f"{head:11}{_way(sender, recipient)}{_proof(sent)}")
+                    self._say(
+                        f"{head:11}{way_words(sender, recipient)}{proof_words(sent)}"
+                    )
                     head = ""
         self._say(
             f"{'':11}recomputed from the lines at both ends: watchword ledger verify"
@@ -168,136 +180,3 @@ class Story:
             f"{second} link status",
         ):
             self._say(f"  watchword --node {line}")
-
-
-def _readings(by_reading: Mapping[str, Mapping[str, Any]]) -> str:
-    return " · ".join(
-        f"{short(party)}: "
-        + (
-            "may end any time"
-            if effect["may_end"] == "at will"
-            else f"may end {str(effect['may_end'])[:10]} at the earliest"
-        )
-        for party, effect in by_reading.items()
-    )
-
-
-def _words(entry: Entry) -> str:
-    fields = fields_of(entry)
-    parts = [_authority(entry.authority), _when(entry)]
-    parts += [_number(name, fields[name]) for name in SHOWN if name in fields]
-    parts += [str(fields[name]) for name in ("outcome", "site") if name in fields]
-    said = " · ".join(filter(None, parts))
-    return f"{said} · corrects" if entry.corrects else said
-
-
-def _several(entries: Sequence[Entry]) -> str:
-    days = sorted({entry.event_day for entry in entries})
-    what = f"{len(entries)} statements about {len(days)} days, {days[0]} to {days[-1]}"
-    return f"{_authority(entries[0].authority)} · {what}"
-
-
-def _authority(name: str) -> str:
-    """The part in brackets says whose it is; the desk's name says that here."""
-    return name.partition(" (")[0]
-
-
-def _when(entry: Entry) -> str:
-    if entry.kind == "statement":
-        return f"of {entry.event_day[5:]}, a statement"
-    observed = fields_of(entry).get("observed_at")
-    about = "" if _said_day(entry) == entry.event_day else f"of {entry.event_day[5:]}"
-    if isinstance(observed, Instant) and observed.precision_ns < DAY_NS:
-        return f"{about} {datetime_of(observed.ns, ZONE):%H:%M}".strip()
-    return about
-
-
-def _said_day(entry: Entry) -> str:
-    return datetime_of(entry.said_at_ns, ZONE).strftime("%Y-%m-%d")
-
-
-def _number(name: str, value: Value) -> str:
-    words = value_words(value)
-    match name:
-        case "count":
-            return f"{words} fired"
-        case "max_speed_mach":
-            return f"Mach {words.removesuffix(' mach')}"
-        case "apogee_km":
-            return f"apogee {words}"
-        case "flight_time_min":
-            return f"flew {words}"
-    return words
-
-
-def _together(rows_: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The first of the rows to each party: a group goes the same way."""
-    return list({row["to"]: row for row in reversed(rows_)}.values())[::-1]
-
-
-def _went(
-    row: Mapping[str, Any], total: int, statements: int, links: Mapping[str, Any]
-) -> str:
-    clauses = " ".join(sorted({c for ids in row["basis"].values() for c in ids}))
-    by = "push" if row["by"] == ["push"] else "release decision"
-    ms = links.get(row["to"], {}).get("round_trip_ms") or 0
-    head = f"{'':11}→ {short(row['to']):11} {_what(row, total, statements):22}"
-    basis = f"{row['agreement']} {clauses} · posture {by}"
-    return f"{head} {basis:35} receipted {ms:2.0f} ms"
-
-
-def _what(row: Mapping[str, Any], total: int, statements: int) -> str:
-    if statements > 1:
-        return f"{statements} statements"
-    fields = [f for f in row["fields"] if not f.endswith(("_coarse", "_hour"))]
-    if len(fields) >= total:
-        return f"all {total} fields"
-    named = ", ".join(fields)
-    return named if len(named) < 22 else f"{len(fields)} of {total} fields"
-
-
-def _stayed(row: Mapping[str, Any]) -> str:
-    reasons = dict.fromkeys(
-        f"{decision['agreement']} {no['id']} {no['code']}"
-        for decision in row["decisions"]
-        for no in decision["refusals"]
-    )
-    shown = [*reasons][:MOST_REASONS]
-    more = len(reasons) - len(shown)
-    tail = f" · and {more} more" if more else ""
-    return f"{'':11}✗ {short(row['to']):11} {' · '.join(shown)}{tail}"
-
-
-def _codes(row: Mapping[str, Any]) -> set[str]:
-    return {no["code"] for d in row["decisions"] for no in d["refusals"]}
-
-
-def _brief_when(words: str) -> str:
-    return re.sub(r"^(~?)\d{4}-", r"\1", words)
-
-
-def _way(sender: str, recipient: str) -> str:
-    return f"{short(sender)} → {short(recipient)}".ljust(22)
-
-
-def _sent(
-    logs: Mapping[PartyId, Mapping[str, Any]], sender: str, recipient: str
-) -> list[Mapping[str, Any]]:
-    return [
-        log
-        for party, found in logs.items()
-        for log in found["logs"]
-        if party == sender
-        and log["log"].startswith(f"{sender}/")
-        and f"/{recipient}/" in log["log"]
-    ]
-
-
-def _proof(sent: Sequence[Mapping[str, Any]]) -> str:
-    lines = sum(log["entries"] for log in sent)
-    receipted = sum(log["receipted"] for log in sent)
-    marks = sum(log["checkpoints"] for log in sent)
-    return (
-        f"{lines:3} lines · {marks} checkpoints signed · {receipted} receipted"
-        " · verified"
-    )

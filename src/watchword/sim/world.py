@@ -122,13 +122,16 @@ class World:
         self._agenda.advance(until_ns)
 
     def settle(self) -> bool:
-        """Let the links be good, and run until nothing is on its way.
+        """Let links and machines be good, and run until nothing is on its way.
 
         Returns:
             Whether everything has come to rest; it always does unless a
             partner refuses a batch for good.
         """
         self.post.clear_up()
+        for desk in self.desks.values():
+            if desk.is_up:
+                desk.store.restore_power()
         return self._agenda.run(self.now_ns + SETTLE_DAYS * DAY_NS)
 
     def adopt(self, text: str) -> None:

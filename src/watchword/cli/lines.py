@@ -1,0 +1,162 @@
+"""Words of the demo's story: pure functions from rows to lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from watchword.model.field import Value
+from watchword.model.party import PartyId
+from watchword.model.time import DAY_NS, Instant, datetime_of
+from watchword.picture.words import value_words
+from watchword.record.staging import short
+from watchword.record.statements import Entry, fields_of
+
+ZONE: Final = "+09:00"
+WIDTH: Final = 100
+SHOWN: Final = ("count", "range_km", "apogee_km", "max_speed_mach", "flight_time_min")
+MOST_REASONS: Final = 2
+
+
+def readings_words(by_reading: Mapping[str, Mapping[str, Any]]) -> str:
+    """How each party reads the papers, where they differ."""
+    return " · ".join(
+        f"{short(party)}: "
+        + (
+            "may end any time"
+            if effect["may_end"] == "at will"
+            else f"may end {str(effect['may_end'])[:10]} at the earliest"
+        )
+        for party, effect in by_reading.items()
+    )
+
+
+def entry_words(entry: Entry) -> str:
+    """One statement of the record in one line."""
+    fields = fields_of(entry)
+    parts = [_authority(entry.authority), _when(entry)]
+    parts += [_number(name, fields[name]) for name in SHOWN if name in fields]
+    parts += [str(fields[name]) for name in ("outcome", "site") if name in fields]
+    said = " · ".join(filter(None, parts))
+    return f"{said} · corrects" if entry.corrects else said
+
+
+def several_words(entries: Sequence[Entry]) -> str:
+    """A group of statements filed at one instant."""
+    days = sorted({entry.event_day for entry in entries})
+    what = f"{len(entries)} statements about {len(days)} days, {days[0]} to {days[-1]}"
+    return f"{_authority(entries[0].authority)} · {what}"
+
+
+def _authority(name: str) -> str:
+    """The part in brackets says whose it is; the desk's name says that here."""
+    return name.partition(" (")[0]
+
+
+def _when(entry: Entry) -> str:
+    if entry.kind == "statement":
+        return f"of {entry.event_day[5:]}, a statement"
+    observed = fields_of(entry).get("observed_at")
+    about = "" if _said_day(entry) == entry.event_day else f"of {entry.event_day[5:]}"
+    if isinstance(observed, Instant) and observed.precision_ns < DAY_NS:
+        return f"{about} {datetime_of(observed.ns, ZONE):%H:%M}".strip()
+    return about
+
+
+def _said_day(entry: Entry) -> str:
+    return datetime_of(entry.said_at_ns, ZONE).strftime("%Y-%m-%d")
+
+
+def _number(name: str, value: Value) -> str:
+    words = value_words(value)
+    match name:
+        case "count":
+            return f"{words} fired"
+        case "max_speed_mach":
+            return f"Mach {words.removesuffix(' mach')}"
+        case "apogee_km":
+            return f"apogee {words}"
+        case "flight_time_min":
+            return f"flew {words}"
+    return words
+
+
+def one_each(rows_: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The first of the rows to each party: a group goes the same way."""
+    return list({row["to"]: row for row in reversed(rows_)}.values())[::-1]
+
+
+def went_words(
+    row: Mapping[str, Any], total: int, statements: int, links: Mapping[str, Any]
+) -> str:
+    """What went to a party, under which article, how soon it was receipted."""
+    clauses = " ".join(sorted({c for ids in row["basis"].values() for c in ids}))
+    by = "push" if row["by"] == ["push"] else "release decision"
+    ms = links.get(row["to"], {}).get("round_trip_ms") or 0
+    head = f"{'':11}→ {short(row['to']):11} {_what(row, total, statements):22}"
+    basis = f"{row['agreement']} {clauses} · posture {by}"
+    return f"{head} {basis:35} receipted {ms:2.0f} ms"
+
+
+def _what(row: Mapping[str, Any], total: int, statements: int) -> str:
+    if statements > 1:
+        return f"{statements} statements"
+    fields = [f for f in row["fields"] if not f.endswith(("_coarse", "_hour"))]
+    if len(fields) >= total:
+        return f"all {total} fields"
+    named = ", ".join(fields)
+    return named if len(named) < 22 else f"{len(fields)} of {total} fields"
+
+
+def stayed_words(row: Mapping[str, Any]) -> str:
+    """What did not go to a party, and the first reasons."""
+    reasons = dict.fromkeys(
+        f"{decision['agreement']} {no['id']} {no['code']}"
+        for decision in row["decisions"]
+        for no in decision["refusals"]
+    )
+    shown = [*reasons][:MOST_REASONS]
+    more = len(reasons) - len(shown)
+    tail = f" · and {more} more" if more else ""
+    return f"{'':11}✗ {short(row['to']):11} {' · '.join(shown)}{tail}"
+
+
+def codes_of(row: Mapping[str, Any]) -> set[str]:
+    """The codes of every rule that failed."""
+    return {no["code"] for d in row["decisions"] for no in d["refusals"]}
+
+
+def brief_when(words: str) -> str:
+    """Without the year."""
+    return re.sub(r"^(~?)\d{4}-", r"\1", words)
+
+
+def way_words(sender: str, recipient: str) -> str:
+    """From whom to whom."""
+    return f"{short(sender)} → {short(recipient)}".ljust(22)
+
+
+def sent_logs(
+    logs: Mapping[PartyId, Mapping[str, Any]], sender: str, recipient: str
+) -> list[Mapping[str, Any]]:
+    """The logs of what one desk said to another."""
+    return [
+        log
+        for party, found in logs.items()
+        for log in found["logs"]
+        if party == sender
+        and log["log"].startswith(f"{sender}/")
+        and f"/{recipient}/" in log["log"]
+    ]
+
+
+def proof_words(sent: Sequence[Mapping[str, Any]]) -> str:
+    """How much was said, signed and receipted."""
+    lines = sum(log["entries"] for log in sent)
+    receipted = sum(log["receipted"] for log in sent)
+    marks = sum(log["checkpoints"] for log in sent)
+    return (
+        f"{lines:3} lines · {marks} checkpoints signed · {receipted} receipted"
+        " · verified"
+    )
