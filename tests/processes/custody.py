@@ -65,9 +65,7 @@ class Held:
         return self.entered[name] if kept else 0
 
 
-def wrongs(
-    stores: Mapping[str, Path], filed: Sequence[Acknowledged]
-) -> Iterator[str]:
+def wrongs(stores: Mapping[str, Path], filed: Sequence[Acknowledged]) -> Iterator[str]:
     """Everything that is not as it was acknowledged; nothing is well."""
     held = {party: Held(path) for party, path in stores.items()}
     for party, one in held.items():

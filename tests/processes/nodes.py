@@ -14,10 +14,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final, NamedTuple
 
+from typer.testing import CliRunner
+
+from watchword.cli.main import app
 from watchword.cli.processes import free_address
+from watchword.edge.clock import monotonic_ns
 from watchword.edge.commands.dispatch import Command
 from watchword.edge.home import Home
 from watchword.edge.socket import Caller
+from watchword.model.time import SECOND_NS
 
 READY_S: Final = 30
 END_S: Final = 20
@@ -38,11 +43,10 @@ class Done(NamedTuple):
 def until(is_so: Callable[[], bool], within_s: float = 20) -> None:
     """Look again and again until it is so; fail when the time is over."""
     nobody_sets_it = Event()
-    for _ in range(int(within_s / GLANCE_S)):
-        if is_so():
-            return
+    over_ns = monotonic_ns() + int(within_s * SECOND_NS)
+    while not is_so():
+        assert monotonic_ns() < over_ns, f"not within {within_s} s: {is_so}"
         nobody_sets_it.wait(GLANCE_S)
-    raise AssertionError(f"not within {within_s} s: {is_so}")
 
 
 def environment(given: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -94,10 +98,11 @@ class Node:
         return watchword(*node, *args, given=given, prefix=self.prefix)
 
     def json(self, *args: str) -> Any:  # noqa: ANN401 (JSON)
-        """What a command that must succeed answers with."""
-        done = self.cli(*args, "--json")
-        assert done.code == 0, f"{args}: {done}"
-        return json.loads(done.out)
+        """What a command that must succeed answers with; in this process."""
+        line = ["--node", str(self.folder), *args, "--json"]
+        done = CliRunner().invoke(app, line, standalone_mode=False)
+        assert done.exit_code == 0, f"{args}: {done.output} {done.exception!r}"
+        return json.loads(done.stdout)
 
     def words(self, *args: str, given: str = "") -> str:
         """What a command that must succeed prints."""
@@ -188,9 +193,9 @@ def new_node(
 ) -> Node:
     """``governance init`` and ``init``: a party's node, not yet running."""
     node = Node(folder, *prefix)
-    node.words("governance", "init")
+    node.json("governance", "init")
     where = endpoint or f"https://{free_address()}"
-    node.words("init", "--party", party, "--endpoint", where, *options)
+    node.json("init", "--party", party, "--endpoint", where, *options)
     return node
 
 
@@ -216,25 +221,29 @@ def _nothing_open(node: Node) -> bool:
     return bool(rows) and not any(row["open"] for row in rows)
 
 
-def two_desks(
-    folder: Path, *, label: str = "TLP:GREEN", options: Sequence[str] = ()
-) -> tuple[Node, Node]:
-    """Two nodes that know each other under a signed agreement; both push.
-
-    They have been up to tell each other their signatures, and stand still.
-    """
-    del label
+def two_desks(folder: Path, *options: str) -> tuple[Node, Node]:
+    """Two nodes that know each other, have signed and push; neither is up."""
     names = ("desk-a.example", "desk-b.example")
-    nodes = tuple(new_node(folder / n[:6], n, *options) for n in names)
-    first, second = nodes
+    first, second = (new_node(folder / n[:6], n, *options) for n in names)
     introduce(first, second)
     text = folder / "ours.toml"
     parties = (arg for name in names for arg in ("--party", name))
     first.json("agreement", "copy", "open-desks", *parties, "--out", str(text))
-    for node in nodes:
+    for node in (first, second):
         node.json("agreement", "sign", str(text), "--yes")
         node.json("posture", "set", "open-desks", "push")
     return first, second
+
+
+def both_told(*nodes: Node) -> None:
+    """Wait until each has the other's signature, and the agreement holds."""
+    for node in nodes:
+        until(lambda node=node: in_force(node, "open-desks"))  # type: ignore[misc]
+
+
+def in_force(node: Node, agreement: str) -> bool:
+    """Whether it holds there, as that node reads it."""
+    return bool(node.json("agreement", "state", agreement)["state"] == "IN_FORCE")
 
 
 def file_launch(node: Node, *fields: str, label: str = "TLP:GREEN") -> Done:

@@ -14,6 +14,7 @@ from tests.sim.days import (
     Crash,
     Day,
     Filing,
+    Plan,
     Wait,
     Will,
     approvals,
@@ -23,7 +24,7 @@ from tests.sim.days import (
     filings,
     live,
     notes,
-    settings_of,
+    plans,
     waits,
     wills,
 )
@@ -48,15 +49,9 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
 )
 
 
-@given(
-    settings_of(OPEN_CIRCLE, most_skew_s=100),
-    st.lists(ACTS, min_size=5, max_size=20),
-    st.sampled_from((0.0, 1.0)),
-)
-def test_what_was_acknowledged_is_there_once_whatever_broke(
-    setting: Setting, acts: list[Act], days: float
-) -> None:
-    day = live(begin(OPEN_CIRCLE, setting, days=days), acts)
+@given(plans(OPEN_CIRCLE, ACTS, most_skew_s=100))
+def test_what_was_acknowledged_is_there_once_whatever_broke(plan: Plan) -> None:
+    day = plan.live()
     assert day.world.settle()
     check_custody(day)
 

@@ -91,7 +91,7 @@ def canaries(number: int) -> dict[str, Value]:
         "range_km": Quantity(low=400.70301 + number, high=500.5 + number, unit="km"),
         "apogee_km": Quantity(low=60.80402 + number, unit="km"),
         "position": Position(lat_deg=39.10503, lon_deg=round(99.60604 + number, 5)),
-        "observed_at": Instant(ns=1_641_027_811_000_000_000 + number * 60_000_000_007),
+        "observed_at": Instant(ns=1_000_000_811_000_000_000 + number * 60_000_000_007),
     }
 
 
@@ -103,11 +103,16 @@ some_fields: Final = st.none() | st.sets(st.sampled_from(ALL_FIELDS)).map(
 
 @dataclass(frozen=True)
 class Filing:
-    """A report, marked and labelled anyhow, or a correction of an earlier one."""
+    """A report, marked and labelled anyhow, or a correction of an earlier one.
+
+    Args:
+        label: ``None``: one that the party's agreement shares.
+        corrects: The report is the party's of the one it corrects.
+    """
 
     who: int
     kept: tuple[str, ...]
-    label: str
+    label: str | None
     topic: str
     status: Status
     urgency: Urgency
@@ -118,13 +123,15 @@ class Filing:
 
     def __call__(self, day: Day) -> None:
         corrects = "" if self.corrects is None else day.report(self.corrects)
+        party = day.owners.get(corrects, day.party(self.who))
+        label = self.label or day.scene.own_label(party)
         header = Header(
             kind=self.kind,
             status=self.status,
-            originator=day.owners.get(corrects, day.party(self.who)),
+            originator=party,
             said_at_ns=0,
             topic=self.topic,
-            marking=Marking(label=self.label, releasable_to=self._named(day)),
+            marking=Marking(label=label, releasable_to=self._named(day)),
             urgency=self.urgency,
             corrects=corrects,
             publication=Publication(where="its own page") if self.published else None,
@@ -141,12 +148,12 @@ def filings(labels: Sequence[str]) -> st.SearchStrategy[Filing]:
         Filing,
         who=numbers,
         kept=st.sets(st.sampled_from(ALL_FIELDS)).map(lambda f: tuple(sorted(f))),
-        label=st.sampled_from(labels),
-        topic=st.sampled_from(("missile.ballistic", "nuclear", "maritime")),
-        status=st.sampled_from(("exercise", "exercise", *STATUSES)),
+        label=st.sampled_from((None, None, None, None, None, *labels)),
+        topic=st.sampled_from(("missile.ballistic",) * 3 + ("nuclear", "maritime")),
+        status=st.sampled_from(("exercise",) * 4 + STATUSES),
         urgency=st.sampled_from(("urgent", "routine")),
-        published=st.sampled_from((False, False, False, True)),
-        named=st.sampled_from((None, None, None, (0,), (1, 2))),
+        published=st.sampled_from((False, False, False, False, True)),
+        named=st.sampled_from((None, None, None, None, (0,), (1, 2))),
         corrects=st.sampled_from((None, None, 0, 1, 5)),
         kind=st.sampled_from(("launch", "launch", "nuclear_test", "statement")),
     )
@@ -345,7 +352,7 @@ weathers: Final = st.builds(
 
 
 @st.composite
-def settings_of(draw: st.DrawFn, scene: Scene, *, most_skew_s: int = 5) -> Setting:
+def settings_of(draw: st.DrawFn, scene: Scene, *, most_skew_s: int) -> Setting:
     """How a world of that scene begins."""
     skews = st.integers(-most_skew_s, most_skew_s)
     return Setting(
@@ -354,6 +361,58 @@ def settings_of(draw: st.DrawFn, scene: Scene, *, most_skew_s: int = 5) -> Setti
         weather=draw(weathers),
         skew_s={party: draw(skews) for party in scene.parties},
         labels=scene.profile,
+    )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole random day: how it begins, and what happens in it.
+
+    Args:
+        days: How long the first papers have to arrive.
+        willing: Whether everybody begins by pushing, and which fields.
+    """
+
+    scene: Scene
+    setting: Setting
+    days: float
+    willing: tuple[bool, tuple[str, ...] | None]
+    acts: list[Act]
+
+    def live(self) -> Day:
+        day = begin(self.scene, self.setting, days=self.days)
+        pushes = self._pushes() if self.willing[0] else []
+        return live(day, [*pushes, *self.acts])
+
+    def _pushes(self) -> list[Act]:
+        return [
+            Will(
+                who=who,
+                agreement=agreement,
+                towards=None,
+                topic="",
+                stance="push",
+                fields=self.willing[1],
+            )
+            for who in range(len(self.scene.parties))
+            for agreement in range(len(self.scene.texts))
+        ]
+
+
+def plans(
+    scene: Scene,
+    act: st.SearchStrategy[Act],
+    *,
+    fields: st.SearchStrategy[tuple[str, ...] | None] = some_fields,
+    most_skew_s: int = 5,
+) -> st.SearchStrategy[Plan]:
+    return st.builds(
+        Plan,
+        scene=st.just(scene),
+        setting=settings_of(scene, most_skew_s=most_skew_s),
+        days=st.sampled_from((1.0, 1.0, 0.0)),
+        willing=st.tuples(st.sampled_from((True, True, False)), fields),
+        acts=st.lists(act, min_size=8, max_size=20),
     )
 
 

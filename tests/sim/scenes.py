@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.agreements.terms import parse_terms
 from watchword.model.party import PartyId
 from watchword.record.library import agreement_text
 
@@ -97,6 +98,15 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]
     labels: tuple[str, ...]
     profile: frozenset[str] = frozenset()
+
+    def own_label(self, party: PartyId) -> str:
+        """A label of the party that may be shared."""
+        terms = map(parse_terms, self.texts.values())
+        levels = (level for each in terms for level in each.levels if level.shared)
+        return next(lv.labels[party][0] for lv in levels if party in lv.labels)
+
+    def __repr__(self) -> str:
+        return f"Scene({', '.join(self.texts)})"
 
 
 CARRIED: Final = ("site", "weapon", "range_km", "apogee_km", "position", "observed_at")

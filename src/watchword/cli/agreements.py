@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -136,8 +137,12 @@ def agreement_copy(
             f"{agreement} has {len(terms.parties)} parties, you named {len(party)}",
             hint="give --party once for each",
         )
-    for old, new in zip(terms.parties, party, strict=True):
-        text = text.replace(f'"{old}"', f'"{parse_party(new)}"')
+    own = {
+        f'"{old}"': f'"{parse_party(new)}"'
+        for old, new in zip(terms.parties, party, strict=True)
+    }
+    # All at once: a new name may be another's old one.
+    text = re.sub("|".join(map(re.escape, own)), lambda found: own[found[0]], text)
     if name:
         text = text.replace(f'id = "{agreement}"', f'id = "{name}"', 1)
     parse_terms(text)

@@ -75,6 +75,8 @@ def demo(
 
 
 def _clear(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder", hint="--dir DIR names another")
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARK).exists():
             raise UsageError(

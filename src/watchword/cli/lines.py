@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from shutil import which
 from typing import Any, Final
 
 from watchword.model.field import Value
@@ -160,3 +163,12 @@ def proof_words(sent: Sequence[Mapping[str, Any]]) -> str:
         f"{lines:3} lines · {marks} checkpoints signed · {receipted} receipted"
         " · verified"
     )
+
+
+def program() -> str:
+    """How this very program is called again from here."""
+    called = Path(sys.argv[0])
+    if called.name != "watchword" or which("watchword") == str(called):
+        return "watchword"
+    here = Path.cwd()
+    return str(called.relative_to(here) if called.is_relative_to(here) else called)

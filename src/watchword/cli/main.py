@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from watchword import __version__
@@ -26,7 +25,7 @@ from watchword.cli import (
 from watchword.cli.node import default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
-from watchword.errors import WatchwordError
+from watchword.errors import UsageError, WatchwordError
 
 MANUAL = """
 Partners tell each other what they know of missile launches and nuclear tests,
@@ -110,11 +109,23 @@ def main() -> None:
         sys.exit(app(standalone_mode=False))
     except WatchwordError as error:
         sys.exit(show_error(error, as_json=as_json))
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.stderr.write("watchword: not done\n")
         sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except typer.TyperException as error:
+        sys.exit(_misused(error, as_json=as_json))
     except BrokenPipeError:
         sys.exit(0)
+
+
+def _misused(error: typer.TyperException, *, as_json: bool) -> int:
+    """What cannot be read as a command: the words of every other wrong use."""
+    said = error.format_message()
+    if said.startswith("Usage:") and not as_json:
+        # A group without a command: this is its help.
+        sys.stderr.write(f"{said}\n")
+        return UsageError.exit_code
+    context = getattr(error, "ctx", None)
+    path = "watchword" if context is None else context.command_path
+    wrong = UsageError(" ".join(said.split()), hint=f"{path} --help")
+    return show_error(wrong, as_json=as_json)

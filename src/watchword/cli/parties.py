@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from watchword.cli.node import call
+from watchword.cli.node import call, home_of
 from watchword.cli.shown import (
     Json,
     Yes,
@@ -78,6 +78,10 @@ def party_import(
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
     parsed = parse_party_file(data.strip())
     shown = check_party_file(parsed)
+    if shown.party == home_of(context).config().party:
+        raise UsageError(
+            f"{file} is this party's own file", hint="import the one the partner gave"
+        )
     words = fingerprint_words(b64decode(shown.governance))
     if not json:
         show_lines(

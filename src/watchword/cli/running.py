@@ -12,10 +12,9 @@ import uvloop
 from watchword.cli.node import GovernanceFile, call, governance_of, home_of, instant_ns
 from watchword.cli.shown import Json, show_json, show_lines
 from watchword.edge.commands.links import ClockAdvance, NodeShow, QuarantineList
-from watchword.edge.config import Config
+from watchword.edge.config import Config, check_config
 from watchword.edge.runtime import serve
 from watchword.edge.setup import DAYS, Validity, init_node
-from watchword.errors import UsageError
 from watchword.model.party import parse_party
 
 DEFAULT_PORT = 7400
@@ -60,8 +59,6 @@ def init(
     certificate; make it first with governance init.
     """
     address = endpoint.removeprefix("https://").rstrip("/")
-    if not endpoint.startswith("https://") or ":" not in address:
-        raise UsageError(f"{endpoint!r} is no endpoint", hint="write https://host:port")
     config = Config(
         party=parse_party(party),
         title=title,
@@ -71,6 +68,7 @@ def init(
         clock="replay" if replay_from else "system",
         replay_from=replay_from,
     )
+    check_config(config)
     home = home_of(context)
     validity = Validity(from_ns=instant_ns(since), days=days)
     init_node(home, config, governance_of(context, governance), validity)

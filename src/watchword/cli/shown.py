@@ -70,4 +70,5 @@ def show_error(error: WatchwordError, *, as_json: bool) -> int:
 def confirm(question: str, *, yes: bool) -> None:
     """Ask, unless told not to; anything but yes ends the command."""
     if not yes:
-        typer.confirm(question, abort=True)
+        # Not to standard output: with --json that is one value and nothing else.
+        typer.confirm(question, abort=True, err=True)

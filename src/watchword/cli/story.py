@@ -17,6 +17,7 @@ from watchword.cli.lines import (
     codes_of,
     entry_words,
     one_each,
+    program,
     proof_words,
     readings_words,
     sent_logs,
@@ -168,7 +169,7 @@ class Story:
         """How long it took, and where to look."""
         self._say(f"demo: ok in {seconds:.0f} s", "bold")
         self._say("")
-        running = "are running, watchword demo --stop ends them"
+        running = f"are running, {program()} demo --stop ends them"
         stored = "have ended, their folders stay until the next demo"
         self._say(f"The desks {running if keep else stored}. Look around:")
         first, second, *_ = (desk.folder for desk in self._staged)
@@ -179,4 +180,4 @@ class Story:
             f"{first} agreement timeline {AGREEMENTS[0]}",
             f"{second} link status",
         ):
-            self._say(f"  watchword --node {line}")
+            self._say(f"  {program()} --node {line}")

@@ -22,6 +22,7 @@ from watchword.errors import UsageError
 from watchword.model.marking import label_key
 from watchword.model.party import PartyId, parse_party
 from watchword.model.report import Status
+from watchword.model.time import parse_instant
 
 Profile = Literal["open", "exercise"]
 
@@ -81,12 +82,28 @@ def parse_config(text: str, environment: Mapping[str, str]) -> Config:
         config = msgspec.convert(values, Config, strict=False)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UsageError(f"watchword.toml: {error}") from error
+    check_config(config)
+    return config
+
+
+def check_config(config: Config) -> None:
+    """Refuse settings with which no node could run.
+
+    Raises:
+        UsageError: A name, an address, an instant or a bound that is none.
+    """
     parse_party(config.party)
+    if not config.endpoint.startswith("https://"):
+        raise UsageError(
+            f"{config.endpoint!r} is no endpoint", hint="write https://host:port"
+        )
+    parse_address(config.endpoint.removeprefix("https://").rstrip("/"))
     parse_address(config.listen)
+    if config.clock == "replay":
+        parse_instant(config.replay_from)
     most_mb = config.store_max_mb
     if most_mb is not None and not 0 < most_mb < 1e9:
         raise UsageError("watchword.toml: store_max_mb is above 0 and below 1e9")
-    return config
 
 
 def parse_address(text: str) -> tuple[str, int]:

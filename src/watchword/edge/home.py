@@ -89,6 +89,6 @@ class Home:
             except OSError as error:
                 raise EdgeError(
                     f"another process writes to {self.path}",
-                    hint="it is starting or ending; try again",
+                    hint="is it up already? while it starts or ends, try again",
                 ) from error
             yield

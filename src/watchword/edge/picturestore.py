@@ -37,6 +37,7 @@ class PictureStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._folding = 0
 
     def lag(self) -> int:
         """How many entries of the ledger are not folded yet."""
@@ -71,6 +72,7 @@ class PictureStore:
         said = self._said(name, entry)
         if said is None:
             return
+        self._folding = entry
         self._put(fold(self, said))
 
     def _put(self, change: Change) -> None:
@@ -104,12 +106,15 @@ class PictureStore:
     def named(self, name: str) -> Said | None:
         """A report that has been folded, with the fields open so far."""
         folded = self._store.value("SELECT 1 FROM reach WHERE name = ?", (name,))
-        return self._said(name, _LAST) if folded else None
+        return self._said(name, self._folding - 1) if folded else None
 
     def touching(self, said: Said) -> Collection[Said]:
         """The folded reports that may touch this one; too many does no harm."""
         names = self._touching_times(said) | self._touching_corrections(said)
-        found = (self._said(name, _LAST) for name in sorted(names))
+        # As open as when folded: what was opened since has its own entry, and
+        # only there is the block known in which the report stood until then.
+        before = self._folding - 1
+        found = (self._said(name, before) for name in sorted(names))
         return [each for each in found if each is not None]
 
     def _touching_times(self, said: Said) -> set[str]:

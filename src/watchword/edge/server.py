@@ -9,6 +9,7 @@ GET  /v1/cursor/{agreement}/{lane}   {"number": highest taken}
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -89,14 +90,11 @@ class LinkServer:
         Raises:
             EdgeError: The address cannot be listened on.
         """
-        host, port = parse_address(self._node.config.listen)
         self._context = server_context(self._node.home, self._pinned())
         context = self._context
         server = _Server(
             uvicorn.Config(
                 self,
-                host=host,
-                port=port,
                 http=PeerProtocol,
                 ws="none",
                 lifespan="off",
@@ -108,7 +106,8 @@ class LinkServer:
                 ssl_context_factory=lambda _config, _default: context,
             )
         )
-        serving = asyncio.create_task(server.serve())
+        listening = _listening(self._node.config.listen)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             await self._until_started(server, serving)
             yield
@@ -122,10 +121,7 @@ class LinkServer:
         while not server.started:
             done, _ = await asyncio.wait({serving}, timeout=0.01)
             if done:
-                raise EdgeError(
-                    f"cannot listen on {self._node.config.listen}",
-                    hint="is another node running there? see listen in watchword.toml",
-                )
+                raise EdgeError(f"cannot serve on {self._node.config.listen}")
 
     def trust_anew(self) -> None:
         """A party has been introduced: accept its certificates too."""
@@ -162,7 +158,7 @@ class LinkServer:
     async def _answer(self, scope: Scope, receive: Any) -> bytes:  # noqa: ANN401
         peer = self._peer(scope["extensions"]["watchword.pin"]["sha256"])
         parts = scope["path"].split("/")
-        if len(parts) != 5 or parts[4] not in ("urgent", "routine"):
+        if len(parts) != 5 or parts[1] != "v1" or parts[4] not in ("urgent", "routine"):
             raise UsageError("no such path")
         channel = Channel(
             agreement=AgreementId(parts[3]),
@@ -191,6 +187,19 @@ class LinkServer:
         if outcome.error is not None:
             raise outcome.error
         return format_envelope(outcome.given[0])
+
+
+def _listening(address: str) -> socket.socket:
+    # Not left to uvicorn, which ends the process with a code of its own.
+    host, port = parse_address(address)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise EdgeError(
+            f"cannot listen on {address}: {error.strerror}",
+            hint="is another node running there? see listen in watchword.toml",
+        ) from error
 
 
 async def _body(receive: Any) -> bytes:  # noqa: ANN401 (ASGI's)

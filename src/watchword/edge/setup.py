@@ -11,6 +11,7 @@ import msgspec
 from watchword.edge.certificate import new_certificate
 from watchword.edge.clock import system_ns
 from watchword.edge.config import Config
+from watchword.edge.desk import clock_of
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import new_signer
 from watchword.edge.store import Store
@@ -84,7 +85,8 @@ def init_node(
 
 def _know_self(store: Store, config: Config, signer: Signer, file: PartyFile) -> None:
     writer = Writer(store, config.party, signer, secrets.token_bytes)
-    (outcome,) = writer.commit([(KnowParty(file=file),)], system_ns())
+    # By the node's own clock: the ledger's time never goes back from here.
+    (outcome,) = writer.commit([(KnowParty(file=file),)], clock_of(config).now_ns())
     if outcome.error is not None:
         raise outcome.error
 

@@ -70,12 +70,17 @@ class Caller:
             )
         except (FileNotFoundError, ConnectionRefusedError):
             return await self._directly(data)
-        writer.write(data + b"\n")
-        await writer.drain()
-        line = await reader.readline()
+        line = b""
+        with contextlib.suppress(ConnectionError):
+            writer.write(data + b"\n")
+            await writer.drain()
+            line = await reader.readline()
         writer.close()
         if not line:
-            raise EdgeError("the node ended before it answered", hint="ask again")
+            raise EdgeError(
+                "the node ended before it answered",
+                hint="it may have been done all the same: look before asking again",
+            )
         return line
 
     async def _directly(self, data: bytes) -> bytes:

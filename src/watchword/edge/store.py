@@ -36,6 +36,7 @@ class Store:
 
     def __init__(self, path: Path | None, *, max_mb: float | None = None) -> None:
         self.path = path
+        self._level = 0
         with _translated():
             self._db = apsw.Connection(str(path) if path else ":memory:")
             self._db.set_busy_timeout(BUSY_MS)
@@ -61,8 +62,20 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable at the end; nested ones are savepoints."""
-        with _translated(), self._db:
+        name = f"level{self._level}"
+        self.run(f"SAVEPOINT {name}")
+        self._level += 1
+        try:
             yield
+            self.run(f"RELEASE {name}")
+        except BaseException:
+            # Where the disk is full SQLite has rolled back all levels by itself.
+            if self._db.in_transaction:
+                self.run(f"ROLLBACK TO {name}")
+                self.run(f"RELEASE {name}")
+            raise
+        finally:
+            self._level -= 1
 
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from watchword.edge.home import Home
+from watchword.edge.keyfiles import read_secret
 from watchword.errors import EdgeError
 
 
@@ -43,6 +44,7 @@ def _context(home: Home, protocol: int) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.check_hostname = False
     context.verify_mode = ssl.CERT_REQUIRED
+    read_secret(home.tls_key_path)  # refused where others may read it
     try:
         context.load_cert_chain(home.certificate_path, home.tls_key_path)
     except (OSError, ssl.SSLError) as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from watchword.edge.ledger import ledger_entry
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
@@ -17,7 +19,7 @@ from watchword.trust.base64text import parse_base64
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
 from watchword.wire.line import line_entry
-from watchword.wire.sealed import disclosed_name, open_fields
+from watchword.wire.sealed import digest_of, disclosed_name, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
 
@@ -44,8 +46,13 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
 
 
 def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
-    marks: dict[int, str] = dict(
-        store.rows("SELECT size, note FROM checkpoint WHERE origin = ?", (origin,))
+    # Whoever changed a row may have changed its type with it: hence the casts.
+    marks: dict[int, bytes] = dict(
+        store.rows(
+            "SELECT CAST(size AS INTEGER), CAST(note AS BLOB) FROM checkpoint"
+            " WHERE origin = ?",
+            (origin,),
+        )
     )
     frontier = EMPTY
     for entry, root in _entries(store, view, origin):
@@ -55,7 +62,9 @@ def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
         if frontier.size in marks:
             _check_mark(view, origin, frontier, marks[frontier.size])
     kept = parse_frontier(
-        store.value("SELECT frontier FROM log WHERE origin = ?", (origin,))
+        store.value(
+            "SELECT CAST(frontier AS BLOB) FROM log WHERE origin = ?", (origin,)
+        )
     )
     if kept != frontier:
         raise ForkError(kept.root().hex(), frontier.root().hex())
@@ -78,11 +87,13 @@ def _entries(
     """Each entry, and the root kept beside it where one is."""
     if origin == ledger_origin(view.party):
         rows = store.rows(
-            "SELECT number, known_at_ns, kind, body FROM entry ORDER BY number"
+            "SELECT number, CAST(known_at_ns AS INTEGER), CAST(kind AS TEXT),"
+            " CAST(body AS BLOB) FROM entry ORDER BY number"
         )
         return [(ledger_entry(*row), None) for row in rows]
     rows = store.rows(
-        "SELECT entry, data, root FROM line WHERE origin = ? ORDER BY number",
+        "SELECT CAST(entry AS BLOB), CAST(data AS BLOB), CAST(root AS BLOB)"
+        " FROM line WHERE origin = ? ORDER BY number",
         (origin,),
     )
     for entry, data, _ in rows:
@@ -91,28 +102,28 @@ def _entries(
     return [(entry, root) for entry, _, root in rows]
 
 
-def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: str) -> None:
+def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: bytes) -> None:
     opened = _open(view, origin, note)
     ours = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
     if opened != ours:
-        raise ForkError(ours.root.hex(), note)
+        raise ForkError(ours.root.hex(), note.decode())
 
 
-def _open(view: StoreView, origin: str, note: str) -> Checkpoint:
+def _open(view: StoreView, origin: str, note: bytes) -> Checkpoint:
     sender = PartyId(origin.split("/", maxsplit=1)[0])
     authority = view.authority(sender)
     designations = () if authority is None else authority.designations
     for public in {d.public for d in designations if d.purpose == "operational"}:
         verifier = Verifier(name=origin, public=parse_base64(public))
         try:
-            return open_checkpoint(note.encode(), verifier)
+            return open_checkpoint(note, verifier)
         except UnknownAuthorityError:
             continue
     raise UnknownAuthorityError(f"no key of {sender} signed a checkpoint of {origin}")
 
 
 def _verify_statements(store: Store, view: StoreView) -> int:
-    rows = store.rows("SELECT name, envelope FROM statement")
+    rows = store.rows("SELECT name, CAST(envelope AS BLOB) FROM statement")
     for name, data in rows:
         envelope = parse_envelope(data)
         if name_of(envelope.payload) != name:
@@ -121,11 +132,29 @@ def _verify_statements(store: Store, view: StoreView) -> int:
         check_signed(envelope, keys_for(view, statement))
         if isinstance(statement, SealedReport):
             _check_opened(store, name, statement)
+    _check_all_there(store)
     return len(rows)
 
 
+def _check_all_there(store: Store) -> None:
+    """What the ledger has entered is held: every statement, every opened field."""
+    entered = store.rows(
+        "SELECT body FROM entry WHERE kind IN ('statement', 'disclosure')"
+    )
+    said = [msgspec.json.decode(body) for (body,) in entered]
+    held = {name for (name,) in store.rows("SELECT name FROM statement")}
+    if {entry["name"] for entry in said} != held:
+        raise LedgerError("the statements held are not those the ledger has entered")
+    fields = store.rows("SELECT name, text FROM disclosure")
+    opened = [(name, digest_of(text)) for name, text in fields]
+    if sorted((e["name"], d) for e in said for d in e["disclosed"]) != sorted(opened):
+        raise LedgerError("the fields held are not those the ledger has entered")
+
+
 def _check_opened(store: Store, name: str, report: SealedReport) -> None:
-    rows = store.rows("SELECT field, text FROM disclosure WHERE name = ?", (name,))
+    rows = store.rows(
+        "SELECT field, CAST(text AS TEXT) FROM disclosure WHERE name = ?", (name,)
+    )
     open_fields(report.sealed, (text for _, text in rows))
     if any(disclosed_name(text) != field for field, text in rows):
         raise LedgerError(f"a field of {name[:12]} stands under another's name")

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from watchword.errors import UsageError
-from watchword.model.party import PartyId
-from watchword.model.time import DAY_NS
 from watchword.model.designation import (
     LONGEST_CERTIFICATE,
     Designation,
     Purpose,
     certificate_pin,
 )
+from watchword.model.party import PartyId
+from watchword.model.time import DAY_NS
 from watchword.trust.keys import Signer
 
 PARTY = PartyId("desk.example")

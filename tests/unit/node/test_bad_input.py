@@ -37,12 +37,19 @@ from watchword.model.quantity import Quantity
 from watchword.model.receipt import Receipt
 from watchword.model.time import DAY_NS, HOUR_NS
 from watchword.node.effects import Advance, Hold, Settle
-from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt, Wake
+from watchword.node.inputs import (
+    CloseBatch,
+    KnowParty,
+    TakeLine,
+    TakeReceipt,
+    Wake,
+)
 from watchword.node.receive import EVIDENCE_BYTES, origin_of
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, Signed, pae
 from watchword.wire.line import Line, format_line, line_entry
 from watchword.wire.scan import MAX_LINE_BYTES
+from watchword.wire.sealed import digest_of
 from watchword.wire.statement import format_statement
 
 DOCUMENTED: Final = {
@@ -168,7 +175,7 @@ def test_a_replayed_number_with_the_same_bytes_is_receipted_again(
     north: MemoryDesk, south: MemoryDesk
 ) -> None:
     north.report()
-    (unit,) = [*units_once(north, south)]
+    unit = next(units_for(north, south))
     first, again = south.do(*unit), south.do(*unit)
     assert [type(e).__name__ for e in first.effects] == ["Hold", "Advance", "Accept"]
     assert [type(e).__name__ for e in again.effects] == ["Accept"]
@@ -176,10 +183,6 @@ def test_a_replayed_number_with_the_same_bytes_is_receipted_again(
     assert quarantined(south) == []
     for outcome in (first, again):
         north.do(TakeReceipt(peer=SOUTH, envelope=outcome.given[0]))
-
-
-def units_once(north: MemoryDesk, south: MemoryDesk) -> list[list[object]]:
-    return [list(next(iter(units_for(north, south))))]
 
 
 def test_a_replayed_number_with_other_bytes_is_evidence_of_a_fork(
@@ -209,11 +212,11 @@ def test_a_checkpoint_over_lines_that_have_not_come(
 ) -> None:
     north.report()
     north.report()
-    (unit,) = units_once(north, south)
-    (outcome,) = south.writer.commit([[unit[0], unit[-1]]], NOW)  # type: ignore[list-item]
+    first, _second, closing_it = unit = next(units_for(north, south))
+    outcome = south.take(first, closing_it)
     assert isinstance(outcome.error, GapError)
     assert cursor(south) == 0
-    assert south.do(*unit).given  # type: ignore[arg-type]
+    assert south.do(*unit).given
 
 
 def test_a_future_time_waits_and_enters_when_its_time_has_come(
@@ -352,8 +355,6 @@ def test_a_national_marking_that_the_agreement_knows_is_let_in() -> None:
 
 
 def introduce(one: MemoryDesk, other: MemoryDesk) -> None:
-    from watchword.node.inputs import KnowParty
-
     one.do(KnowParty(file=other.file()))
     other.do(KnowParty(file=one.file()))
 
@@ -419,8 +420,6 @@ def test_not_a_number_in_a_field(north: MemoryDesk, south: MemoryDesk) -> None:
 
 
 def with_disclosure(north: MemoryDesk, text: str) -> Line:
-    from watchword.wire.sealed import digest_of
-
     statement, _ = sealed_report(north.header())
     listed = msgspec.structs.replace(statement, sealed=(digest_of(text),))
     return line(north.sign(listed), 1, (text,))
@@ -639,7 +638,6 @@ def test_a_receipt_for_another_root_or_for_lines_never_sent(
     assert outcome.error.code == code
     assert quarantined(north) == [(SOUTH, code, format_statement(said))]
     assert north.outbox.open_lines(SOUTH) == 1
-    assert len([*units_for(north, south)][0:1]) == 1
 
 
 def test_a_receipt_of_another_party_or_key(

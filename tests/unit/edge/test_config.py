@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from watchword.edge.config import (
+    Config,
+    format_config,
+    parse_address,
+    parse_config,
+)
+from watchword.errors import UsageError
+from watchword.model.marking import label_key
+from watchword.model.party import PartyId
+
+TEXT = """
+party = "desk.example"
+endpoint = "https://desk.example:7400"
+listen = "0.0.0.0:7400"
+"""
+
+
+def test_what_is_not_said_has_a_plain_value() -> None:
+    config = parse_config(TEXT, {})
+    assert config == Config(
+        party=PartyId("desk.example"),
+        endpoint="https://desk.example:7400",
+        listen="0.0.0.0:7400",
+    )
+    assert (config.profile, config.clock, config.store_max_mb) == (
+        "open",
+        "system",
+        None,
+    )
+    assert config.status == "actual"
+
+
+def test_an_exercise_node_files_exercises() -> None:
+    assert parse_config(TEXT + 'profile = "exercise"', {}).status == "exercise"
+
+
+def test_the_labels_of_the_traffic_light_are_known_without_an_agreement() -> None:
+    labels = parse_config(TEXT, {}).labels
+    assert label_key("tlp: green") in labels
+    assert label_key("SECRET") not in labels
+    assert len(labels) == 5
+
+
+def test_the_environment_has_the_last_word() -> None:
+    environment = {
+        "WATCHWORD_TITLE": "표제",
+        "WATCHWORD_LISTEN": "127.0.0.1:9",
+        "WATCHWORD_STORE_MAX_MB": "1.5",
+        "WATCHWORD_PARTY": "other.example",
+        "WATCHWORD_OTHER": "x",
+    }
+    config = parse_config(TEXT + "store_max_mb = 10000\n", environment)
+    assert (config.title, config.listen) == ("표제", "127.0.0.1:9")
+    assert config.store_max_mb == 1.5
+    assert config.party == "desk.example"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "party =",
+        "party = 7",
+        TEXT + 'colour = "blue"',
+        TEXT + 'profile = "secret"',
+        TEXT + 'clock = "sundial"',
+        TEXT + 'store_max_mb = "much"',
+        TEXT + "store_max_mb = nan",
+        TEXT + "store_max_mb = inf",
+        TEXT + "store_max_mb = 0",
+        TEXT + "store_max_mb = -5",
+        TEXT + TEXT,
+        TEXT.replace("desk.example", "Desk Example"),
+        TEXT.replace("0.0.0.0:7400", "7400"),
+    ],
+)
+def test_a_wrong_setting_is_one_documented_error(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_config(text, {})
+
+
+def test_an_unknown_setting_is_named() -> None:
+    with pytest.raises(UsageError, match="colour"):
+        parse_config(TEXT + 'colour = "blue"', {})
+
+
+def test_a_wrong_word_in_the_environment_is_refused_too() -> None:
+    with pytest.raises(UsageError):
+        parse_config(TEXT, {"WATCHWORD_STORE_MAX_MB": "much"})
+    with pytest.raises(UsageError):
+        parse_config(TEXT, {"WATCHWORD_CLOCK": "sundial"})
+
+
+@pytest.mark.parametrize("title", ["Desk", 'a "b" \\ c', "표제 → desk", "a\nb\x01"])
+def test_settings_read_back(title: str) -> None:
+    config = Config(
+        party=PartyId("desk.example"),
+        title=title,
+        endpoint="https://[::1]:7400",
+        listen="[::1]:7400",
+        clock="replay",
+        replay_from="2022-01-01T00:00Z",
+        store_max_mb=12.5,
+    )
+    assert parse_config(format_config(config), {}) == config
+
+
+def test_an_address_is_host_and_port() -> None:
+    assert parse_address("127.0.0.1:7400") == ("127.0.0.1", 7400)
+    assert parse_address("[::1]:0") == ("::1", 0)
+    for wrong in ("", "host", "host:", ":1", "host:-1", "host:65536", "host:x"):
+        with pytest.raises(UsageError):
+            parse_address(wrong)

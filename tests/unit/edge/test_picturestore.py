@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+from tests.desks import FIELDS, MemoryDesk, carry, name_held, pair
+
+from watchword.edge.picturestore import PictureStore, said_of
+from watchword.errors import StoreError
+from watchword.model.fieldtext import parse_fields
+from watchword.model.time import DAY_NS, HOUR_NS
+from watchword.wire.envelope import format_envelope
+
+LATER = parse_fields({"observed_at": "2022-05-07T14:07+09:00", "apogee_km": "60"})
+SOUTHS = parse_fields({"observed_at": "2022-05-04T12:02+09:00", "apogee_km": "~800"})
+
+
+@pytest.fixture
+def desks() -> tuple[MemoryDesk, MemoryDesk]:
+    return pair()
+
+
+def test_a_report_is_acknowledged_before_it_is_folded(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    while north.pictures.fold():
+        pass
+    north.report()
+    assert north.pictures.lag() == 2
+    assert north.pictures.fold() == 2
+    assert north.pictures.lag() == 0
+    assert north.pictures.fold() == 0
+
+
+def test_folding_goes_on_where_its_cursor_stands(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.report()
+    north.report(fields=LATER)
+    while north.pictures.lag() > 2:
+        assert north.pictures.fold(most=1) == 1
+    again = PictureStore(north.store)
+    assert again.lag() == 2
+    assert again.picture() == north.pictures.picture()
+    assert len(again.picture().events) == 2
+
+
+def test_a_fold_that_fails_moves_nothing(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.report()
+    lag = north.pictures.lag()
+    north.store.run(
+        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON event"
+        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
+    )
+    with pytest.raises(StoreError):
+        north.pictures.picture()
+    assert north.pictures.lag() == lag
+    north.store.run("DROP TRIGGER testing_only_fail")
+    assert len(north.pictures.picture().events) == 1
+
+
+def test_two_desks_reports_of_one_launch_become_one_event_at_both(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    one = name_held(north.report())
+    other = name_held(south.report(south.header("OFFEN"), SOUTHS))
+    carry(north, south)
+    carry(south, north)
+    (event,) = north.pictures.picture().events
+    assert set(event.members) == {one, other}
+    assert south.pictures.picture().events == (event,)
+
+
+def test_as_of_an_instant_is_what_was_known_by_then(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    before_ns = north.now_ns
+    north.now_ns += DAY_NS
+    name_held(north.report())
+    north.now_ns += HOUR_NS
+    name_held(north.report(fields=LATER))
+    pictures = north.pictures
+    assert pictures.picture(before_ns - 10 * DAY_NS).events == ()
+    assert pictures.picture(before_ns).events == ()
+    assert len(pictures.picture(before_ns + DAY_NS).events) == 1
+    assert len(pictures.picture(north.now_ns - 1).events) == 1
+    now = pictures.picture(north.now_ns)
+    assert now.as_of_ns == north.now_ns
+    assert now.events == pictures.picture().events
+
+
+def test_a_correction_counts_from_when_it_was_known(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    first = name_held(north.report())
+    then_ns = north.now_ns
+    north.now_ns += HOUR_NS
+    second = name_held(
+        north.report(
+            north.header(corrects=first), {**FIELDS, "apogee_km": LATER["apogee_km"]}
+        )
+    )
+    (event,) = north.pictures.picture().events
+    assert set(event.members) == {first, second}
+    apogee = next(each for each in event.fields if each.field == "apogee_km")
+    assert [w.superseded for w in apogee.witnesses].count(True) == 1
+    (before,) = north.pictures.picture(then_ns).events
+    assert before.members == (first,)
+
+
+def test_what_is_stored_is_read_as_a_report_or_as_none(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    name = name_held(north.report())
+    held = north.view.held(name)
+    assert held is not None
+    envelope = format_envelope(north.view.envelope(name))
+    said = said_of(name, envelope, list(held.fields.values()))
+    assert said is not None
+    assert said.report.fields.items() >= FIELDS.items()
+    paper = format_envelope(north.govern(north.signature()))
+    assert said_of("x", paper, []) is None

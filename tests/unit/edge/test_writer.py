@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import pytest
+from tests.desks import (
+    FIELDS,
+    NORTH,
+    NOW,
+    PACT,
+    SOUTH,
+    MemoryDesk,
+    carry,
+    channel,
+    line,
+    pair,
+    sealed_report,
+    taking,
+    units_for,
+)
+
+from watchword.edge.verify import verify_ledger
+from watchword.errors import GapError, StoreError, UsageError
+from watchword.ledger.checkpoint import ledger_origin, parse_checkpoint
+from watchword.ledger.note import parse_note
+from watchword.model.agreement import Approval
+from watchword.model.time import MINUTE_NS
+from watchword.node.effects import Hold, Offer
+from watchword.node.inputs import CloseBatch, FileReport, Input, Say, TakeReceipt
+
+
+@pytest.fixture
+def desks() -> tuple[MemoryDesk, MemoryDesk]:
+    return pair()
+
+
+def filing(desk: MemoryDesk, label: str = "OPEN") -> FileReport:
+    return FileReport(header=desk.header(label), fields=FIELDS, secret=desk.draw(32))
+
+
+def entries(desk: MemoryDesk) -> list[str]:
+    rows = desk.store.rows("SELECT kind FROM entry ORDER BY number")
+    return [kind for (kind,) in rows]
+
+
+def checkpoint_sizes(desk: MemoryDesk, origin: str) -> list[int]:
+    rows = desk.store.rows(
+        "SELECT size FROM checkpoint WHERE origin = ? ORDER BY size", (origin,)
+    )
+    return [size for (size,) in rows]
+
+
+def test_a_refused_unit_leaves_the_others_of_its_group_intact(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    before = len(entries(north))
+    units: list[list[Input]] = [
+        [filing(north)],
+        [filing(north), filing(north, "VIOLET")],
+        [filing(north)],
+    ]
+    first, bad, last = north.writer.commit(units, NOW)
+    assert first.error is None
+    assert last.error is None
+    assert bad.error is not None
+    assert bad.error.code == "unknown-label"
+    assert bad.effects == ()
+    assert entries(north)[before:] == ["statement", "release"] * 2
+    assert north.outbox.open_lines(SOUTH) == 2
+    assert verify_ledger(north.store, north.view)["verified"]
+
+
+def test_a_refused_line_leaves_evidence_and_what_came_before_it_in_the_unit_goes(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    statement, disclosed = sealed_report(north.header())
+    good = taking(line(north.sign(statement), 1, disclosed))
+    gap = taking(line(north.sign(statement), 3, disclosed))
+    before = len(entries(south))
+    refused, filed = south.writer.commit([[good, gap], [filing(south, "OFFEN")]], NOW)
+    assert isinstance(refused.error, GapError)
+    assert filed.error is None
+    assert entries(south)[before:] == ["quarantine", "statement", "release"]
+    assert south.store.rows("SELECT code, evidence FROM quarantine") == [
+        ("gap", gap.data)
+    ]
+    assert south.view.cursor(channel()).number == 0
+    assert south.view.held(statement.header.corrects) is None
+    assert verify_ledger(south.store, south.view)["verified"]
+
+
+def test_one_checkpoint_is_signed_for_each_log_that_a_group_commit_grew(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    log, own = f"{NORTH}/pact/{SOUTH}/routine", ledger_origin(NORTH)
+    before = checkpoint_sizes(north, own)
+    north.writer.commit([[filing(north)] for _ in range(5)], NOW)
+    assert checkpoint_sizes(north, log) == [5]
+    assert checkpoint_sizes(north, own) == [*before, before[-1] + 10]
+    north.writer.commit([[filing(north)]], NOW)
+    assert checkpoint_sizes(north, log) == [5, 6]
+    note = north.store.value(
+        "SELECT note FROM checkpoint WHERE origin = ? AND size = 6", (log,)
+    )
+    mark = parse_checkpoint(parse_note(note.encode()).text)
+    assert mark.root == north.view.log_root(channel(), 6)
+
+
+def test_a_commit_in_which_nothing_happened_signs_nothing(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    before = north.store.rows("SELECT * FROM checkpoint")
+    assert north.writer.commit([], NOW) == []
+    (outcome,) = north.writer.commit([[filing(north, "VIOLET")]], NOW)
+    assert outcome.error is not None
+    assert north.store.rows("SELECT * FROM checkpoint") == before
+
+
+def test_when_the_store_fails_the_whole_group_failed(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    before = entries(north)
+    north.store.run(
+        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON line"
+        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
+    )
+    with pytest.raises(StoreError):
+        north.writer.commit([[filing(north, "CLOSED")], [filing(north)]], NOW)
+    assert entries(north) == before
+    north.store.run("DROP TRIGGER testing_only_fail")
+    north.writer.commit([[filing(north)]], NOW)
+    assert entries(north) == [*before, "statement", "release"]
+    assert verify_ledger(north.store, north.view)["verified"]
+
+
+def test_the_ledgers_time_never_goes_back(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    (later,) = north.writer.commit([[filing(north)]], NOW + MINUTE_NS)
+    (earlier,) = north.writer.commit([[filing(north)]], NOW)
+    assert later.error is None
+    assert earlier.error is None
+    times = [t for (t,) in north.store.rows("SELECT known_at_ns FROM entry")]
+    assert times == sorted(times)
+    assert times[-1] == NOW + MINUTE_NS
+
+
+def test_a_decision_about_an_unknown_report_is_not_kept(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    before = entries(north)
+    approval = Approval(
+        party=NORTH,
+        agreement=PACT,
+        recipient=SOUTH,
+        report="ab" * 32,
+        said_at_ns=NOW,
+    )
+    outcome = north.take(Say(statement=approval))
+    assert isinstance(outcome.error, UsageError)
+    assert entries(north) == before
+
+
+def test_fields_that_are_opened_later_unite_with_those_held() -> None:
+    north, south = pair()
+    statement, disclosed = sealed_report(north.header())
+    envelope = north.sign(statement)
+    numbers = [(1, disclosed[:1]), (2, disclosed[1:]), (3, disclosed), (4, ())]
+    for number, shown in numbers:
+        south.do(taking(line(envelope, number, shown)))
+    held = south.view.held(envelope.name)
+    assert held is not None
+    assert set(held.fields) == set(FIELDS)
+    kinds = [kind for kind in entries(south) if kind in ("statement", "disclosure")]
+    assert kinds[-2:] == ["statement", "disclosure"]
+    assert len(south.pictures.said()) == 1
+
+
+def test_an_own_report_is_signed_on_its_way_in_and_its_secret_kept(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    outcome = north.report()
+    hold, offer = outcome.effects
+    assert isinstance(hold, Hold)
+    assert isinstance(offer, Offer)
+    secret = north.store.value(
+        "SELECT secret FROM statement WHERE name = ?", (hold.name,)
+    )
+    assert secret == hold.secret
+    assert north.view.envelope(hold.name).signatures[0].keyid == north.signer.key_id
+
+
+def test_custody_passes_with_the_receipt_and_never_back(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    north.report()
+    (first,) = carry(north, south)
+    north.report()
+    (second,) = carry(north, south)
+    assert north.outbox.open_lines(SOUTH) == 0
+    north.do(TakeReceipt(peer=SOUTH, envelope=first.given[0]))
+    assert north.outbox.open_lines(SOUTH) == 0
+    log = f"{NORTH}/pact/{SOUTH}/routine"
+    assert north.store.value("SELECT receipted FROM log WHERE origin = ?", (log,)) == 2
+    assert second.given[0] != first.given[0]
+
+
+def test_the_senders_checkpoint_is_kept_with_the_lines(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    north.report()
+    unit = next(units_for(north, south))
+    south.do(*unit)
+    closing = unit[-1]
+    assert isinstance(closing, CloseBatch)
+    log = f"{NORTH}/pact/{SOUTH}/routine"
+    assert south.store.rows(
+        "SELECT size, note FROM checkpoint WHERE origin = ?", (log,)
+    ) == [(1, closing.checkpoint)]
