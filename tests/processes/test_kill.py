@@ -45,7 +45,7 @@ class Lap:
     """The whole record, filed once at three nodes, some of which are killed."""
 
     def __init__(self, staged: Sequence[Staged], rng: Random) -> None:
-        self.nodes = {desk.party: Node(desk.folder) for desk in staged}
+        self.nodes = {str(desk.party): Node(desk.folder) for desk in staged}
         self.stores = {party: n.home.store_path for party, n in self.nodes.items()}
         self.filed: list[Acknowledged] = []
         self.not_answered = 0
@@ -217,23 +217,23 @@ SPOILT: Final = {
         "the numbers of",
     ),
     "the last line of each log": (
-        "DELETE FROM line WHERE number ="
-        " (SELECT max(number) FROM line AS l WHERE l.origin = line.origin)",
+        """DELETE FROM line WHERE number =
+             (SELECT max(number) FROM line AS l WHERE l.origin = line.origin)""",
         "not the same at both ends",
     ),
     "a report": (
         "DELETE FROM statement WHERE kind = 'report' AND source = :party",
         "is there 0 times",
     ),
-    "a byte of a report": (
-        "UPDATE statement SET envelope ="
-        " (SELECT envelope FROM statement WHERE kind = 'designation' LIMIT 1)"
-        " WHERE kind = 'report' AND source = :party",
+    "the bytes of a report": (
+        """UPDATE statement SET envelope =
+             (SELECT envelope FROM statement WHERE kind = 'designation' LIMIT 1)
+           WHERE kind = 'report' AND source = :party""",
         "is there 0 times",
     ),
     "an opened field": (
-        "DELETE FROM disclosure WHERE field = 'count' AND name IN"
-        " (SELECT name FROM statement WHERE source <> :party)",
+        """DELETE FROM disclosure WHERE field = 'count' AND name IN
+             (SELECT name FROM statement WHERE source <> :party)""",
         "are missing",
     ),
 }

@@ -68,7 +68,9 @@ def key_designate(
     since: Annotated[
         str, typer.Option("--from", help="First instant it holds.")
     ] = "now",
-    days: Annotated[int, typer.Option(min=1, max=36500)] = DAYS,
+    days: Annotated[
+        int, typer.Option(min=1, max=36500, help="For how many days it holds.")
+    ] = DAYS,
     revoke: Annotated[
         bool, typer.Option("--revoke", help="End it instead, from that instant.")
     ] = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -104,7 +105,15 @@ def _end(pid: int) -> bool:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
         if b"watchword" not in command:
             return False
-        os.kill(pid, signal.SIGTERM)
+        handle = os.pidfd_open(pid)
     except OSError:
         return False
+    try:
+        signal.pidfd_send_signal(handle, signal.SIGTERM)
+        # Its folder is the next demo's: it must be gone before.
+        select.select([handle], [], [], END_S)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
     return True

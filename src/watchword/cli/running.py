@@ -49,7 +49,9 @@ def init(
     since: Annotated[
         str, typer.Option("--from", help="First instant the node's key holds.")
     ] = "now",
-    days: Annotated[int, typer.Option(min=1, max=36500)] = DAYS,
+    days: Annotated[
+        int, typer.Option(min=1, max=36500, help="For how many days it holds.")
+    ] = DAYS,
     governance: GovernanceFile = None,
     json: Json = False,
 ) -> None:

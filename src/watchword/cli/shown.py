@@ -14,6 +14,7 @@ from rich.text import Text
 
 from watchword.edge.socket import AnsweredError
 from watchword.errors import WatchwordError
+from watchword.model.text import printable
 
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON value instead of words.")
@@ -39,7 +40,7 @@ def show_lines(lines: Iterable[str]) -> None:
     """Lines of text, taken as they are."""
     out = console()
     for line in lines:
-        out.print(Text(line), soft_wrap=True)
+        out.print(Text(printable(line)), soft_wrap=True)
 
 
 def table(
@@ -50,7 +51,9 @@ def table(
     for number, column in enumerate(columns):
         shown.add_column(column, overflow="fold", no_wrap=number < whole)
     for row in rows:
-        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        shown.add_row(
+            *(Text("" if cell is None else printable(str(cell))) for cell in row)
+        )
     return shown
 
 
@@ -59,7 +62,7 @@ def show_error(error: WatchwordError, *, as_json: bool) -> int:
     if as_json:
         show_json({"error": error.code, "message": str(error), "hint": error.hint})
     else:
-        sys.stderr.write(f"watchword: {error} [{error.code}]\n")
+        sys.stderr.write(f"watchword: {printable(str(error))} [{error.code}]\n")
         if error.hint:
             sys.stderr.write(f"  hint: {error.hint}\n")
     if isinstance(error, AnsweredError):

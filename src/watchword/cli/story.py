@@ -32,6 +32,7 @@ from watchword.edge.socket import Caller
 from watchword.model.agreement import AgreementId
 from watchword.model.event import Event
 from watchword.model.party import PartyId
+from watchword.model.text import printable
 from watchword.model.time import datetime_of
 from watchword.picture.picture import Picture
 from watchword.picture.table import rows
@@ -54,7 +55,7 @@ class Story:
         self._day = ""
 
     def _say(self, text: str, style: str = "", indent: int = 0) -> None:
-        lines = wrap(text, WIDTH, subsequent_indent=" " * indent) or [""]
+        lines = wrap(printable(text), WIDTH, subsequent_indent=" " * indent) or [""]
         for line in lines:
             self._out.print(Text(line, style=style), soft_wrap=True)
 

@@ -244,11 +244,15 @@ class Applier:
 
 
 def _release_body(effect: Offer, origin: str, line: Line) -> dict[str, Any]:
-    rests_on = () if effect.decision is None else effect.decision.rests_on
+    decided = effect.decision
+    rests_on = () if decided is None else decided.rests_on
+    rows = () if decided is None else decided.fields
     return {
         "name": effect.name,
         "log": origin,
         "number": line.number,
         "basis": effect.basis,
         "rests_on": rests_on,
+        # The posture or decision that opened each field, beside its clauses.
+        "opened_by": {r.field: r.rests_on for r in rows if r.field in effect.basis},
     }

@@ -7,8 +7,9 @@
 4. Then ``together`` is the hull of the values, which claims no more than was
    said; bounds narrow it only where no value is given.
 5. Values that cannot all be true have no ``together``: there is no false mean.
-6. Texts, and the days of statements, are not judged.  Different words stand side by side, except where the
-   word is a finding (``JUDGED_TEXTS``): "success" contradicts "failure".
+6. Texts, and the days of statements, are not judged.  Different words stand
+   side by side, except where the word is a finding (``JUDGED_TEXTS``):
+   "success" contradicts "failure".
 """
 
 from __future__ import annotations

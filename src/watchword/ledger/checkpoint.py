@@ -1,10 +1,10 @@
 """Checkpoints: how long a log is, and what its tree's root is, signed.
 
-    seoul.example/gsomia-2016/tokyo.example/urgent
+    a.example/open-desks/b.example/urgent
     44
     <base64 of the root>
 
-    — seoul.example/gsomia-2016/tokyo.example/urgent <base64>
+    — a.example/open-desks/b.example/urgent <base64>
 
 1. The key's name in the signature line is the log's origin.
 2. Nothing follows the third line.  C2SP allows more; a checkpoint carries no

@@ -6,13 +6,16 @@ papers by ``agreements/state.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal, NewType
 
 import msgspec
 
+from watchword.errors import UsageError
 from watchword.model.party import PartyId
 from watchword.model.report import Status
+from watchword.model.text import check_text
 from watchword.model.time import ExactNs, Instant
 
 AgreementId = NewType("AgreementId", str)
@@ -27,6 +30,22 @@ Stance = Literal["push", "on-request", "case-by-case", "halt"]
 
 STANCES: Final[tuple[Stance, ...]] = ("push", "on-request", "case-by-case", "halt")
 READINGS: Final[tuple[ReadingName, ...]] = ("terminable-at-will", "annual-window")
+
+
+_AGREEMENT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def check_agreement_id(text: str) -> None:
+    """Refuse what could not stand in a log's name or a path.
+
+    Raises:
+        UsageError: Not 1 to 63 lower-case letters, digits and ``-``.
+    """
+    if _AGREEMENT.fullmatch(text) is None:
+        raise UsageError(
+            f"{text[:100]!r} is no name of an agreement",
+            hint="lower-case letters, digits and '-', such as open-desks",
+        )
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +156,12 @@ class Paper(
     note: str
     dated: Instant
 
+    def __post_init__(self) -> None:
+        check_agreement_id(self.agreement)
+        if not self.note:
+            raise UsageError("a paper has a name of its party's own")
+        check_text("note", self.note, 200)
+
 
 class Signature(Paper, frozen=True, kw_only=True, tag="signature"):
     """The party signs a text; all parties' signatures bear the same text.
@@ -163,6 +188,10 @@ class Notice(Paper, frozen=True, kw_only=True, omit_defaults=True, tag="notice")
 
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        super(Notice, self).__post_init__()  # noqa: UP008 (msgspec makes anew)
+        check_text("reason", self.reason, 4000)
+
 
 class Suspension(
     Paper, frozen=True, kw_only=True, omit_defaults=True, tag="suspension"
@@ -174,6 +203,10 @@ class Suspension(
     """
 
     condition: str = ""
+
+    def __post_init__(self) -> None:
+        super(Suspension, self).__post_init__()  # noqa: UP008 (msgspec makes anew)
+        check_text("condition", self.condition, 4000)
 
 
 class Lifting(Paper, frozen=True, kw_only=True, tag="lifting"):

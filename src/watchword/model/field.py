@@ -13,6 +13,7 @@ import msgspec
 
 from watchword.errors import UsageError
 from watchword.model.quantity import Quantity
+from watchword.model.text import check_text
 from watchword.model.time import Instant
 
 
@@ -101,10 +102,16 @@ def check_field(name: str, value: Value) -> None:
         )
     if not isinstance(value, kind):
         raise UsageError(f"{name} holds {kind.__name__}, not {type(value).__name__}")
-    if isinstance(value, str) and not 0 < len(value) <= LONGEST_TEXT:
-        raise UsageError(f"{name} has 1 to {LONGEST_TEXT} characters")
+    if isinstance(value, str):
+        _check_words(name, value)
     if isinstance(value, Quantity):
         _check_unit(name, value)
+
+
+def _check_words(name: str, text: str) -> None:
+    if not text:
+        raise UsageError(f"{name} has 1 to {LONGEST_TEXT} characters")
+    check_text(name, text, LONGEST_TEXT)
 
 
 def _check_unit(name: str, value: Quantity) -> None:

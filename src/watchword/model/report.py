@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 import msgspec
 
+from watchword.errors import UsageError
 from watchword.model.field import KIND_OF_FIELD, Value, check_field
 from watchword.model.marking import Marking
 from watchword.model.party import PartyId
+from watchword.model.text import check_text
 from watchword.model.time import ExactNs
 
 Kind = Literal["launch", "nuclear_test", "seismic_event", "statement"]
@@ -28,14 +31,27 @@ KINDS: Final[tuple[Kind, ...]] = (
 STATUSES: Final[tuple[Status, ...]] = ("actual", "exercise", "test")
 
 
+LONGEST_NAME: Final = 200
+TOPIC: Final = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*")
+STATEMENT_NAME: Final = re.compile(r"[0-9a-f]{64}")
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """Where the originator itself made the content public.
 
     Args:
         where: An address or a title.
+
+    Raises:
+        UsageError: It is empty, too long, or steers a screen.
     """
 
     where: str
+
+    def __post_init__(self) -> None:
+        if not self.where:
+            raise UsageError("a publication says where")
+        check_text("publication", self.where, 2000)
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,6 +71,10 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         corrects: Name of the earlier statement of the same originator that
             this one supersedes.
         publication: Where the originator published it itself, if it did.
+
+    Raises:
+        UsageError: A text is too long or steers a screen, the topic is no
+            dotted words, or ``corrects`` is no name.
     """
 
     kind: Kind
@@ -67,6 +87,16 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     urgency: Urgency = "routine"
     corrects: str = ""
     publication: Publication | None = None
+
+    def __post_init__(self) -> None:
+        check_text("attributed_to", self.attributed_to, LONGEST_NAME)
+        if TOPIC.fullmatch(self.topic) is None or len(self.topic) > LONGEST_NAME:
+            raise UsageError(
+                f"no such topic: {self.topic[:80]!r}",
+                hint="dotted lower-case words, such as missile.ballistic",
+            )
+        if self.corrects and STATEMENT_NAME.fullmatch(self.corrects) is None:
+            raise UsageError("corrects names a statement by its 64 hex digits")
 
     @property
     def authority(self) -> str:

@@ -90,8 +90,8 @@ def parse_instant(text: str, *, zone: str = "") -> Instant:
 
     Accepted are a day, a minute, a second and decimals of it, ``~`` before it
     for "about".  Without an offset ``zone`` (an IANA name) is used and marked
-    as inferred; without either the text is refused, for a day in Seoul is not
-    a day in Washington.
+    as inferred; without either the text is refused, for a day begins at
+    another instant in each zone.
 
     Raises:
         UsageError: Not such a text, an impossible date, or no zone.

@@ -340,7 +340,7 @@ def test_why_says_every_reason_and_changes_nothing(agreed: Office) -> None:
     assert told["lines"]
     early = agreed.run(Why(report="LATEST", to=SOUTH, at_ns=system_ns() - 30 * DAY_NS))
     codes = {r["code"] for d in early["decisions"] for r in d["refusals"]}
-    assert "agreement-not-in-force" in codes
+    assert codes == {"no-agreement", "posture"}
     assert agreed.run(NodeShow())["entries"] == entries
 
 

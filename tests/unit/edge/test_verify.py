@@ -74,8 +74,8 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "a checkpoint of another size": (
         (
-            "UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE origin = ?1"
-            " ORDER BY size LIMIT 1) WHERE origin = ?1"
+            "UPDATE checkpoint SET note = (SELECT note FROM checkpoint"
+            " WHERE origin = ?1 ORDER BY size LIMIT 1) WHERE origin = ?1"
         ),
         (OWN,),
     ),
@@ -105,8 +105,8 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "a log's tree, unreadable": ("UPDATE log SET frontier = 'x'", ()),
     "a statement's payload": (
         (
-            "UPDATE statement SET envelope = replace(envelope, ?1, replace(?1, 'J', 'I'))"
-            " WHERE kind = 'report'"
+            "UPDATE statement SET envelope ="
+            " replace(envelope, ?1, replace(?1, 'J', 'I')) WHERE kind = 'report'"
         ),
         (PAYLOAD,),
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.desks import (
     FIELDS,
@@ -194,6 +195,23 @@ def test_an_own_report_is_signed_on_its_way_in_and_its_secret_kept(
     )
     assert secret == hold.secret
     assert north.view.envelope(hold.name).signatures[0].keyid == north.signer.key_id
+
+
+def test_a_release_is_entered_with_the_clauses_and_what_opened_each_field(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    _, offer = north.report().effects
+    assert isinstance(offer, Offer)
+    body = msgspec.json.decode(
+        north.store.value("SELECT body FROM entry ORDER BY number DESC LIMIT 1")
+    )
+    ((posture, _),) = north.view.papers(PACT).postures
+    assert (body["name"], body["number"]) == (offer.name, 1)
+    assert set(body["basis"]) == set(body["opened_by"]) == {"header", *offer.fields}
+    assert all(names == [posture] for names in body["opened_by"].values())
+    papers = {name for name, _ in north.view.papers(PACT).instruments}
+    assert set(body["rests_on"]) == papers
 
 
 def test_custody_passes_with_the_receipt_and_never_back(

@@ -7,6 +7,7 @@ from watchword.fusion.thread import superseded, threads
 from watchword.fusion.window import CLOCK
 from watchword.model.quantity import parse_quantity
 
+A, B = "aa" * 32, "bb" * 32
 FIRST = told(
     "JP_MOD",
     by="exercise.tokyo",
@@ -64,14 +65,14 @@ def test_a_correction_whose_target_is_not_held_stands_alone() -> None:
 
 
 def test_a_ring_of_made_up_names_ends() -> None:
-    one = told("JP_MOD", name="aa", corrects="bb", count="6")
-    two = told("JP_MOD", name="bb", corrects="aa", count="8")
-    assert superseded([one, two]) == {("aa", "count"), ("bb", "count")}
+    one = told("JP_MOD", name=A, corrects=B, count="6")
+    two = told("JP_MOD", name=B, corrects=A, count="8")
+    assert superseded([one, two]) == {(A, "count"), (B, "count")}
     assert len(threads([one, two])) == 1
 
 
 def test_a_statement_that_corrects_itself_does_not() -> None:
-    assert superseded([told("JP_MOD", name="aa", corrects="aa", count="6")]) == set()
+    assert superseded([told("JP_MOD", name=A, corrects=A, count="6")]) == set()
 
 
 def test_a_corrected_clock_time_moves_the_thread() -> None:

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from watchword.errors import UnknownAuthorityError, UsageError
+from watchword.model.designation import Designation, Purpose
 from watchword.model.party import PartyId
 from watchword.trust.authority import (
     Authority,
@@ -15,7 +16,6 @@ from watchword.trust.authority import (
     operational_keys,
     tls_pins,
 )
-from watchword.model.designation import Designation, Purpose
 from watchword.trust.keys import Signer
 
 PARTY = PartyId("desk.example")

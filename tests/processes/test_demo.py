@@ -1,0 +1,147 @@
+"""The demo, as whoever tries it sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from tests.processes.nodes import Done, Node, until, watchword
+
+from watchword.record.statements import statements
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
+
+DEMO_S: Final = 120
+COLUMNS: Final = 100
+
+
+def demo(folder: Path, *args: str) -> Done:
+    return watchword("demo", *args, cwd=folder, timeout_s=DEMO_S)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the demo prints into a pipe."""
+    done = demo(tmp_path_factory.mktemp("told"))
+    assert done.code == 0, done
+    return done.out
+
+
+def test_the_demo_files_the_whole_record_and_verifies_it(tmp_path: Path) -> None:
+    done = demo(tmp_path, "--json")
+    assert done.code == 0, done
+    found = json.loads(done.out)
+    assert found["verified"] is True
+    assert found["status"] == "exercise"
+    assert found["filed"] == len(statements())
+    assert found["refused"] > 0
+    assert found["events"] > 0
+    assert not list(tmp_path.glob("demo/*/node.sock"))
+
+
+def test_the_demo_fits_a_plain_terminal(told: str) -> None:
+    assert "\x1b" not in told
+    assert [line for line in told.splitlines() if len(line) > COLUMNS] == []
+
+
+def test_the_demo_says_that_it_is_an_exercise_and_that_it_went_well(told: str) -> None:
+    lines = told.splitlines()
+    assert lines[0].startswith("EXERCISE ")
+    assert sum("EXERCISE" in line for line in lines) >= 2
+    assert any(re.fullmatch(r"demo: ok in \d+ s", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"→ tokyo .*gsomia-2016 art-04 · posture push +receipted +\d+ ms",
+        r"→ washington .*tisa-2014 par-1 · posture push +receipted +\d+ ms",
+        r"✗ tokyo .*gsomia-2016 policy-04 above-ceiling",
+        r"✗ washington .*tisa-2014 par-1 out-of-scope",
+        r"✗ \w+ .*gsomia-2016 [a-z0-9-]+ posture",
+        r"= one event +2 witnesses",
+        r"^refused +\d+ .*posture \d+ · .*above-ceiling \d+",
+        r"^proof +seoul → tokyo +\d+ lines · .* · verified",
+    ],
+)
+def test_the_demo_shows_what_goes_what_does_not_and_why(told: str, words: str) -> None:
+    assert re.search(words, told, re.MULTILINE)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Path]:
+    """The folder of a demo whose nodes have been left running."""
+    done = demo(tmp_path, "--keep")
+    assert done.code == 0, done
+    assert "watchword demo --stop ends them" in done.out
+    try:
+        yield tmp_path
+    finally:
+        demo(tmp_path, "--stop")
+
+
+def pids(folder: Path) -> list[int]:
+    return [int(line) for line in (folder / "demo" / "pids").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        status = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_kept_demo_answers_until_it_is_stopped(kept: Path) -> None:
+    running = pids(kept)
+    assert len(running) == 3
+    assert all(is_running(pid) for pid in running)
+    for name in ("seoul", "tokyo", "washington"):
+        node = Node(kept / "demo" / name)
+        rows: list[dict[str, Any]] = node.json("link", "status")
+        assert {row["link"]["state"] for row in rows if row["lines"]} <= {
+            "connected",
+            "idle",
+        }
+        assert node.json("picture")["profile"] == "exercise"
+    stopped = demo(kept, "--stop", "--json")
+    assert json.loads(stopped.out) == {"ended": 3}
+    until(lambda: not any(is_running(pid) for pid in running))
+    assert json.loads(demo(kept, "--stop", "--json").out) == {"ended": 0}
+
+
+def test_the_commands_the_demo_names_work(kept: Path, told: str) -> None:
+    named = re.findall(r"^  watchword (--node demo/.*)$", told, re.MULTILINE)
+    assert len(named) >= 4
+    for line in named:
+        done = watchword(*line.split(), cwd=kept)
+        assert done.code == 0, done
+        assert done.out.strip()
+
+
+def test_a_second_demo_takes_the_place_of_the_first(kept: Path) -> None:
+    before = pids(kept)
+    again = demo(kept, "--json")
+    assert again.code == 0, again
+    assert json.loads(again.out)["verified"] is True
+    until(lambda: not any(is_running(pid) for pid in before))
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "demo" / "precious"
+    precious.parent.mkdir()
+    precious.write_text("mine")
+    done = demo(tmp_path)
+    assert done.code == 2
+    assert "holds something else" in done.err
+    assert "--dir DIR" in done.err
+    assert precious.read_text() == "mine"
+    refused = demo(tmp_path, "--dir", str(precious), "--json")
+    assert refused.code == 2
+    assert json.loads(refused.out)["error"] == "usage"

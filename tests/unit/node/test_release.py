@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+from tests.desks import (
+    NORTH,
+    PACT,
+    SOUTH,
+    TEXT,
+    MemoryDesk,
+    exchange,
+    name_held,
+    pair,
+)
+
+from watchword.model.agreement import AgreementId, Notice
+from watchword.model.party import PartyId
+from watchword.model.time import Instant
+from watchword.node.effects import Offer, Refuse
+from watchword.node.inputs import KnowParty
+from watchword.node.own import own_report
+from watchword.node.release import (
+    CLOSED_LIST,
+    decisions_for,
+    lane_of,
+    shared_agreements,
+)
+
+EAST = PartyId("desk.east")
+SECOND = AgreementId("second")
+
+
+@pytest.fixture
+def desks() -> tuple[MemoryDesk, MemoryDesk]:
+    return pair()
+
+
+def refusal_codes(refused: Refuse) -> list[list[str]]:
+    return [[no.code for no in d.refusals] for d in refused.decisions]
+
+
+def test_every_field_that_goes_has_its_clause(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    _, offer = north.report().effects
+    assert isinstance(offer, Offer)
+    assert offer.decision is not None
+    assert set(offer.basis) == {"header", *offer.fields}
+    assert all(offer.basis[field][0] == "art-1" for field in offer.basis)
+
+
+def test_every_rule_that_failed_is_named(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.now_ns += 1
+    north.will("halt")
+    _, refused = north.report(north.header("CLOSED")).effects
+    assert isinstance(refused, Refuse)
+    ((first, second),) = refusal_codes(refused)
+    assert {first, second} == {"above-ceiling", "posture"}
+
+
+def test_a_party_without_an_agreement_is_told_nothing(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.do(KnowParty(file=MemoryDesk(EAST).file()))
+    assert shared_agreements(north.view, EAST) == ()
+    effects = north.report().effects
+    (refused,) = [e for e in effects if isinstance(e, Refuse)]
+    assert refused.recipient == EAST
+    assert "no-agreement" in refusal_codes(refused)[0]
+    assert [e.channel.recipient for e in effects if isinstance(e, Offer)] == [SOUTH]
+
+
+def test_it_goes_under_the_one_agreement_that_lets_most_go(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    text = TEXT.replace('"pact"', '"second"').replace(
+        'topics = ["missile"]', 'topics = ["missile"]\nfields = ["site"]'
+    )
+    for desk in desks:
+        desk.agree(text, SECOND)
+    exchange(north, south)
+    north.now_ns += 1
+    north.will("push", SECOND)
+    assert shared_agreements(north.view, SOUTH) == (PACT, SECOND)
+    effects = north.report().effects
+    (offer,) = [e for e in effects if isinstance(e, Offer)]
+    assert offer.channel.agreement == PACT
+    decisions = decisions_for(
+        north.view, own_report(north.view, name_of(north)), SOUTH, north.now_ns
+    )
+    assert [d.permitted for d in decisions] == [True, True]
+
+
+def name_of(desk: MemoryDesk) -> str:
+    return str(
+        desk.store.value(
+            "SELECT name FROM statement WHERE kind = 'report' ORDER BY entry DESC"
+        )
+    )
+
+
+def test_what_is_said_of_papers_carries_no_content(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    notice = Notice(
+        agreement=PACT, party=NORTH, note="n", dated=Instant(ns=north.now_ns)
+    )
+    _, offer = north.add(notice).effects
+    assert isinstance(offer, Offer)
+    assert (offer.fields, offer.basis) == ((), CLOSED_LIST)
+    assert offer.channel.lane == "urgent"
+    held = north.view.held(offer.name)
+    assert held is not None
+    assert lane_of(held) == "urgent"
+
+
+def test_a_will_and_a_decision_are_told_to_nobody(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    name = name_held(north.report())
+    assert not [e for e in north.will("halt").effects if isinstance(e, Offer)]
+    assert not [e for e in north.approve(name, SOUTH).effects if isinstance(e, Offer)]
+
+
+def test_a_report_of_another_party_is_not_passed_on(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    name = name_held(north.report())
+    exchange(north, south)
+    held = own_report(south.view, name)
+    (decision,) = decisions_for(south.view, held, NORTH, south.now_ns)
+    assert not decision.permitted
+    assert "no-originator-approval" in [no.code for no in decision.refusals]
