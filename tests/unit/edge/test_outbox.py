@@ -107,9 +107,9 @@ def test_a_batch_has_a_bound_on_its_bytes(
 ) -> None:
     north, south = desks
     names = ("text", "note", "source", "site")
-    # A control character takes six bytes in JSON, and seven in a disclosure.
-    for _ in range(45):
-        north.report(fields=dict.fromkeys(names, '"' * LONGEST_TEXT))
+    # Four bytes a character.
+    for _ in range(80):
+        north.report(fields=dict.fromkeys(names, "🚀" * LONGEST_TEXT))
     batches = drain(north, south)
     assert len(batches) > 1
     assert all(len(batch.body) <= MOST_BYTES + 1000 for batch in batches)

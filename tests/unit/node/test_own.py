@@ -126,7 +126,7 @@ def test_without_a_designated_key_nothing_is_said(north: MemoryDesk) -> None:
 
 def test_a_report_that_would_not_fit_on_a_line_is_refused(north: MemoryDesk) -> None:
     with pytest.raises(TooLargeError) as caught:
-        north.report(fields=dict.fromkeys(TEXTS, '"' * LONGEST_TEXT))
+        north.report(fields=dict.fromkeys(TEXTS, "🚀" * LONGEST_TEXT))
     assert caught.value.code == "line-too-long"
 
 
@@ -134,7 +134,7 @@ def test_the_longest_report_that_is_taken_fits_on_a_line(north: MemoryDesk) -> N
     for size in range(LONGEST_TEXT, 0, -400):
         given = FileReport(
             header=north.header(),
-            fields=dict.fromkeys(TEXTS, '"' * size),
+            fields=dict.fromkeys(TEXTS, "🚀" * size),
             secret=SECRET,
         )
         if north.take(given).error is None:
