@@ -51,7 +51,10 @@ def governance_init(
     It signs agreements and notes, and designates the keys that work for the
     party. Keep a copy where the node is not; nothing can replace it.
     """
-    path = out or home_of(context).governance_path
+    home = home_of(context)
+    if out is None:
+        home.make()
+    path = out or home.governance_path
     words = fingerprint_words(new_signer(path).public)
     if json:
         show_json({"file": str(path), "fingerprint": words})
@@ -115,8 +118,12 @@ def key_list(context: typer.Context, json: Json = False) -> None:
         show_json(parties)
         return
     rows = [
-        (p["party"], d["purpose"], d["public"][:16], d["valid_from"], d["valid_until"])
+        (p["party"], d["purpose"], d["public"][:16], d["valid_from"], _until(d))
         for p in parties
         for d in p["designations"]
     ]
     console().print(table(("party", "purpose", "key", "from", "until"), rows))
+
+
+def _until(designation: dict[str, Any]) -> str:
+    return "ended" if designation["revoked"] else str(designation["valid_until"])

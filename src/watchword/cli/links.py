@@ -36,9 +36,10 @@ def link_status(context: typer.Context, json: Json = False) -> None:
             row["receipted"],
             row["open"],
             row["link"]["state"],
+            row["link"].get("code", ""),
             row["link"].get("last_error", ""),
         )
         for row in found
     ]
     columns = ("partner", "way", "agreement", "lane", "lines", "receipted", "open")
-    console().print(table((*columns, "link", "last error"), rows))
+    console().print(table((*columns, "link", "code", "last error"), rows))

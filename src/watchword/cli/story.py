@@ -170,10 +170,10 @@ class Story:
         """How long it took, and where to look."""
         self._say(f"demo: ok in {seconds:.0f} s", "bold")
         self._say("")
-        running = f"are running, {program()} demo --stop ends them"
+        first, second, *_ = (desk.folder for desk in self._staged)
+        running = "are running until watchword demo --stop"
         stored = "have ended, their folders stay until the next demo"
         self._say(f"The desks {running if keep else stored}. Look around:")
-        first, second, *_ = (desk.folder for desk in self._staged)
         for line in (
             f"{second} picture --zone {ZONE} --as-of 2022-05-04T12:20{ZONE}",
             f"{second} picture 14",
@@ -181,4 +181,10 @@ class Story:
             f"{first} agreement timeline {AGREEMENTS[0]}",
             f"{second} link status",
         ):
-            self._say(f"  {program()} --node {line}")
+            self._command(f"--node {line}")
+        if keep:
+            self._command(f"demo --dir {first.parent} --stop")
+
+    def _command(self, line: str) -> None:
+        # Never wrapped: it is there to be pasted.
+        self._out.print(Text(f"  {program()} {line}"), soft_wrap=True)

@@ -62,6 +62,7 @@ class Dialer:
         self._pins: tuple[str, ...] = ()
         self._state = "idle"
         self._error = ""
+        self._code = ""
         self._sent_ns: int | None = None
         self._round_trip_ns: int | None = None
 
@@ -74,6 +75,7 @@ class Dialer:
         return {
             "state": self._state,
             "last_error": self._error,
+            "code": self._code,
             "last_sent": None if self._sent_ns is None else format_ns(self._sent_ns),
             "round_trip_ms": None
             if self._round_trip_ns is None
@@ -93,7 +95,7 @@ class Dialer:
             try:
                 await self._send(batch)
                 retry_s = FIRST_RETRY_S
-                self._state, self._error = "connected", ""
+                self._state, self._error, self._code = "connected", "", ""
             except (
                 WatchwordError,
                 aiohttp.ClientError,
@@ -106,6 +108,7 @@ class Dialer:
 
     def _failed(self, error: Exception) -> None:
         self._state = "refused" if isinstance(error, WatchwordError) else "down"
+        self._code = error.code if isinstance(error, WatchwordError) else "down"
         says = str(error) or type(error).__name__
         if says != self._error:
             log.warning("link", partner=self._partner, state=self._state, error=says)

@@ -23,6 +23,7 @@ from watchword.errors import EdgeError, UsageError
 from watchword.trust.keys import Signer
 
 LONGEST_SOCKET_PATH: Final = 100
+OWNER_ONLY: Final = 0o700
 
 
 class Home:
@@ -41,6 +42,18 @@ class Home:
         self.operational_path = self.path / "keys" / "operational.key"
         self.tls_key_path = self.path / "keys" / "tls.key"
         self.certificate_path = self.path / "keys" / "tls.pem"
+
+    def make(self) -> None:
+        """Create the folder, for its owner only.
+
+        Raises:
+            EdgeError: It cannot be made.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.chmod(OWNER_ONLY)
+        except OSError as error:
+            raise EdgeError(f"cannot make {self.path}: {error.strerror}") from error
 
     @property
     def socket_path(self) -> Path:

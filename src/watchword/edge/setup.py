@@ -65,7 +65,7 @@ def init_node(
             f"there is a node in {home.path} already",
             hint="--node DIR names another folder",
         )
-    home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.make()
     signer = new_signer(home.operational_path)
     file = PartyFile(
         introduction=introduce(config, governance),

@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 """A row of a query, or its arguments."""
 
 BUSY_MS: Final = 5000
-FULL_HINT: Final = "free space on the disk or raise store.max_mb; nothing was lost"
+FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 
 
 class Store:

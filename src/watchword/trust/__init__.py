@@ -1,5 +1,5 @@
 """Who said it: keys, signatures, and what a party's governance key designates.
 
 Pure: seeds and instants are arguments.  Knows no agreements, no ledger, no
-files.  Read ``keys.py`` first, then ``designation.py``, then ``authority.py``.
+files.  Read ``keys.py`` first, then ``authority.py``.
 """
