@@ -97,18 +97,16 @@ class Node:
         node = ("--node", str(self.folder))
         return watchword(*node, *args, given=given, prefix=self.prefix)
 
-    def json(self, *args: str) -> Any:  # noqa: ANN401 (JSON)
-        """What a command that must succeed answers with; in this process."""
-        line = ["--node", str(self.folder), *args, "--json"]
-        done = CliRunner().invoke(app, line, standalone_mode=False)
-        assert done.exit_code == 0, f"{args}: {done.output} {done.exception!r}"
-        return json.loads(done.stdout)
-
     def words(self, *args: str, given: str = "") -> str:
-        """What a command that must succeed prints."""
-        done = self.cli(*args, given=given)
-        assert done.code == 0, f"{args}: {done}"
-        return done.out
+        """What a command that must succeed prints; run within this process."""
+        line = ["--node", str(self.folder), *args]
+        done = CliRunner().invoke(app, line, input=given, standalone_mode=False)
+        assert done.exit_code == 0, f"{args}: {done.output} {done.exception!r}"
+        return done.stdout
+
+    def json(self, *args: str) -> Any:  # noqa: ANN401 (JSON)
+        """What a command that must succeed answers with."""
+        return json.loads(self.words(*args, "--json"))
 
     def ask(self, command: Command) -> Any:  # noqa: ANN401 (JSON)
         """As the command line does, without a process for it."""

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sim.clauses import check_clauses
 from tests.sim.days import (
-    Act,
     Plan,
     approvals,
     crashes,
     cuts,
     filings,
     notes,
+    often,
     plans,
     waits,
     wills,
@@ -21,11 +21,16 @@ from tests.sim.scenes import CIRCLES, THREE, Scene
 
 
 def plans_of(scene: Scene) -> st.SearchStrategy[Plan]:
-    filed = filings(scene.labels)
-    act: st.SearchStrategy[Act] = st.one_of(
-        filed, filed, filed, filed, wills, approvals, approvals, notes, waits, crashes
+    act = st.one_of(
+        *often(filings(scene.labels), 5),
+        *often(approvals, 3),
+        *often(notes, 2),
+        wills,
+        waits,
+        crashes,
+        cuts,
     )
-    return plans(scene, act | cuts)
+    return plans(scene, act)
 
 
 @given(st.sampled_from((CIRCLES, THREE)).flatmap(plans_of))

@@ -24,6 +24,7 @@ from tests.sim.days import (
     filings,
     live,
     notes,
+    often,
     plans,
     waits,
     wills,
@@ -37,14 +38,12 @@ from watchword.sim.desk import SimDesk
 from watchword.sim.world import Setting
 
 ACTS: st.SearchStrategy[Act] = st.one_of(
-    filings(OPEN_CIRCLE.labels),
-    filings(OPEN_CIRCLE.labels),
+    *often(filings(OPEN_CIRCLE.labels), 4),
+    *often(crashes, 4),
+    *often(approvals, 2),
     wills,
-    approvals,
     notes,
     waits,
-    crashes,
-    crashes,
     cuts,
 )
 

@@ -27,6 +27,7 @@ from watchword.model.party import PartyId
 from watchword.model.quantity import Quantity
 from watchword.model.receipt import Receipt
 from watchword.model.report import KINDS, STATUSES, Header, Publication
+from watchword.model.text import TURNING
 from watchword.model.time import DAY_NS, HOUR_NS, MINUTE_NS, SECOND_NS, Instant
 from watchword.wire.envelope import (
     PAYLOAD_TYPE,
@@ -70,8 +71,22 @@ from watchword.wire.statement import (
     parse_statement,
 )
 
-words = st.text(max_size=40)
+written = st.characters(
+    exclude_categories=["Cc", "Cs"], exclude_characters=sorted(TURNING)
+)
+words = st.text(written, max_size=40)
+topics = st.from_regex(r"[a-z]{1,8}(?:\.[a-z]{1,8}){0,2}", fullmatch=True)
+names = st.binary(min_size=32, max_size=32).map(bytes.hex)
 labels = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=120)
+# Nothing that steers a screen, or is nobody's letter.
+seen = st.text(
+    st.characters(exclude_categories=["C"], include_characters="\n\t"), max_size=60
+)
+said = seen.filter(bool)
+topics = st.from_regex(
+    r"[a-z][a-z0-9-]{0,9}(\.[a-z][a-z0-9-]{0,9}){0,3}", fullmatch=True
+)
+names = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
 parties = st.from_regex(r"[a-z]{1,8}\.[a-z]{1,8}", fullmatch=True).map(PartyId)
 agreements = st.from_regex(r"[a-z]{1,8}-[0-9]{4}", fullmatch=True).map(AgreementId)
 exact = st.integers(-8_520_336_000 * SECOND_NS, 8_835_955_199 * SECOND_NS)
@@ -115,7 +130,7 @@ VALUES: Final[dict[str, st.SearchStrategy[Value]]] = {
     **{name: quantities(name) for name in UNITS},
     **dict.fromkeys(INSTANTS, instants),
     **dict.fromkeys(POSITIONS, positions),
-    **dict.fromkeys(TEXTS, st.text(min_size=1, max_size=60)),
+    **dict.fromkeys(TEXTS, st.text(written, min_size=1, max_size=60)),
 }
 fields = st.fixed_dictionaries({}, optional=VALUES)
 envelopes = st.builds(
@@ -146,9 +161,9 @@ headers = st.builds(
     kind=st.sampled_from(KINDS),
     status=st.sampled_from(STATUSES),
     originator=parties,
-    attributed_to=words,
+    attributed_to=seen,
     said_at_ns=exact,
-    topic=words,
+    topic=topics,
     marking=st.builds(
         Marking,
         label=labels.filter(lambda label: bool(label.strip())),
@@ -156,8 +171,8 @@ headers = st.builds(
         caveats=st.lists(words, max_size=2).map(tuple),
     ),
     urgency=st.sampled_from(LANES),
-    corrects=words,
-    publication=st.none() | st.builds(Publication, where=words),
+    corrects=st.just("") | names,
+    publication=st.none() | st.builds(Publication, where=words.filter(bool)),
 )
 statements: st.SearchStrategy[Statement] = st.one_of(
     st.builds(

@@ -343,6 +343,12 @@ cuts: Final = st.builds(
     seconds=st.sampled_from((60, 5000, 200_000)),
 )
 
+
+def often(act: st.SearchStrategy[Act], times: int) -> list[st.SearchStrategy[Act]]:
+    """The same so many times: ``one_of`` counts one and the same only once."""
+    return [act.map(lambda found: found) for _ in range(times)]
+
+
 weathers: Final = st.builds(
     Weather,
     latest_s=st.sampled_from((0.2, 20.0, 3600.0)),

@@ -81,8 +81,10 @@ class Desk:
         """
         if not isinstance(self.clock, ReplayClock):
             raise UsageError("this node runs on the system's clock")
+        if to_ns >= self.clock.now_ns():
+            # Durable first: after a restart it must not stand further back.
+            self.store.set_meta("replay_ns", to_ns)
         self.clock.advance(to_ns)
-        self.store.set_meta("replay_ns", to_ns)
 
     def close(self) -> None:
         """Close the store."""

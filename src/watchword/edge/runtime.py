@@ -17,7 +17,7 @@ from watchword.edge.outbox import Outbox
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
 from watchword.edge.writer import Outcome, Unit
-from watchword.errors import StoreError, WatchwordError
+from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.node.effects import KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
 
@@ -52,12 +52,13 @@ class Runtime(Desk):
         self.outbox = Outbox(self.store, self.config.party)
         self.server = LinkServer(self)
         self.store_error = ""
+        self._failure = ""
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then end in order.
 
         Raises:
-            EdgeError: It cannot listen.
+            EdgeError: It cannot listen, or a part of it failed.
         """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -74,6 +75,11 @@ class Runtime(Desk):
         finally:
             commands.close()
             await self._end()
+        if self._failure:
+            raise EdgeError(
+                f"a part of the node failed: {self._failure}",
+                hint="nothing acknowledged is lost; start it again and report this",
+            )
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -84,7 +90,8 @@ class Runtime(Desk):
     def _over(self, task: asyncio.Task[None]) -> None:
         # A background task that fails takes the node down: it must be seen.
         if not task.cancelled() and task.exception() is not None:
-            log.error("task failed", error=repr(task.exception()))
+            self._failure = repr(task.exception())
+            log.error("task failed", error=self._failure)
             self._stop.set()
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:

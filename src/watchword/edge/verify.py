@@ -37,6 +37,7 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
     """
     origins = [o for (o,) in store.rows("SELECT origin FROM log ORDER BY origin")]
     logs = [_verify_log(store, view, origin) for origin in origins]
+    _verify_releases(store)
     return {
         "party": view.party,
         "logs": logs,
@@ -79,6 +80,15 @@ def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
             "SELECT receipted FROM log WHERE origin = ?", (origin,)
         ),
     }
+
+
+def _verify_releases(store: Store) -> None:
+    """Every release that the own ledger names has its line."""
+    lines = {*store.rows("SELECT origin, number FROM line")}
+    for (body,) in store.rows("SELECT body FROM entry WHERE kind = 'release'"):
+        said = msgspec.json.decode(body)
+        if (said["log"], said["number"]) not in lines:
+            raise LedgerError(f"line {said['number']} of {said['log']} is gone")
 
 
 def _entries(
