@@ -234,8 +234,9 @@ class Applier:
 
     def _accept(self, effect: Accept, at_ns: int) -> Envelope:
         envelope = sign_payload(format_statement(effect.receipt), self._signer)
-        self._ledger.append("receipt-given", {"name": envelope.name}, at_ns)
-        self._ledger.keep_checkpoint(effect.checkpoint)
+        # A batch that was sent again is receipted again; nothing new is known.
+        if self._ledger.keep_checkpoint(effect.checkpoint):
+            self._ledger.append("receipt-given", {"name": envelope.name}, at_ns)
         return envelope
 
     def _keep_receipt(self, effect: KeepReceipt, at_ns: int) -> None:

@@ -6,7 +6,7 @@ before the commit.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
@@ -23,6 +23,9 @@ from watchword.model.receipt import Receipt
 from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope, format_envelope
+
+LINES_A_CHECKPOINT: Final = 200
+"""A batch ends at a checkpoint: one commit of many lines signs more of them."""
 
 
 def ledger_entry(number: int, known_at_ns: int, kind: str, body: bytes) -> bytes:
@@ -81,6 +84,8 @@ class Ledger:
             "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)",
             (origin, frontier.size, name, entry, frontier.root(), data, at_ns),
         )
+        if data is not None and frontier.size % LINES_A_CHECKPOINT == 0:
+            self._sign(origin, frontier)
 
     def _grow(self, origin: str, entry: bytes) -> Frontier:
         frontier = self._view.frontier(origin).append(leaf_hash(entry))
@@ -99,10 +104,15 @@ class Ledger:
             (receipt.number, format_envelope(envelope), origin, receipt.number),
         )
 
-    def keep_checkpoint(self, text: str) -> None:
-        """Keep a partner's checkpoint that has been checked."""
+    def keep_checkpoint(self, text: str) -> bool:
+        """Keep a partner's checkpoint that has been checked; whether it is new."""
         checkpoint = parse_checkpoint(parse_note(text.encode()).text)
+        known = self._store.value(
+            "SELECT 1 FROM checkpoint WHERE origin = ? AND size = ?",
+            (checkpoint.origin, checkpoint.size),
+        )
         self._put_checkpoint(checkpoint, text)
+        return known is None
 
     def seal(self) -> None:
         """Store every tree that grew, with a signed checkpoint for own logs."""

@@ -18,7 +18,8 @@ from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
-from watchword.node.effects import KeepReceipt, Know, Offer
+from watchword.model.designation import Designation
+from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
 
 MOST_UNITS: Final = 64
@@ -163,14 +164,21 @@ class Runtime(Desk):
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:
             if isinstance(effect, Know):
-                self.server.trust_anew()
-                self._dial_everyone()
+                self._meet()
+            elif isinstance(effect, Hold):
+                if isinstance(effect.statement, Designation):
+                    self._meet()
             elif isinstance(effect, Offer):
                 dialer = self._dialers.get(effect.channel.recipient)
                 if dialer is not None:
                     dialer.wake()
             elif isinstance(effect, KeepReceipt):
                 self.later(self._tell_receipted())
+
+    def _meet(self) -> None:
+        """Somebody has a key or a certificate that was not known before."""
+        self.server.trust_anew()
+        self._dial_everyone()
 
     def _dial_everyone(self) -> None:
         for partner in self.view.partners():

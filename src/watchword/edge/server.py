@@ -26,6 +26,7 @@ from watchword.edge.tls import pin_of, server_context, trust
 from watchword.errors import (
     EdgeError,
     GapError,
+    MalformedError,
     StoreError,
     TooLargeError,
     TrustError,
@@ -35,6 +36,7 @@ from watchword.errors import (
 )
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
+from watchword.node.inputs import CloseBatch, TakeLine
 from watchword.trust.authority import tls_certificates, tls_pins
 from watchword.wire.codec import encode
 from watchword.wire.envelope import format_envelope
@@ -168,7 +170,7 @@ class LinkServer:
         )
         match scope["method"], parts[2]:
             case "POST", "lines":
-                return await self._take(peer, channel, await _body(receive))
+                return await self._take(peer, channel, receive)
             case "GET", "cursor":
                 return encode({"number": self._node.view.cursor(channel).number})
         raise UsageError("no such path")
@@ -181,12 +183,31 @@ class LinkServer:
                 return partner
         raise TrustError("nobody's certificate", code="unknown-certificate")
 
-    async def _take(self, peer: PartyId, channel: Channel, body: bytes) -> bytes:
-        unit = split_batch(body, peer, channel, system_ns())
+    async def _take(self, peer: PartyId, channel: Channel, receive: Any) -> bytes:  # noqa: ANN401
+        body = bytearray()
+        try:
+            await _fill(body, receive)
+        except TooLargeError as error:
+            if error.code == "line-too-long":
+                await self._keep_evidence(peer, channel, body)
+            raise
+        try:
+            unit = split_batch(bytes(body), peer, channel, system_ns())
+        except MalformedError:
+            await self._node.take([_no_checkpoint(peer, channel, body)])
+            raise
         outcome = await self._node.take(unit)
         if outcome.error is not None:
             raise outcome.error
         return format_envelope(outcome.given[0])
+
+    async def _keep_evidence(
+        self, peer: PartyId, channel: Channel, body: bytearray
+    ) -> None:
+        # It is refused again, by its length; the core says what of it is kept.
+        begins = body.rfind(b"\n") + 1
+        data = bytes(body[begins : begins + MAX_LINE_BYTES + 1])
+        await self._node.take([TakeLine(peer=peer, channel=channel, data=data)])
 
 
 def _listening(address: str) -> socket.socket:
@@ -202,8 +223,14 @@ def _listening(address: str) -> socket.socket:
         ) from error
 
 
-async def _body(receive: Any) -> bytes:  # noqa: ANN401 (ASGI's)
-    body = bytearray()
+def _no_checkpoint(peer: PartyId, channel: Channel, body: bytearray) -> CloseBatch:
+    """What stood where the checkpoint should: the core refuses and keeps it."""
+    last = body.rstrip(b"\n").rpartition(b"\n")[2]
+    text = last[:MAX_LINE_BYTES].decode("utf-8", "replace")
+    return CloseBatch(peer=peer, channel=channel, checkpoint=text, now_ns=system_ns())
+
+
+async def _fill(body: bytearray, receive: Any) -> None:  # noqa: ANN401 (ASGI's)
     newline = 0
     while True:
         message = await receive()
@@ -216,7 +243,7 @@ async def _body(receive: Any) -> bytes:  # noqa: ANN401 (ASGI's)
         if len(body) > MAX_BATCH_BYTES:
             raise TooLargeError("the batch is too large", code="batch-too-large")
         if not message.get("more_body"):
-            return bytes(body)
+            return
 
 
 def _refusal(error: WatchwordError) -> bytes:

@@ -15,6 +15,7 @@ from watchword.node.receive import origin_of
 from watchword.node.view import Cursor, Held, Waiting
 from watchword.trust.authority import Authority
 from watchword.wire.envelope import Envelope, parse_envelope
+from watchword.wire.introduction import parse_introduction
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport, Statement, parse_statement
 
@@ -79,6 +80,13 @@ class StoreView:
             governance=governance,
             designations=tuple(s for _, s in found if isinstance(s, Designation)),
         )
+
+    def introduced_at_ns(self, party: PartyId) -> int | None:
+        """When the introduction held of a party was made."""
+        data = self._store.value("SELECT envelope FROM party WHERE party = ?", (party,))
+        if data is None:
+            return None
+        return parse_introduction(parse_envelope(data)).said_at_ns
 
     def partners(self) -> Collection[PartyId]:
         """Every introduced party but this one."""

@@ -37,7 +37,8 @@ def know_party(view: View, given: KnowParty, at_ns: int) -> Iterator[Effect]:
             code="governance-changed",
             hint="speak to the party before anything else",
         )
-    yield Know(introduction=introduction, envelope=given.file.introduction)
+    if not _is_older(view, introduction):
+        yield Know(introduction=introduction, envelope=given.file.introduction)
     for envelope in given.file.designations:
         yield Hold(
             name=envelope.name,
@@ -48,6 +49,11 @@ def know_party(view: View, given: KnowParty, at_ns: int) -> Iterator[Effect]:
         )
     if introduction.party != view.party:
         yield from _tell_everything(view, introduction.party, at_ns)
+
+
+def _is_older(view: View, introduction: Introduction) -> bool:
+    said_at_ns = view.introduced_at_ns(introduction.party)
+    return said_at_ns is not None and introduction.said_at_ns < said_at_ns
 
 
 def check_party_file(file: PartyFile) -> Introduction:

@@ -66,6 +66,9 @@ class View(Protocol):
     def authority(self, party: PartyId) -> Authority | None:
         """Who may sign for a party; ``None``: not introduced."""
 
+    def introduced_at_ns(self, party: PartyId) -> int | None:
+        """When the introduction held of a party was made."""
+
     def partners(self) -> Collection[PartyId]:
         """Every introduced party but this one, in alphabetical order."""
 

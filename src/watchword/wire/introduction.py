@@ -72,7 +72,16 @@ def introduction_of(file: PartyFile) -> Introduction:
     Raises:
         WireError: It says no such thing.
     """
-    return decode(_introduction, file.introduction.payload)
+    return parse_introduction(file.introduction)
+
+
+def parse_introduction(envelope: Envelope) -> Introduction:
+    """The introduction in an envelope.
+
+    Raises:
+        WireError: It is none.
+    """
+    return decode(_introduction, envelope.payload)
 
 
 def designation_of(envelope: Envelope) -> Designation:
