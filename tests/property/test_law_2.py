@@ -114,7 +114,12 @@ sightings = st.builds(
     fields=st.fixed_dictionaries({}, optional=FIELDS),
 )
 openings = st.builds(
-    Yes, report=numbers, towards=numbers, agreement=numbers, fields=some_names
+    Yes,
+    report=numbers,
+    by=st.none(),
+    towards=numbers,
+    agreement=numbers,
+    fields=some_names,
 )
 
 
@@ -217,7 +222,7 @@ def test_a_time_opened_late_takes_a_report_out_of_its_event(seed: int) -> None:
     early: dict[str, Value] = {"observed_at": at(-300), "stated_on": at(0, DAY_NS)}
     live(day, [sighting, replace(sighting, quoted="JP_MOD", fields=early)])
     for report, fields in ((0, None), (1, ("stated_on",)), (1, None)):
-        Yes(report=report, towards=1, agreement=0, fields=fields)(day)
+        Yes(report=report, by=None, towards=1, agreement=0, fields=fields)(day)
         assert day.world.settle()
         check_pictures(day)
     events = day.desks[1].pictures.picture().events

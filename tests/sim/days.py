@@ -196,9 +196,14 @@ wills: Final = st.builds(
 
 @dataclass(frozen=True)
 class Yes:
-    """A release officer lets fields of a report go to somebody."""
+    """A release officer lets fields of a report go to somebody.
+
+    Args:
+        by: Whose; ``None``: the originator's.
+    """
 
     report: int
+    by: int | None
     towards: int
     agreement: int
     fields: tuple[str, ...] | None
@@ -208,7 +213,7 @@ class Yes:
         if not name:
             return
         approval = Approval(
-            party=day.owners[name],
+            party=day.owners[name] if self.by is None else day.party(self.by),
             agreement=day.agreement(self.agreement),
             recipient=day.party(self.towards),
             report=name,
@@ -219,7 +224,12 @@ class Yes:
 
 
 approvals: Final = st.builds(
-    Yes, report=numbers, towards=numbers, agreement=numbers, fields=some_fields
+    Yes,
+    report=numbers,
+    by=st.none() | numbers,
+    towards=numbers,
+    agreement=numbers,
+    fields=some_fields,
 )
 
 
