@@ -6,11 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sim.clauses import check_clauses
 from tests.sim.days import (
+    Filing,
     Plan,
+    Will,
+    Yes,
     approvals,
+    begin,
     crashes,
     cuts,
     filings,
+    live,
     notes,
     often,
     plans,
@@ -18,6 +23,8 @@ from tests.sim.days import (
     wills,
 )
 from tests.sim.scenes import CIRCLES, THREE, Scene
+
+from watchword.sim.world import Setting
 
 
 def plans_of(scene: Scene) -> st.SearchStrategy[Plan]:
@@ -40,3 +47,34 @@ def test_whatever_left_had_a_clause_and_every_refusal_names_every_rule(
     day = plan.live()
     assert day.world.settle()
     check_clauses(day)
+
+
+def test_what_another_originated_goes_on_only_with_its_approval(seed: int) -> None:
+    day = begin(THREE, Setting(seed=seed, parties=THREE.parties))
+    seoul, tokyo, hub = range(3)
+    tisa = 1
+    push = Will(
+        who=seoul, agreement=tisa, towards=hub, topic="", stance="push", fields=None
+    )
+    filed = Filing(
+        who=seoul,
+        kept=("site",),
+        label=None,
+        topic="missile",
+        status="exercise",
+        urgency="urgent",
+        published=False,
+        named=None,
+        corrects=None,
+        kind="launch",
+    )
+    onward = Yes(report=0, by=hub, towards=tokyo, agreement=tisa, fields=None)
+    live(day, [push, filed, onward])
+    assert day.world.settle()
+    check_clauses(day)
+    assert len(day.world.desks[day.party(hub)].pictures.said()) == 1
+    assert not day.world.desks[day.party(tokyo)].pictures.said()
+    bodies = day.world.desks[day.party(hub)].store.rows(
+        "SELECT body FROM entry WHERE kind = 'refusal'"
+    )
+    assert [b"no-originator-approval" in body for (body,) in bodies] == [True]
