@@ -61,6 +61,13 @@ class Question:
     agreement: str
     at_ns: int
 
+    @property
+    def published(self) -> bool:
+        """By the originator itself: for others it is no permission."""
+        return "publication" in self.header and (
+            self.header["originator"] == self.sender
+        )
+
 
 class Known:
     """What a desk held when it made an entry of its ledger, that one included."""
@@ -123,7 +130,7 @@ def failing(asked: Question, known: Known) -> set[str]:
         codes.add("not-through-hub")
     if header["status"] not in terms.statuses:
         codes.add("wrong-status")
-    if "publication" in header:
+    if asked.published:
         return codes
     holds = known.state(asked.agreement, asked.at_ns)
     if holds.state_under(asked.sender) not in IN_FORCE:
@@ -142,7 +149,7 @@ def _failing_anyhow(asked: Question, known: Known) -> set[str]:
     named = header["marking"].get("releasable_to")
     if named is not None and asked.recipient not in named:
         codes.add("not-releasable-to")
-    opened = stance == "push" or known.approvals(asked) or "publication" in header
+    opened = stance == "push" or known.approvals(asked) or asked.published
     if stance == "halt" or not opened:
         codes.add("posture")
     return codes
@@ -162,7 +169,7 @@ def _failing_label(asked: Question, terms: Terms) -> set[str]:
 
 def opens(asked: Question, known: Known, field: str) -> bool:
     """Whether a field may go with a report that may."""
-    if "publication" in asked.header:
+    if asked.published:
         return True
     terms, will = known.text(asked.agreement), known.will(asked)
     if terms is None or (terms.fields is not None and field not in terms.fields):
@@ -228,7 +235,7 @@ def _check_release(
     terms = known.text(asked.agreement)
     assert terms is not None
     articles = [clause.id for clause in terms.clauses if clause.rule == "release"]
-    expected = ["publication"] if "publication" in asked.header else articles
+    expected = ["publication"] if asked.published else articles
     assert articles
     assert all(ids == expected for ids in basis.values())
 

@@ -106,6 +106,13 @@ class SimDesk:
         self.pictures.fold(most)
         self.store.lose_power_unanswered()
 
+    def waits_until_ns(self) -> list[int]:
+        """When, by its clock, lines that wait in quarantine may be taken up."""
+        rows = self.store.rows(
+            "SELECT until_ns FROM quarantine WHERE until_ns IS NOT NULL AND NOT settled"
+        )
+        return [until_ns for (until_ns,) in rows]
+
     def crash(self) -> None:
         """Lose everything that is not in the store."""
         self.is_up = False

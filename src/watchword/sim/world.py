@@ -234,8 +234,7 @@ class World:
                 way = (party, effect.channel.recipient)
                 self._agenda.after(0, partial(self.post.call, way))
             if isinstance(effect, Quarantine) and effect.until_ns is not None:
-                at_ns = self.desks[party].world_ns(effect.until_ns)
-                self._agenda.at(at_ns, partial(self._wake, party))
+                self._wake_at(party, effect.until_ns)
 
     def _fold_a_little(self, desk: SimDesk) -> None:
         if self._random.random() < 0.5:
@@ -243,6 +242,10 @@ class World:
                 desk.fold(self._random.randint(1, 20))
             except StoreError:
                 self._go_down(desk.party)
+
+    def _wake_at(self, party: PartyId, clock_ns: int) -> None:
+        at_ns = self.desks[party].world_ns(clock_ns)
+        self._agenda.at(at_ns, partial(self._wake, party))
 
     def _wake(self, party: PartyId) -> None:
         desk = self.desks[party]
@@ -279,6 +282,8 @@ class World:
         self._agenda.after(delay_ns, partial(self._come_up, party))
 
     def _come_up(self, party: PartyId) -> None:
-        self.desks[party].restart()
-        self._wake(party)
+        desk = self.desks[party]
+        desk.restart()
+        for until_ns in desk.waits_until_ns():
+            self._wake_at(party, until_ns)
         self.post.start(party)
