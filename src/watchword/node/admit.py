@@ -180,6 +180,8 @@ def may_keep(
 
 
 def _check_label(view: View, header: Header, agreement: AgreementId | None) -> None:
+    if header.publication is not None:
+        return  # what is public already needs no row of a table
     if not _is_known(view, header.originator, header.marking.label, agreement):
         raise TrustError(
             "no agreement here knows the label",

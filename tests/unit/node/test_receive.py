@@ -19,9 +19,10 @@ from tests.desks import (
     units_for,
 )
 
-from watchword.errors import UsageError
+from watchword.errors import MarkingError, UsageError
 from watchword.model.agreement import Notice
 from watchword.model.receipt import Receipt
+from watchword.model.report import Publication
 from watchword.model.time import DAY_NS, HOUR_NS, Instant
 from watchword.node.admit import SKEW_NS
 from watchword.node.effects import Accept, Advance, Hold, Quarantine, Settle
@@ -51,6 +52,31 @@ def test_a_report_arrives_with_its_fields_and_a_receipt_goes_back(
     assert isinstance(receipt, Receipt)
     assert (receipt.party, receipt.sender) == (SOUTH, NORTH)
     assert (receipt.number, receipt.lane) == (1, "routine")
+
+
+def test_what_its_originator_published_is_held_whatever_its_label(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, south = desks
+    public = msgspec.structs.replace(
+        north.header(label="FREE TO ALL"), publication=Publication(where="a paper")
+    )
+    name = name_held(north.report(public))
+    (outcome,) = carry(north, south)
+    assert [type(e) for e in outcome.effects] == [Hold, Advance, Accept]
+    assert south.view.held(name) is not None
+
+
+def test_published_or_not_a_national_marking_is_refused_and_not_kept(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    public = msgspec.structs.replace(
+        north.header(label="TOP SECRET"), publication=Publication(where="a paper")
+    )
+    with pytest.raises(MarkingError):
+        north.report(public)
+    assert north.store.rows("SELECT 1 FROM statement WHERE kind = 'report'") == []
 
 
 def test_what_the_log_holds_is_the_digest_of_the_line(
