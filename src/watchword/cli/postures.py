@@ -46,8 +46,10 @@ def posture_set(
     """State a posture; it is signed and holds from now, for reports to come.
 
     push sends by itself what the agreement allows; on-request and case-by-case
-    wait for a release decision (watchword release); halt stops everything.
-    Where none is set it is case-by-case.
+    wait for a release decision (watchword release); halt stops it. Where none
+    is set it is case-by-case. A posture for a longer topic, then one for a
+    single partner, goes before a broader one, however late that was said: to
+    stop everything, halt those too.
     """
     command = PostureSet(
         agreement=AgreementId(agreement),

@@ -15,18 +15,26 @@ from watchword.edge.outbox import Batch
 from watchword.edge.tls import client_context
 from watchword.errors import LinkError, StoreError, WatchwordError
 from watchword.model.party import PartyId
+from watchword.model.receipt import Receipt
 from watchword.model.time import format_ns
 from watchword.node.inputs import TakeReceipt
 from watchword.trust.authority import tls_certificates
-from watchword.wire.envelope import parse_envelope
+from watchword.wire.envelope import Envelope, parse_envelope
 from watchword.wire.scan import scan
+from watchword.wire.statement import parse_statement
 
 FIRST_RETRY_S: Final = 0.1
 LAST_RETRY_S: Final = 5.0
 TIMEOUT_S: Final = 30.0
 MOST_ANSWER_BYTES: Final = 64_000
 
-FAILURES: Final = (WatchwordError, aiohttp.ClientError, TimeoutError, OSError)
+FAILURES: Final = (
+    WatchwordError,
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+    ValueError,  # an address that is none
+)
 """What sending can end in; all of it is tried again."""
 
 log = structlog.get_logger()
@@ -124,18 +132,22 @@ class Dialer:
         endpoint = self._endpoint()
         path = f"/v1/lines/{batch.agreement}/{batch.lane}"
         began = monotonic_ns()
-        async with self._http().post(endpoint + path, data=batch.body) as response:
+        async with self._post(endpoint + path, batch) as response:
             body = await response.content.read(MOST_ANSWER_BYTES)
             status = response.status
         self._sent_ns = system_ns()
         if status != 200:
             self._refused(batch, body)
         scan(body)
-        await self._node.submit(
-            TakeReceipt(peer=self._partner, envelope=parse_envelope(body))
-        )
+        envelope = parse_envelope(body)
+        _check_covers(envelope, batch)
+        await self._node.submit(TakeReceipt(peer=self._partner, envelope=envelope))
         self._round_trip_ns = monotonic_ns() - began
         self._node.outbox.settled(batch)
+
+    def _post(self, url: str, batch: Batch) -> Any:  # noqa: ANN401 (aiohttp's)
+        # Never elsewhere: a redirect would carry content past the pinned end.
+        return self._http().post(url, data=batch.body, allow_redirects=False)
 
     def _refused(self, batch: Batch, body: bytes) -> None:
         try:
@@ -184,3 +196,14 @@ class Dialer:
         """End the connection."""
         if self._session is not None:
             await self._session.close()
+
+
+def _check_covers(envelope: Envelope, batch: Batch) -> None:
+    """Refuse a receipt that leaves out what has just been sent.
+
+    Raises:
+        LinkError: It does; the lines are offered again, after a pause.
+    """
+    receipt = parse_statement(envelope)
+    if not isinstance(receipt, Receipt) or receipt.number < batch.last:
+        raise LinkError("the receipt does not cover what was sent")

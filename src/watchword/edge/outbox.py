@@ -53,7 +53,11 @@ class Outbox:
 
     def rewind(self, origin: str, after: int) -> None:
         """The partner holds less than it receipted: offer again from there."""
-        self._rewound[origin] = after
+        done = self._store.value(
+            "SELECT receipted FROM log WHERE origin = ?", (origin,)
+        )
+        if 0 <= after < int(done or 0):
+            self._rewound[origin] = after
 
     def open_lines(self, partner: PartyId) -> int:
         """How many lines to a partner are not receipted."""

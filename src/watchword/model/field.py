@@ -86,6 +86,8 @@ KIND_OF_FIELD: Final[dict[str, type[Instant | Position | Quantity | str]]] = {
 }
 
 LONGEST_TEXT: Final = 4000
+LARGEST: Final = 1e9
+"""No quantity of the vocabulary comes near; beyond it arithmetic overflows."""
 
 
 def check_field(name: str, value: Value) -> None:
@@ -118,5 +120,9 @@ def _check_unit(name: str, value: Quantity) -> None:
     if value.unit != UNITS[name]:
         raise UsageError(f"{name} is in {UNITS[name]!r}, not {value.unit!r}")
     ends = [end for end in (value.low, value.high) if end is not None]
+    if any(abs(end) > LARGEST for end in (*ends, value.sigma or 0.0)):
+        raise UsageError(f"{name} is beyond anything that can be measured")
+    if name == "bearing_deg" and any(not 0 <= end <= 360 for end in ends):
+        raise UsageError("a bearing is 0 to 360 degrees")
     if name == "count" and any(end < 0 or end != int(end) for end in ends):
         raise UsageError("a count is a whole number, 0 or more")

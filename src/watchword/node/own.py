@@ -74,7 +74,7 @@ def _check_size(payload: bytes, disclosed: tuple[str, ...]) -> None:
     size = len(payload) * 4 // 3 + sum(2 * len(text.encode()) for text in disclosed)
     if size > MAX_LINE_BYTES - 16_000:
         raise TooLargeError(
-            "the report would not fit on a line",
+            "it would not fit on a line",
             hint="shorten its texts",
             code="line-too-long",
         )
@@ -144,6 +144,7 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
         raise UsageError("only papers and designations are added signed")
     if statement.party != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
+    _check_size(envelope.payload, ())
     arrival = Arrival(
         statement=statement,
         payload=envelope.payload,

@@ -260,7 +260,8 @@ def evidence(
             channel = given.channel
             kept = _keepable(view, channel.agreement, data)
         case CloseBatch(checkpoint=checkpoint):
-            kept, channel = checkpoint.encode(), given.channel
+            channel = given.channel
+            kept = _keepable(view, channel.agreement, checkpoint.encode())
         case TakeReceipt(envelope=envelope):
             kept = envelope.payload
     return Quarantine(
