@@ -16,6 +16,7 @@ from watchword.errors import WireError
 from watchword.model.agreement import AgreementId, Approval, Posture
 from watchword.model.field import (
     INSTANTS,
+    LARGEST,
     POSITIONS,
     TEXTS,
     UNITS,
@@ -106,14 +107,17 @@ positions = st.builds(
     lon_deg=st.floats(-180, 180),
     radius_km=st.none() | st.floats(1e-3, 20_000),
 )
-numbers = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(-LARGEST, LARGEST)
 sigmas = st.none() | st.floats(1e-3, 1e6)
 
 
 @st.composite
 def quantities(draw: st.DrawFn, name: str) -> Quantity:
-    whole = st.integers(0, 10**6).map(float)
-    ends = sorted(draw(st.tuples(*(whole if name == "count" else numbers,) * 2)))
+    legal = {
+        "count": st.integers(0, 10**6).map(float),
+        "bearing_deg": st.floats(0, 360),
+    }.get(name, numbers)
+    ends = sorted(draw(st.tuples(legal, legal)))
     low, high = draw(
         st.sampled_from([(ends[0], ends[1]), (ends[0], None), (None, ends[1])])
     )
