@@ -73,6 +73,7 @@ class Known:
     """What a desk held when it made an entry of its ledger, that one included."""
 
     def __init__(self, desk: SimDesk, entry: int) -> None:
+        self.party = desk.party
         rows = desk.store.rows(
             "SELECT name, envelope FROM statement WHERE entry < ?", (entry,)
         )
@@ -81,11 +82,21 @@ class Known:
         }
 
     def state(self, agreement: str, at_ns: int) -> AgreementState:
-        papers = [s for s in self.statements.values() if isinstance(s, Instrument)]
+        """By the papers of those named in what the desk has signed itself."""
+        terms = self.text(agreement)
+        papers = [
+            s
+            for s in self.statements.values()
+            if isinstance(s, Instrument) and terms and s.party in terms.parties
+        ]
         return state(AgreementId(agreement), at_ns, papers)
 
     def text(self, agreement: str) -> Terms | None:
-        texts = (s.text for s in self.statements.values() if isinstance(s, Signature))
+        texts = [
+            s.text
+            for s in self.statements.values()
+            if isinstance(s, Signature) and s.party == self.party
+        ]
         found = (parse_terms(text) for text in texts)
         return next((terms for terms in found if terms.id == agreement), None)
 

@@ -9,6 +9,7 @@ from typing import Final
 from hypothesis import strategies as st
 from tests.sim.scenes import Scene
 
+from watchword.agreements.terms import parse_terms
 from watchword.errors import WatchwordError
 from watchword.model.agreement import (
     READINGS,
@@ -20,6 +21,7 @@ from watchword.model.agreement import (
     Notice,
     Posture,
     Reading,
+    Signature,
     Stance,
     Suspension,
     Withdrawal,
@@ -288,6 +290,40 @@ notes: Final = st.builds(
     kind=st.sampled_from(("notice", "notice", "suspension", "lifting", "withdrawal"))
     | st.just("reading"),
     by_day=st.booleans(),
+)
+
+
+@dataclass(frozen=True)
+class Intrusion:
+    """Somebody signs a text of its own under an agreement's name.
+
+    It puts itself in the place of one of the parties; one that is a party
+    already does nothing of the kind.
+    """
+
+    who: int
+    agreement: int
+    instead_of: int
+
+    def __call__(self, day: Day) -> None:
+        party, agreement = day.party(self.who), day.agreement(self.agreement)
+        text = day.scene.texts[agreement]
+        other = day.party(self.instead_of)
+        if party in parse_terms(text).parties:
+            return
+        paper = Signature(
+            agreement=agreement,
+            party=party,
+            note="intrusion",
+            dated=Instant(ns=day.world.desks[party].clock_ns(day.world.now_ns)),
+            version=1,
+            text=text.replace(f'"{other}"', f'"{party}"'),
+        )
+        attempt(lambda: day.world.add_paper(paper))
+
+
+intrusions: Final = st.builds(
+    Intrusion, who=numbers, agreement=numbers, instead_of=numbers
 )
 
 

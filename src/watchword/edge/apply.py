@@ -98,26 +98,24 @@ class Applier:
             {
                 "name": effect.name,
                 "source": effect.source,
-                "disclosed": sorted(digest_of(text) for text in fresh.values()),
+                "disclosed": sorted(digest_of(text) for text in fresh),
                 "remarks": effect.remarks,
             },
             at_ns,
         )
         if known is None:
             self._insert(effect, number)
-        for field, text in fresh.items():
+        for text in fresh:
             self._store.run(
                 "INSERT INTO disclosure VALUES (?, ?, ?, ?)",
-                (effect.name, field, text, number),
+                (effect.name, disclosed_name(text), text, number),
             )
 
-    def _fresh(self, effect: Hold) -> dict[str, str]:
+    def _fresh(self, effect: Hold) -> list[str]:
         rows = self._store.rows(
-            "SELECT field FROM disclosure WHERE name = ?", (effect.name,)
+            "SELECT text FROM disclosure WHERE name = ?", (effect.name,)
         )
-        held = {field for (field,) in rows}
-        named = {disclosed_name(text): text for text in effect.disclosed}
-        return {field: named[field] for field in sorted(named) if field not in held}
+        return sorted(set(effect.disclosed) - {text for (text,) in rows})
 
     def _insert(self, effect: Hold, number: int) -> None:
         kind = kind_of(effect.statement)

@@ -6,14 +6,14 @@ nothing, since the cursor moves in the transaction that keeps the events.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
 
 from watchword.edge.store import Store
 from watchword.fusion.fuse import event_order
-from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.said import Said, canonical_key, gather
 from watchword.fusion.window import reach_ns
 from watchword.model.event import Event
 from watchword.model.report import Report
@@ -145,9 +145,10 @@ class PictureStore:
         if row is None:
             return None
         rows = self._store.rows(
-            "SELECT text FROM disclosure WHERE name = ? AND entry <= ?", (name, entry)
+            "SELECT field, text FROM disclosure WHERE name = ? AND entry <= ?",
+            (name, entry),
         )
-        return said_of(name, row[0], [text for (text,) in rows])
+        return said_of(name, row[0], rows)
 
     def said(self, *, as_of_ns: int | None = None) -> list[Said]:
         """Every report held, as open as it was known by an instant."""
@@ -184,10 +185,28 @@ class PictureStore:
         return tuple(each.name for each in kinds)
 
 
-def said_of(name: str, envelope: bytes, disclosures: list[str]) -> Said | None:
-    """A stored statement as fusion sees it; ``None`` where it is no report."""
+def said_of(
+    name: str, envelope: bytes, opened: Sequence[tuple[str, str]]
+) -> Said | None:
+    """A stored statement as fusion sees it; ``None`` where it is no report.
+
+    Args:
+        name: The statement's name.
+        envelope: Its bytes.
+        opened: The fields open here, each with its disclosure; one field may
+            have been opened with several values.
+    """
     statement = parse_statement(parse_envelope(envelope))
     if not isinstance(statement, SealedReport):
         return None
+    texts = [text for _, text in opened]
+    if len(dict(opened)) == len(texts):
+        return _said(name, statement, texts)
+    # What is told of a field twice, differently, counts as it would had each
+    # value come by itself.
+    return gather(_said(name, statement, [text]) for text in texts)[0]
+
+
+def _said(name: str, statement: SealedReport, disclosures: list[str]) -> Said:
     fields = open_fields(statement.sealed, disclosures)
     return Said(name=name, report=Report(header=statement.header, fields=fields))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -27,10 +27,11 @@ CREATE TABLE statement (
 ) WITHOUT ROWID;
 CREATE INDEX statement_kind ON statement (kind, agreement, said_at_ns);
 
--- ``entry`` is the one by which a field was opened here: as-of needs it.
+-- ``entry`` is the one by which a field was opened here: as-of needs it.  An
+-- originator that sealed two values under one field may open both.
 CREATE TABLE disclosure (
   name TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
-  entry INTEGER NOT NULL, PRIMARY KEY (name, field)
+  entry INTEGER NOT NULL, PRIMARY KEY (name, field, text)
 ) WITHOUT ROWID;
 
 CREATE TABLE entry (

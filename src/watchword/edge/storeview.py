@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from watchword.agreements.case import Papers, Standing, prepare
+from watchword.agreements.texts import texts_of
 from watchword.edge.store import Store
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
 from watchword.model.agreement import AgreementId, Approval, Instrument, Posture
@@ -122,10 +123,24 @@ class StoreView:
         postures = self._statements("posture", agreement=agreement)
         approvals = self._statements("approval", agreement=agreement)
         return Papers(
-            instruments=tuple((n, s) for n, s in papers if isinstance(s, Instrument)),
+            instruments=self._counting(papers),
             postures=tuple((n, s) for n, s in postures if isinstance(s, Posture)),
             approvals=tuple((n, s) for n, s in approvals if isinstance(s, Approval)),
         )
+
+    def _counting(
+        self, papers: Collection[tuple[str, Statement]]
+    ) -> tuple[tuple[str, Instrument], ...]:
+        """The papers of the parties to what this party has signed itself.
+
+        A stranger can write any paper about an agreement; it counts only where
+        a text that this party signed names the stranger.  Before the first
+        signature all are there to be read.
+        """
+        found = tuple((n, s) for n, s in papers if isinstance(s, Instrument))
+        own = texts_of(paper for _, paper in found if paper.party == self._party)
+        parties = {party for terms in own for party in terms.parties}
+        return tuple(p for p in found if not own or p[1].party in parties)
 
     def _statements(
         self, kind: str, *, party: str = "", agreement: str = ""
@@ -152,7 +167,8 @@ class StoreView:
         if row is None:
             return None
         fields = self._store.rows(
-            "SELECT field, text FROM disclosure WHERE name = ? ORDER BY field", (name,)
+            "SELECT field, text FROM disclosure WHERE name = ? ORDER BY field, text",
+            (name,),
         )
         return Held(
             name=name,

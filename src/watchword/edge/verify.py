@@ -165,6 +165,7 @@ def _check_opened(store: Store, name: str, report: SealedReport) -> None:
     rows = store.rows(
         "SELECT field, CAST(text AS TEXT) FROM disclosure WHERE name = ?", (name,)
     )
-    open_fields(report.sealed, (text for _, text in rows))
+    for _, text in rows:
+        open_fields(report.sealed, (text,))
     if any(disclosed_name(text) != field for field, text in rows):
         raise LedgerError(f"a field of {name[:12]} stands under another's name")

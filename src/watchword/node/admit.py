@@ -199,19 +199,18 @@ def _is_known(
     return any(
         level_of(terms, label, originator) is not None
         for name in names
-        for terms in _own_texts(view, name)
+        for terms in own_texts(view, name)
     )
 
 
-def _own_texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
-    # A text that only others signed is their word on what may be kept here.
+def own_texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
+    """The texts of an agreement that this party has signed.
+
+    A text that only others signed is their word on what may be kept here, and
+    on who is to be told.
+    """
     papers = view.papers(agreement).instruments
     return texts_of(paper for _, paper in papers if paper.party == view.party)
-
-
-def texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
-    """Every text of the agreement that anybody has signed."""
-    return texts_of(paper for _, paper in view.papers(agreement).instruments)
 
 
 def check_partners_to_say(statement: Statement) -> None:

@@ -21,7 +21,7 @@ from watchword.model.agreement import (
 from watchword.model.designation import Designation
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
-from watchword.node.admit import texts
+from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer, Refuse
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
@@ -112,12 +112,12 @@ def _standings(
 
 
 def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
-    """The agreements a text of which names both parties."""
+    """The agreements a text of which this party signed and which names both."""
     both = {view.party, partner}
     return tuple(
         name
         for name in view.agreements()
-        if any(both <= set(terms.parties) for terms in texts(view, name))
+        if any(both <= set(terms.parties) for terms in own_texts(view, name))
     )
 
 
@@ -189,5 +189,6 @@ def _if_named(
     view: View, paper: Instrument, partner: PartyId
 ) -> tuple[AgreementId, ...]:
     known = [other for _, other in view.papers(paper.agreement).instruments]
-    named = any(partner in terms.parties for terms in texts_of((*known, paper)))
+    own = (other for other in (*known, paper) if other.party == view.party)
+    named = any(partner in terms.parties for terms in texts_of(own))
     return (paper.agreement,) if named else ()

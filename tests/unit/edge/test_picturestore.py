@@ -1,13 +1,25 @@
 from __future__ import annotations
 
 import pytest
-from tests.desks import FIELDS, MemoryDesk, carry, name_held, pair
+from tests.desks import (
+    FIELDS,
+    SECRET,
+    MemoryDesk,
+    carry,
+    line,
+    name_held,
+    pair,
+    taking,
+)
 
 from watchword.edge.picturestore import PictureStore, said_of
 from watchword.errors import StoreError
 from watchword.model.fieldtext import parse_fields
 from watchword.model.time import DAY_NS, HOUR_NS
+from watchword.picture.canonical import picture_bytes
 from watchword.wire.envelope import format_envelope
+from watchword.wire.sealed import seal
+from watchword.wire.statement import SealedReport
 
 LATER = parse_fields({"observed_at": "2022-05-07T14:07+09:00", "apogee_km": "60"})
 SOUTHS = parse_fields({"observed_at": "2022-05-04T12:02+09:00", "apogee_km": "~800"})
@@ -122,8 +134,28 @@ def test_what_is_stored_is_read_as_a_report_or_as_none(
     held = north.view.held(name)
     assert held is not None
     envelope = format_envelope(north.view.envelope(name))
-    said = said_of(name, envelope, list(held.fields.values()))
+    said = said_of(name, envelope, list(held.fields.items()))
     assert said is not None
     assert said.report.fields.items() >= FIELDS.items()
     paper = format_envelope(north.govern(north.signature()))
     assert said_of("x", paper, []) is None
+
+
+def test_two_values_sealed_under_one_field_count_alike_in_either_order() -> None:
+    """An originator that opens one here and the other there gains nothing."""
+    assert told_twice(first=0) == told_twice(first=1)
+
+
+def told_twice(first: int) -> bytes:
+    """South is told two apogees of one report, one line after the other."""
+    north, south = pair()
+    one, other = (seal({**FIELDS, **fields}, SECRET) for fields in (SOUTHS, LATER))
+    digests = tuple(sorted({*one.digests, *other.digests}))
+    envelope = north.sign(SealedReport(header=north.header(), sealed=digests))
+    apogees = [each.disclosures["apogee_km"] for each in (one, other)]
+    rest = tuple(one.disclosures[name] for name in ("observed_at", "site"))
+    for number, apogee in enumerate((apogees[first], apogees[1 - first]), start=1):
+        south.do(taking(line(envelope, number, (*rest, apogee))))
+    assert not south.store.rows("SELECT code FROM quarantine")
+    assert len(south.store.rows("SELECT text FROM disclosure")) == 4
+    return picture_bytes(south.pictures.picture())

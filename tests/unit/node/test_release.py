@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 from tests.desks import (
     NORTH,
+    NOW,
     PACT,
     SOUTH,
     TEXT,
     MemoryDesk,
+    carry,
     exchange,
     name_held,
     pair,
@@ -14,7 +16,7 @@ from tests.desks import (
 
 from watchword.model.agreement import AgreementId, Notice
 from watchword.model.party import PartyId
-from watchword.model.time import Instant
+from watchword.model.time import DAY_NS, Instant
 from watchword.node.effects import Offer, Refuse
 from watchword.node.inputs import KnowParty
 from watchword.node.own import own_report
@@ -139,3 +141,28 @@ def test_a_report_of_another_party_is_not_passed_on(
     (decision,) = decisions_for(south.view, held, NORTH, south.now_ns)
     assert not decision.permitted
     assert "no-originator-approval" in [no.code for no in decision.refusals]
+
+
+def test_papers_of_a_stranger_change_no_state_and_draw_no_papers(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    """One that was introduced, and signs a text of its own under our name."""
+    north, _ = desks
+    east = MemoryDesk(EAST)
+    for one, other in ((north, east), (east, north)):
+        one.do(KnowParty(file=other.file()))
+    before = north.view.standings(PACT, north.now_ns)[0].state
+    east.agree(TEXT.replace("desk.south", EAST))
+    for day in range(12):
+        day_ns = NOW // DAY_NS * DAY_NS
+        dated = Instant(ns=day_ns - day * DAY_NS, precision_ns=2 * DAY_NS)
+        east.add(Notice(agreement=PACT, party=EAST, note=f"n-{day}", dated=dated))
+    carry(east, north)
+    assert north.store.rows("SELECT 1 FROM statement WHERE source = ?", (EAST,))
+    north.view.forget()
+    assert north.view.standings(PACT, north.now_ns)[0].state == before
+    assert shared_agreements(north.view, EAST) == ()
+    north.add(
+        Notice(agreement=PACT, party=NORTH, note="ours", dated=Instant(ns=NOW - 1))
+    )
+    assert not north.store.rows("SELECT 1 FROM offered WHERE recipient = ?", (EAST,))
