@@ -24,6 +24,7 @@ from watchword.model.agreement import (
     Terms,
 )
 from watchword.model.marking import label_key
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 
@@ -51,11 +52,21 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Papers(msgspec.Struct, frozen=True, kw_only=True):
-    """What the deciding node knows, each paper with its statement's name."""
+    """What the deciding node knows, each paper with its statement's name.
+
+    Args:
+        instruments: Papers of the agreement, and of those its legs rest on.
+        postures: What the parties are willing to tell under it.
+        approvals: Release decisions.
+        messages: Those on which decisions turn: approvals of originators and
+            their revocations, records, enquiries and answers, and of each
+            party the latest ``Word``.
+    """
 
     instruments: tuple[tuple[str, Instrument], ...] = ()
     postures: tuple[tuple[str, Posture], ...] = ()
     approvals: tuple[tuple[str, Approval], ...] = ()
+    messages: tuple[tuple[str, AnyMessage], ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +208,8 @@ def _basis(terms: Terms | None) -> tuple[str, ...]:
 
 
 def _clauses(terms: Terms | None) -> Mapping[str, Clause]:
-    clauses = terms.clauses if terms else ()
+    """Of several clauses behind one rule the one that was read comes first."""
+    clauses = sorted(terms.clauses if terms else (), key=lambda c: c.evidence != "R")
     return {clause.rule: clause for clause in reversed(clauses) if clause.rule}
 
 

@@ -28,6 +28,7 @@ from watchword.errors import UsageError
 from watchword.model.agreement import (
     AgreementId,
     CompletionNote,
+    Dispute,
     Instrument,
     Lifting,
     Notice,
@@ -150,7 +151,7 @@ def follow(course: Course, at_ns: int, paper: Instrument) -> Course:
 
 def _take(course: Course, at_ns: int, paper: Instrument) -> Course | str:  # noqa: C901, PLR0911 - one case a kind of paper
     match paper:
-        case Reading():
+        case Reading() | Dispute():
             return course
         case _ if course.ended:
             return "the agreement had ended: what follows is a new agreement"
@@ -187,10 +188,29 @@ def _sign(course: Course, at_ns: int, paper: Signature) -> Course | str:
         return "not from a party of the agreement"
     by = course.signed.get(paper.text, frozenset()) | {paper.party}
     course = replace(course, signed={**course.signed, paper.text: by})
-    if signers <= by:
+    if _is_agreed(held, terms, by):
         notices = tuple(n for n in course.notices if n.paper.party in terms.parties)
         course = replace(course, terms=terms, notices=notices)
     return _enter(course, at_ns)
+
+
+def _is_agreed(held: Terms | None, terms: Terms, by: frozenset[PartyId]) -> bool:
+    """Whether enough have signed a text for it to take effect.
+
+    A text by which a party leaves takes the signatures that the text held so
+    far asks for; whoever comes new always signs.
+    """
+    if held is None:
+        return by.issuperset(terms.parties)
+    leaving = set(held.parties) - set(terms.parties)
+    staying = set(held.parties) - leaving
+    if not leaving or held.handling.removal == "unanimous":
+        return by.issuperset({*held.parties, *terms.parties})
+    if not by.issuperset(set(terms.parties) - staying):
+        return False
+    if held.handling.removal == "all-others":
+        return by.issuperset(staying)
+    return 2 * len(by & staying) > len(staying)
 
 
 def _enter(course: Course, at_ns: int) -> Course:

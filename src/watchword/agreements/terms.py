@@ -14,6 +14,16 @@ The signed bytes are the file itself; this is how it reads::
     [duration]                    # optional: without it no notice ends it
     years = 1                     notice_days = 30     counts_from = "last-day"
 
+    [handling]                    # optional, and every line of it
+    purposes = ["warning"]        standing_kinds = ["launch"]
+    receipt = "registered"        open_days = 7        result_days = 30
+    suspended_grant_days = 90     freshness_hours = 24
+    contractors = ["c.example"]   inspection_days = 365
+    removal = "all-others"
+
+    [[leg]]                       # of a way by a hub: what it rests on
+    parties = ["a.example", "b.example"]               agreement = "other"
+
     [[level]]                     # the table of equivalent labels
     name = "GREEN"                rank = 1             shared = true
     [level.labels]
@@ -39,19 +49,30 @@ from watchword.model.agreement import (
     AgreementId,
     Clause,
     CountsFrom,
+    Custody,
     Duration,
     Entry,
+    Handling,
+    Leg,
     Level,
+    Removal,
     Terms,
 )
 from watchword.model.marking import Marking, label_key
 from watchword.model.party import PartyId, parse_party
-from watchword.model.report import STATUSES, Status
+from watchword.model.report import KINDS, STATUSES, Status
 from watchword.model.time import zone_of
 
 Evidence = Literal["R", "S", "I", "M"]
 
-_KEYS: Final = (*Terms.__struct_fields__, "level", "clause")
+_KEYS: Final = (*Terms.__struct_fields__, "level", "clause", "leg")
+_FIGURES: Final = (
+    "suspended_grant_days",
+    "open_days",
+    "result_days",
+    "inspection_days",
+    "freshness_hours",
+)
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ZONE: Final = re.compile(r"[A-Za-z0-9_+-]{1,40}(?:/[A-Za-z0-9_+-]{1,40}){0,3}")
 
@@ -71,7 +92,7 @@ def parse_terms(text: str) -> Terms:
             that is no party, no clause under which anything could go.
     """
     table = read_table(text)
-    table.only([key for key in _KEYS if key not in {"levels", "clauses"}])
+    table.only([key for key in _KEYS if key not in {"levels", "clauses", "legs"}])
     parties = _parties(table)
     return Terms(
         id=_agreement_id(table),
@@ -89,6 +110,8 @@ def parse_terms(text: str) -> Terms:
         levels=_levels(table, parties),
         clauses=_clauses(table),
         text=table.one("text", str),
+        legs=_legs(table, parties),
+        handling=_handling(table, parties),
     )
 
 
@@ -157,6 +180,49 @@ def _duration(table: Table) -> Duration:
             table.choice("counts_from", get_args(CountsFrom)), CountsFrom
         ),
     )
+
+
+def _legs(table: Table, parties: tuple[PartyId, ...]) -> tuple[Leg, ...]:
+    legs: list[Leg] = []
+    for row in table.tables("leg"):
+        row.only(Leg.__struct_fields__)
+        ends = row.texts("parties")
+        if len(ends) != 2 or not set(ends) <= set(parties):
+            row.refuse("parties", "a leg has two parties of the agreement")
+        name = row.one("agreement", str)
+        if _ID.fullmatch(name) is None:
+            row.refuse("agreement", f"{name[:60]!r} is no name of an agreement")
+        pair = (PartyId(ends[0]), PartyId(ends[1]))
+        legs.append(Leg(parties=pair, agreement=AgreementId(name)))
+    return tuple(legs)
+
+
+def _handling(table: Table, parties: tuple[PartyId, ...]) -> Handling:
+    if not table.has("handling"):
+        return Handling()
+    row = table.table("handling")
+    row.only(Handling.__struct_fields__)
+    contractors = row.texts("contractors") if row.has("contractors") else ()
+    if not set(contractors) <= set(parties):
+        row.refuse("contractors", "a contractor is one of the parties")
+    kinds = row.texts("standing_kinds") if row.has("standing_kinds") else ()
+    if not set(kinds) <= set(KINDS):
+        row.refuse("standing_kinds", f"kinds are among: {', '.join(KINDS)}")
+    words: dict[str, object] = {
+        key: row.choice(key, get_args(choices))
+        for key, choices in (("receipt", Custody), ("removal", Removal))
+        if row.has(key)
+    }
+    for key in _FIGURES:
+        if row.has(key):
+            words[key] = _whole(row, key, 1, 36_500)
+    purposes = row.texts("purposes") if row.has("purposes") else ()
+    listed = {
+        "contractors": contractors,
+        "standing_kinds": kinds,
+        "purposes": purposes,
+    }
+    return msgspec.convert({**words, **listed}, Handling)
 
 
 def _levels(table: Table, parties: tuple[PartyId, ...]) -> tuple[Level, ...]:

@@ -23,6 +23,7 @@ import msgspec
 from watchword.agreements.calendar import day_start_ns, local_day
 from watchword.model.agreement import (
     CompletionNote,
+    Dispute,
     Instrument,
     Lifting,
     Notice,
@@ -40,7 +41,16 @@ MOST_WORLDS: Final = 1024
 _RANK: Final[dict[type, int]] = {
     kind: rank
     for rank, kind in enumerate(
-        (Signature, CompletionNote, Notice, Suspension, Lifting, Withdrawal, Reading)
+        (
+            Signature,
+            CompletionNote,
+            Notice,
+            Suspension,
+            Lifting,
+            Withdrawal,
+            Reading,
+            Dispute,
+        )
     )
 }
 
@@ -115,7 +125,7 @@ def _overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
     latest: dict[tuple[str, bool], tuple[int, int]] = {}
     found: set[int] = set()
     for n, paper in enumerate(papers):
-        if isinstance(paper, Signature | CompletionNote):
+        if isinstance(paper, Signature | CompletionNote | Dispute):
             continue
         key = (paper.party, isinstance(paper, Reading))
         end_ns, holder = latest.get(key, (paper.dated.ns, n))
@@ -159,7 +169,7 @@ def _order(paper: Instrument) -> tuple[int, int, int, str, str, str]:
     return dated.ns, rank, dated.precision_ns, paper.party, paper.note, _says(paper)
 
 
-def _says(paper: Instrument) -> str:
+def _says(paper: Instrument) -> str:  # noqa: PLR0911 (one a kind of paper)
     """What sets two papers apart that agree in all else."""
     match paper:
         case Signature():
@@ -172,5 +182,7 @@ def _says(paper: Instrument) -> str:
             return "\n".join(paper.withdraws)
         case Reading():
             return paper.reading
+        case Dispute():
+            return "\n".join((*paper.about, paper.says, paper.ends))
         case _:
             return ""

@@ -11,6 +11,7 @@ from watchword.agreements.explain import decision_as_dict
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView, kind_of
+from watchword.model.message import Message, reports_of
 from watchword.node.admit import party_of
 from watchword.node.effects import (
     Accept,
@@ -25,6 +26,7 @@ from watchword.node.effects import (
     Settle,
 )
 from watchword.node.receive import origin_of
+from watchword.node.redecide import waits_for
 from watchword.trust.keys import Signer
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, format_envelope
@@ -134,6 +136,11 @@ class Applier:
                 effect.secret,
             ),
         )
+        if isinstance(effect.statement, Message):
+            for report in reports_of(effect.statement):
+                self._store.run(
+                    "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
+                )
         if kind != "report":
             self._view.forget()
 
@@ -195,8 +202,8 @@ class Applier:
             at_ns,
         )
         self._store.run(
-            "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?)",
-            (effect.name, effect.recipient, number),
+            "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?)",
+            (effect.name, effect.recipient, number, _between_blanks(effect)),
         )
 
     def _advance(self, effect: Advance, at_ns: int) -> None:
@@ -240,6 +247,10 @@ class Applier:
     def _keep_receipt(self, effect: KeepReceipt, at_ns: int) -> None:
         self._ledger.keep_receipt(effect.receipt, effect.envelope)
         self._ledger.append("receipt", {"name": effect.envelope.name}, at_ns)
+
+
+def _between_blanks(effect: Refuse) -> str:
+    return "".join(f" {name} " for name in waits_for(effect.decisions))
 
 
 def _release_body(effect: Offer, origin: str, line: Line) -> dict[str, Any]:

@@ -63,9 +63,15 @@ CREATE TABLE offered (
   PRIMARY KEY (name, recipient, field)
 ) WITHOUT ROWID;
 
+-- ``waits`` names the agreements that may yet permit it, each between blanks.
 CREATE TABLE refusal (
   name TEXT NOT NULL, recipient TEXT NOT NULL, entry INTEGER NOT NULL,
-  PRIMARY KEY (name, recipient)
+  waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
+) WITHOUT ROWID;
+
+-- Which messages name a report.
+CREATE TABLE about (
+  report TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (report, name)
 ) WITHOUT ROWID;
 
 CREATE TABLE quarantine (

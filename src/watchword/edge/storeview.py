@@ -11,6 +11,7 @@ from watchword.edge.store import Store
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
 from watchword.model.agreement import AgreementId, Approval, Instrument, Posture
 from watchword.model.designation import Designation
+from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
 from watchword.node.receive import origin_of
 from watchword.node.view import Cursor, Held, Waiting
@@ -22,6 +23,9 @@ from watchword.wire.statement import SealedReport, Statement, parse_statement
 
 PAPERS: Final = "instrument"
 """The kind under which every instrument is filed in the store."""
+
+DECIDING: Final = ("originator-approval", "revocation", "record", "enquiry", "answer")
+"""The kinds of message on which decisions turn, besides ``word``."""
 
 
 class StoreView:
@@ -126,7 +130,23 @@ class StoreView:
             instruments=self._counting(papers),
             postures=tuple((n, s) for n, s in postures if isinstance(s, Posture)),
             approvals=tuple((n, s) for n, s in approvals if isinstance(s, Approval)),
+            messages=self._deciding(agreement),
         )
+
+    def _deciding(self, agreement: AgreementId) -> tuple[tuple[str, AnyMessage], ...]:
+        """The messages on which decisions turn; of each party the latest word."""
+        found = [
+            row
+            for kind in DECIDING
+            for row in self._statements(kind, agreement=agreement)
+        ]
+        words = {
+            s.party: (n, s)
+            for n, s in self._statements("word", agreement=agreement)
+            if isinstance(s, Word)
+        }
+        each = [(n, s) for n, s in found if isinstance(s, AnyMessage)]
+        return (*each, *words.values())
 
     def _counting(
         self, papers: Collection[tuple[str, Statement]]
@@ -191,6 +211,48 @@ class StoreView:
         )
         return frozenset(field for (field,) in rows)
 
+    def offered_to(self, name: str) -> Collection[PartyId]:
+        """To whom a statement has been put on a channel."""
+        rows = self._store.rows(
+            "SELECT DISTINCT recipient FROM offered WHERE name = ? ORDER BY 1", (name,)
+        )
+        return tuple(party for (party,) in rows)
+
+    def own_reports(self, from_ns: int, to_ns: int) -> Collection[str]:
+        """Names of this party's reports said in a window."""
+        rows = self._store.rows(
+            "SELECT name FROM statement WHERE kind = 'report' AND party = ?"
+            " AND said_at_ns >= ? AND said_at_ns < ? ORDER BY said_at_ns, name",
+            (self._party, from_ns, to_ns),
+        )
+        return tuple(name for (name,) in rows)
+
+    def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
+        """Every message held that names a report."""
+        rows = self._store.rows(
+            "SELECT statement.name, envelope FROM about JOIN statement"
+            " ON statement.name = about.name WHERE report = ?"
+            " ORDER BY said_at_ns, statement.name",
+            (report,),
+        )
+        said = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
+        return tuple(
+            (name, each) for name, each in said if isinstance(each, AnyMessage)
+        )
+
+    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for the agreement to permit, and for whom."""
+        rows = self._store.rows(
+            "SELECT name, recipient FROM refusal WHERE instr(waits, ?) ORDER BY entry",
+            (f" {agreement} ",),
+        )
+        return tuple((name, recipient) for name, recipient in rows)
+
+    def turned(self, agreement: AgreementId, at_ns: int) -> bool:
+        """Whether time alone may have changed what was last prepared."""
+        held = self._standings.get(agreement)
+        return held is not None and not _serves(held[0], at_ns)
+
     def frontier(self, origin: str) -> Frontier:
         """The tree of a log, of this transaction."""
         if origin not in self.frontiers:
@@ -247,5 +309,7 @@ def kind_of(statement: Statement) -> str:
             return "approval"
         case Designation():
             return "designation"
+        case Message():
+            return str(statement.__struct_config__.tag)
         case _:
             return PAPERS

@@ -14,7 +14,7 @@ import msgspec
 
 from watchword.errors import UsageError
 from watchword.model.party import PartyId
-from watchword.model.report import Status
+from watchword.model.report import Kind, Status
 from watchword.model.text import check_text
 from watchword.model.time import ExactNs, Instant
 
@@ -26,6 +26,8 @@ ReadingName = Literal["terminable-at-will", "annual-window"]
 StateName = Literal[
     "DRAFT", "SIGNED", "IN_FORCE", "NOTICE_GIVEN", "NOTICE_SUSPENDED", "TERMINATED"
 ]
+Custody = Literal["delivered", "registered"]
+Removal = Literal["unanimous", "all-others", "majority"]
 Stance = Literal["push", "on-request", "case-by-case", "halt"]
 
 STANCES: Final[tuple[Stance, ...]] = ("push", "on-request", "case-by-case", "halt")
@@ -100,6 +102,52 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
     counts_from: CountsFrom
 
 
+class Leg(msgspec.Struct, frozen=True, kw_only=True):
+    """One leg of a way by a hub, and the agreement that it rests on.
+
+    Args:
+        parties: The two at its ends.
+        agreement: The agreement that has to permit as well.
+    """
+
+    parties: tuple[PartyId, PartyId]
+    agreement: AgreementId
+
+
+class Handling(msgspec.Struct, frozen=True, kw_only=True):
+    """How the parties handle what they tell each other: the text's own figures.
+
+    Args:
+        purposes: What content may be used for; empty: any purpose.
+        standing_kinds: Kinds of report for which a standing approval of the
+            originator counts; for all others it approves item by item.
+        suspended_grant_days: While a notice is suspended a posture opens
+            nothing that is released later than so many days after it was
+            said; ``None``: no bound.
+        receipt: With which receipt custody passes.
+        open_days: After so many days without that receipt there is an alarm.
+        result_days: An incident's result is due so many days after its opening.
+        contractors: Parties that are contractors.
+        inspection_days: An attestation of a contractor counts so long after
+            its inspection.
+        freshness_hours: Who has not heard from the other parties for longer
+            passes nothing of theirs on; ``None``: no bound.
+        removal: Who has to sign a text by which a party leaves: everybody,
+            all but the party that leaves, or more than half of the others.
+    """
+
+    purposes: tuple[str, ...] = ()
+    standing_kinds: tuple[Kind, ...] = ()
+    suspended_grant_days: int | None = None
+    receipt: Custody = "delivered"
+    open_days: int = 7
+    result_days: int = 30
+    contractors: tuple[PartyId, ...] = ()
+    inspection_days: int = 365
+    freshness_hours: int | None = None
+    removal: Removal = "unanimous"
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """One version of an agreement's text, as read from the signed file.
 
@@ -117,6 +165,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
             begin with one and a dot.  Empty: anything.
         fields: Which fields it may carry; ``None``: any.
         hub: The party every leg must begin or end at; ``None``: none.
+        legs: The agreements that the legs rest on, where they rest on some.
+        handling: How content is handled.
         levels: The equivalence table.
         clauses: The articles.
         text: The file's own words about itself: sources, what is unverified.
@@ -137,6 +187,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     levels: tuple[Level, ...]
     clauses: tuple[Clause, ...]
     text: str
+    legs: tuple[Leg, ...] = ()
+    handling: Handling = Handling()
 
 
 class Paper(
@@ -234,8 +286,35 @@ class Reading(Paper, frozen=True, kw_only=True, tag="reading"):
     reading: ReadingName
 
 
+class Dispute(Paper, frozen=True, kw_only=True, omit_defaults=True, tag="dispute"):
+    """The party opens a dispute, or says that it is over; it changes no state.
+
+    Args:
+        about: Notes of papers, or names of statements, that it is about.
+        says: Kept and shown, never evaluated.
+        ends: The ``note`` of the dispute that is over; empty: it is opened.
+    """
+
+    about: tuple[str, ...] = ()
+    says: str = ""
+    ends: str = ""
+
+    def __post_init__(self) -> None:
+        super(Dispute, self).__post_init__()  # noqa: UP008 (msgspec makes anew)
+        for word in (*self.about, self.ends):
+            check_text("about", word, 200)
+        check_text("says", self.says, 4000)
+
+
 Instrument = (
-    Signature | CompletionNote | Notice | Suspension | Lifting | Withdrawal | Reading
+    Signature
+    | CompletionNote
+    | Notice
+    | Suspension
+    | Lifting
+    | Withdrawal
+    | Reading
+    | Dispute
 )
 
 
@@ -287,6 +366,7 @@ class Approval(
         recipient: Who may have it.
         report: Name of the statement.
         fields: Only these; ``None``: all that may go.
+        purpose: What it is given for; empty: what the label says.
         said_at_ns: When it was decided.
     """
 
@@ -295,6 +375,7 @@ class Approval(
     recipient: PartyId
     report: str
     fields: tuple[str, ...] | None = None
+    purpose: str = ""
     said_at_ns: ExactNs
 
 

@@ -19,6 +19,7 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         label: The originator's own label, in any script.
         releasable_to: The parties it may reach at all; ``None`` says nothing.
         caveats: Handling notes, carried and shown, never evaluated.
+        purposes: What it may be used for; empty: any purpose of the agreement.
 
     Raises:
         UsageError: The label is empty, longer than 120 characters or has
@@ -28,6 +29,7 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: str
     releasable_to: tuple[PartyId, ...] | None = None
     caveats: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.label.strip() or len(self.label) > LONGEST_LABEL:

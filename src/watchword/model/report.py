@@ -18,6 +18,9 @@ from watchword.model.time import ExactNs
 Kind = Literal["launch", "nuclear_test", "seismic_event", "statement"]
 Status = Literal["actual", "exercise", "test"]
 Urgency = Literal["urgent", "routine"]
+Form = Literal[
+    "electronic", "documentary", "equipment", "magnetic", "oral", "technology", "visual"
+]
 
 LineNumber = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 """A line's number in its lane: 1, 2, 3 ..."""
@@ -71,6 +74,14 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         corrects: Name of the earlier statement of the same originator that
             this one supersedes.
         publication: Where the originator published it itself, if it did.
+        form: How the content was given; what is not electronic may have no
+            field here, and is registered all the same.
+        derived_from: Names of the reports that this one is made from.
+        originators: The other parties whose content it contains, sorted.
+        language: Of a translation, such as ``ja``.
+        translator: Who made the translation.
+        rights: Patents, copyright and trade secrets in it, in words.
+        need_until_ns: After that it is returned or destroyed.
 
     Raises:
         UsageError: A text is too long or steers a screen, the topic is no
@@ -87,6 +98,13 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     urgency: Urgency = "routine"
     corrects: str = ""
     publication: Publication | None = None
+    form: Form = "electronic"
+    derived_from: tuple[str, ...] = ()
+    originators: tuple[PartyId, ...] = ()
+    language: str = ""
+    translator: str = ""
+    rights: str = ""
+    need_until_ns: ExactNs | None = None
 
     def __post_init__(self) -> None:
         check_text("attributed_to", self.attributed_to, LONGEST_NAME)
@@ -97,6 +115,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             )
         if self.corrects and STATEMENT_NAME.fullmatch(self.corrects) is None:
             raise UsageError("corrects names a statement by its 64 hex digits")
+        if any(STATEMENT_NAME.fullmatch(name) is None for name in self.derived_from):
+            raise UsageError("derived_from names statements by their 64 hex digits")
+        for name in ("language", "translator"):
+            check_text(name, getattr(self, name), LONGEST_NAME)
+        check_text("rights", self.rights, 4000)
 
     @property
     def authority(self) -> str:

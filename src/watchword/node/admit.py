@@ -20,6 +20,7 @@ from watchword.errors import MarkingError, TrustError, UnknownAuthorityError
 from watchword.model.agreement import AgreementId, Approval, Posture, Terms
 from watchword.model.designation import Designation
 from watchword.model.marking import label_key
+from watchword.model.message import LabelChange, Mark, Message
 from watchword.model.party import PartyId
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
@@ -32,6 +33,9 @@ from watchword.trust.signed import check_signed
 from watchword.wire.envelope import Envelope, name_of
 from watchword.wire.sealed import open_fields
 from watchword.wire.statement import SealedReport, Statement, said_at_ns
+
+_OPERATIONAL: Final = SealedReport | Posture | Approval | Receipt | Message
+"""What an operational key signs; everything else is the governance key's."""
 
 SKEW_NS: Final = 120 * SECOND_NS
 """How far a partner's clock may run ahead of ours."""
@@ -146,7 +150,7 @@ def keys_for(view: View, statement: Statement) -> tuple[bytes, ...]:
         raise UnknownAuthorityError(
             f"{party} has not been introduced", hint="party import takes its file"
         )
-    if isinstance(statement, SealedReport | Posture | Approval | Receipt):
+    if isinstance(statement, _OPERATIONAL):
         return operational_keys(authority, said_at_ns(statement))
     return (b64decode(authority.governance),)
 
@@ -159,15 +163,26 @@ def check_not_national(
     Raises:
         MarkingError: The label is one, and no agreement here knows it.
     """
-    if not isinstance(statement, SealedReport):
-        return
-    header = statement.header
-    if not may_keep(view, header.originator, header.marking.label, agreement):
-        raise MarkingError(
-            "the label is a national classification marking that no agreement "
-            "here knows; nothing of the content was kept",
-            hint="Watchword is for public and exercise data only",
-        )
+    for party, label in _labels_in(statement):
+        if not may_keep(view, party, label, agreement):
+            raise MarkingError(
+                "the label is a national classification marking that no agreement "
+                "here knows; nothing of the content was kept",
+                hint="Watchword is for public and exercise data only",
+            )
+
+
+def _labels_in(statement: Statement) -> tuple[tuple[PartyId, str], ...]:
+    match statement:
+        case SealedReport(header=header):
+            return ((header.originator, header.marking.label),)
+        case LabelChange():
+            return ((statement.party, statement.marking.label),)
+        case Mark():
+            own = (statement.party, statement.equivalent)
+            return ((statement.originator, statement.label), own)
+        case _:
+            return ()
 
 
 def may_keep(

@@ -8,6 +8,7 @@ import msgspec
 
 from watchword.model.agreement import Approval, Posture
 from watchword.model.field import Value
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 from watchword.wire.envelope import Envelope
@@ -30,9 +31,9 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True):
-    """The release officer states a will or a decision; the node signs it."""
+    """An officer states a will or a decision, or sends a message; the node signs."""
 
-    statement: Posture | Approval
+    statement: Posture | Approval | AnyMessage
 
 
 class AddSigned(msgspec.Struct, frozen=True, kw_only=True):

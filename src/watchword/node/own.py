@@ -9,10 +9,13 @@ import msgspec
 from watchword.errors import TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument
 from watchword.model.designation import Designation
+from watchword.model.message import AnyMessage
 from watchword.model.twin import with_twins
 from watchword.node.admit import Arrival, admit, party_of
 from watchword.node.effects import Effect, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
+from watchword.node.messages import check_message, tell_message
+from watchword.node.redecide import let_go
 from watchword.node.release import release, release_to_all, tell_all
 from watchword.node.view import Held, View
 from watchword.wire.envelope import check_envelope
@@ -81,7 +84,7 @@ def _check_size(payload: bytes, disclosed: tuple[str, ...]) -> None:
 
 
 def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
-    """Hold an own will or decision; a decision on a report is carried out.
+    """Hold an own will, decision or message; carry it out or send it.
 
     Raises:
         UsageError: It speaks for another party, or of a report not held.
@@ -89,6 +92,8 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
     statement = given.statement
     if statement.party != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
+    if isinstance(statement, AnyMessage):
+        check_message(view, statement)
     payload = format_statement(statement)
     arrival = Arrival(
         statement=statement, payload=payload, envelope=None, source=view.party
@@ -97,14 +102,16 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
     yield hold
     if isinstance(statement, Approval):
         yield from _carry_out(view, hold, statement, at_ns)
+    if isinstance(statement, AnyMessage):
+        yield from tell_message(view, hold.name, statement, at_ns)
 
 
 def _carry_out(
     view: View, hold: Hold, approval: Approval, at_ns: int
 ) -> Iterator[Effect]:
     held = own_report(view, approval.report)
-    decision = (hold.name, approval)
-    yield from release(view, held, approval.recipient, at_ns, decision)
+    fresh = (hold.name, approval)
+    yield from release(view, held, approval.recipient, at_ns, fresh=fresh)
 
 
 def own_report(view: View, name: str) -> Held:
@@ -155,3 +162,5 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
     yield hold
     held = Held(name=hold.name, statement=statement, fields={}, source=view.party)
     yield from tell_all(view, held, at_ns)
+    if isinstance(statement, Instrument):
+        yield from let_go(view, statement.agreement, at_ns, (hold.name, statement))

@@ -28,6 +28,7 @@ from watchword.ledger.checkpoint import Checkpoint, channel_origin, open_checkpo
 from watchword.ledger.tree import EMPTY_ROOT
 from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
+from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
 from watchword.model.time import format_ns
 from watchword.node.admit import (
@@ -47,12 +48,20 @@ from watchword.node.effects import (
     Quarantine,
     Settle,
 )
+from watchword.node.followup import follow_up
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
+from watchword.node.messages import check_message
+from watchword.node.redecide import let_go_in_time
 from watchword.node.view import View
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
 from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
-from watchword.wire.statement import parse_statement, said_at_ns
+from watchword.wire.statement import (
+    SealedReport,
+    Statement,
+    parse_statement,
+    said_at_ns,
+)
 
 EVIDENCE_BYTES = 4096
 """How much of bytes that give no line is kept."""
@@ -80,7 +89,8 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         raise GapError(cursor.number + 1, line.number)
     name = ""
     for effect in _take(view, line, given.data, at_ns):
-        name = effect.name if isinstance(effect, Hold) else name
+        # The first is the line's own statement; what follows is ours.
+        name = name or (effect.name if isinstance(effect, Hold) else "")
         yield effect
     yield Advance(channel=given.channel, number=line.number, entry=entry, name=name)
 
@@ -93,9 +103,12 @@ def _check_repeated(view: View, channel: Channel, number: int, entry: bytes) -> 
 
 def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
-        yield _admit(view, line, at_ns)
+        hold = _admit(view, line, at_ns)
     except WatchwordError as error:
         yield _quarantine(line, error, _keepable(view, line.agreement, data))
+        return
+    yield hold
+    yield from follow_up(view, hold, line.agreement, at_ns)
 
 
 def _admit(view: View, line: Line, at_ns: int) -> Hold:
@@ -103,6 +116,10 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_not_national(view, statement, line.agreement)
     check_partners_to_say(statement)
     _check_basis(line)
+    if isinstance(statement, AnyMessage):
+        if statement.agreement != line.agreement:
+            raise TrustError("a message of another agreement", code="wrong-channel")
+        check_message(view, statement)
     arrival = Arrival(
         statement=statement,
         payload=line.envelope.payload,
@@ -110,7 +127,7 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         disclosed=line.disclosed,
         source=line.sender,
         agreement=line.agreement,
-        remarks=_remarks(view, line, at_ns),
+        remarks=_remarks(view, line, statement, at_ns),
     )
     return admit(view, arrival, at_ns)
 
@@ -120,13 +137,15 @@ def _check_basis(line: Line) -> None:
         raise TrustError("the line names no basis", code="no-basis")
 
 
-def _remarks(view: View, line: Line, at_ns: int) -> tuple[str, ...]:
+def _remarks(
+    view: View, line: Line, statement: Statement, at_ns: int
+) -> tuple[str, ...]:
     """The receiver's own reading; it never turns away, it protects.
 
     The instant of the sender's committed release decides, so a late arrival is
     taken in.
     """
-    if "closed-list" in line.basis["header"]:
+    if not isinstance(statement, SealedReport | Asking):
         return ()
     known = [paper for _, paper in view.papers(line.agreement).instruments]
     released = min(line.released_at_ns, at_ns)
@@ -158,10 +177,11 @@ def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
 
 
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
-    """Take up lines whose time has come."""
+    """Take up lines whose time has come, and what time alone lets go."""
     for waiting in view.due(at_ns):
         yield from _take(view, parse_line(waiting.data), waiting.data, at_ns)
         yield Settle(waiting=waiting.id)
+    yield from let_go_in_time(view, at_ns)
 
 
 def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:

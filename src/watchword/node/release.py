@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import msgspec
+
 from watchword.agreements.case import Papers, Request, Standing, prepare
 from watchword.agreements.decide import Decision, decide_under
 from watchword.agreements.texts import texts_of
@@ -19,6 +21,7 @@ from watchword.model.agreement import (
     Instrument,
 )
 from watchword.model.designation import Designation
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.node.admit import own_texts
@@ -26,6 +29,9 @@ from watchword.node.effects import Effect, Offer, Refuse
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
+
+Fresh = tuple[str, Approval | Instrument | AnyMessage]
+"""What this very input brings, with its name: the view does not hold it yet."""
 
 CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
 """Instruments and designations carry no content: handshake, not release."""
@@ -42,7 +48,8 @@ def release(
     held: Held,
     recipient: PartyId,
     at_ns: int,
-    approval: tuple[str, Approval] | None = None,
+    *,
+    fresh: Fresh | None = None,
 ) -> Iterator[Effect]:
     """Decide for one partner: an offer of what may go, or every reason.
 
@@ -51,10 +58,10 @@ def release(
         held: The report.
         recipient: For whom.
         at_ns: The instant of the decision.
-        approval: A decision of the release officer made by this very input,
-            with its name; then under its agreement only.
+        fresh: A release decision, paper or message that this very input
+            brings, with its name; under its agreement only.
     """
-    decisions = decisions_for(view, held, recipient, at_ns, approval)
+    decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
         yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
@@ -68,15 +75,16 @@ def decisions_for(
     held: Held,
     recipient: PartyId,
     at_ns: int,
-    approval: tuple[str, Approval] | None = None,
+    *,
+    fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
     if not isinstance(held.statement, SealedReport):
         return ()
     header = held.statement.header
     names = shared_agreements(view, recipient) or (AgreementId(""),)
-    if approval is not None:
-        names = (approval[1].agreement,)
+    if fresh is not None:
+        names = (fresh[1].agreement,)
     return tuple(
         decide_under(
             Request(
@@ -88,27 +96,32 @@ def decisions_for(
                 agreement=name,
                 at_ns=at_ns,
             ),
-            _standings(view, name, at_ns, approval),
+            _standings(view, name, at_ns, fresh),
         )
         for name in names
     )
 
 
 def _standings(
-    view: View,
-    agreement: AgreementId,
-    at_ns: int,
-    approval: tuple[str, Approval] | None,
+    view: View, agreement: AgreementId, at_ns: int, fresh: Fresh | None
 ) -> tuple[Standing, ...]:
-    if approval is None or approval[1].agreement != agreement:
+    if fresh is None:
         return view.standings(agreement, at_ns)
-    papers = view.papers(agreement)
-    with_it = Papers(
-        instruments=papers.instruments,
-        postures=papers.postures,
-        approvals=(*papers.approvals, approval),
-    )
-    return prepare(agreement, at_ns, with_it)
+    return prepare(agreement, at_ns, _with(view.papers(agreement), fresh))
+
+
+def _with(papers: Papers, fresh: Fresh) -> Papers:
+    """The papers, and one that the view does not hold yet."""
+    name, said = fresh
+    if isinstance(said, Approval):
+        return msgspec.structs.replace(
+            papers, approvals=(*papers.approvals, (name, said))
+        )
+    if isinstance(said, Instrument):
+        return msgspec.structs.replace(
+            papers, instruments=(*papers.instruments, (name, said))
+        )
+    return msgspec.structs.replace(papers, messages=(*papers.messages, (name, said)))
 
 
 def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:

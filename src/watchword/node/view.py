@@ -10,6 +10,7 @@ import msgspec
 from watchword.agreements.case import Papers, Standing
 from watchword.ledger.tree import Frontier
 from watchword.model.agreement import AgreementId
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.trust.authority import Authority
 from watchword.wire.line import Channel
@@ -89,6 +90,21 @@ class View(Protocol):
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields (and ``header``) have been put on a channel to it."""
+
+    def offered_to(self, name: str) -> Collection[PartyId]:
+        """To whom a statement has been put on a channel, in alphabetical order."""
+
+    def own_reports(self, from_ns: int, to_ns: int) -> Collection[str]:
+        """Names of this party's reports said in a window, in canonical order."""
+
+    def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
+        """Every message held that names a report, each with its name."""
+
+    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for the agreement to permit, and for whom, in order."""
+
+    def turned(self, agreement: AgreementId, at_ns: int) -> bool:
+        """Whether time alone may have changed what was last prepared."""
 
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number; ``None``: not that far."""

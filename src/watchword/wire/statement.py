@@ -8,6 +8,7 @@ import msgspec
 
 from watchword.model.agreement import Approval, Instrument, Posture
 from watchword.model.designation import Designation
+from watchword.model.message import AnyMessage, Message
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.wire.codec import decode, encode
@@ -24,7 +25,9 @@ class SealedReport(
     sealed: tuple[str, ...]
 
 
-Statement = SealedReport | Instrument | Posture | Approval | Designation | Receipt
+Statement = (
+    SealedReport | Instrument | Posture | Approval | Designation | Receipt | AnyMessage
+)
 
 _decoder: Final[msgspec.json.Decoder[Statement]] = msgspec.json.Decoder(Statement)
 
@@ -49,7 +52,7 @@ def said_at_ns(statement: Statement) -> int:
     match statement:
         case SealedReport(header=header):
             return header.said_at_ns
-        case Posture() | Approval() | Designation() | Receipt():
+        case Posture() | Approval() | Designation() | Receipt() | Message():
             return statement.said_at_ns
         case _:
             return statement.dated.ns

@@ -1,0 +1,179 @@
+"""What this node does by itself when a partner's statement has been admitted.
+
+Rule 1: everything here is this party's own word, signed by its node: a mark, an
+        acknowledgement, a release that its posture or an enquiry has opened.
+Rule 2: the view does not hold the new statement yet; it is handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from watchword.agreements.equivalence import equivalent
+from watchword.model.agreement import AgreementId, Instrument
+from watchword.model.message import (
+    Acknowledgement,
+    AnyMessage,
+    Enquiry,
+    LabelChange,
+    Mark,
+    OriginatorApproval,
+    Recall,
+    Record,
+    Revocation,
+    Word,
+)
+from watchword.model.party import PartyId
+from watchword.node.admit import Arrival, admit, own_texts
+from watchword.node.effects import Effect, Hold
+from watchword.node.messages import tell_message
+from watchword.node.redecide import let_go
+from watchword.node.release import release
+from watchword.node.view import Held, View
+from watchword.wire.sealed import disclosed_name
+from watchword.wire.statement import SealedReport, format_statement
+
+
+def follow_up(
+    view: View, hold: Hold, agreement: AgreementId, at_ns: int
+) -> Iterator[Effect]:
+    """Answer an admitted statement of a partner.
+
+    Args:
+        view: What was held before it.
+        hold: The statement.
+        agreement: Under which it came.
+        at_ns: Now.
+    """
+    if view.held(hold.name) is not None:
+        return  # It has been answered before.
+    statement = hold.statement
+    match statement:
+        case SealedReport():
+            yield from _mark(view, hold, agreement, at_ns)
+            yield from _pass_on(view, hold, at_ns)
+        case LabelChange() | Recall():
+            yield from tell_message(view, hold.name, statement, at_ns)
+            yield from _acknowledge(view, hold, statement, at_ns)
+        case Revocation():
+            yield from _acknowledge(view, hold, statement, at_ns)
+        case Enquiry():
+            yield from _serve(view, hold.name, statement, at_ns)
+        case OriginatorApproval():
+            yield from _use(view, hold.name, statement, at_ns)
+        case _ if isinstance(statement, Instrument | Record | Word):
+            yield from let_go(view, agreement, at_ns, (hold.name, statement))
+        case _:
+            return
+
+
+def _mark(
+    view: View, hold: Hold, agreement: AgreementId, at_ns: int
+) -> Iterator[Effect]:
+    """Put the originator's name and the own label beside it, signed."""
+    if not isinstance(hold.statement, SealedReport):
+        return
+    header = hold.statement.header
+    texts = tuple(own_texts(view, agreement))
+    label = header.marking.label
+    found = (equivalent(t, label, header.originator, view.party) for t in texts[::-1])
+    own = next((each for each in found if each is not None), None)
+    if own is None:
+        return  # Public already, or a label without a row here: nothing to add.
+    mark = Mark(
+        party=view.party,
+        agreement=agreement,
+        said_at_ns=at_ns,
+        report=hold.name,
+        originator=header.originator,
+        label=label,
+        equivalent=own,
+        sender=hold.source,
+    )
+    yield say_own(view, mark, at_ns)
+
+
+def _pass_on(view: View, hold: Hold, at_ns: int) -> Iterator[Effect]:
+    """Where its originator has approved already, decide on passing it on."""
+    held = _as_held(hold)
+    for recipient in _approved_for(view, held):
+        yield from release(view, held, recipient, at_ns)
+
+
+def _approved_for(view: View, held: Held) -> tuple[PartyId, ...]:
+    if not isinstance(held.statement, SealedReport):
+        return ()
+    header = held.statement.header
+    found = {
+        message.recipient
+        for agreement in view.agreements()
+        for _, message in view.papers(agreement).messages
+        if isinstance(message, OriginatorApproval)
+        and message.holder == view.party
+        and message.party == header.originator
+        and (message.report == held.name or header.kind in message.kinds)
+    }
+    return tuple(sorted(found & set(view.partners())))
+
+
+def _use(
+    view: View, name: str, approval: OriginatorApproval, at_ns: int
+) -> Iterator[Effect]:
+    """Decide anew on the report that its originator lets go on."""
+    held = view.held(approval.report) if approval.report else None
+    if held is None or approval.holder != view.party:
+        return
+    if approval.recipient in view.partners():
+        fresh = (name, approval)
+        yield from release(view, held, approval.recipient, at_ns, fresh=fresh)
+
+
+def _serve(view: View, name: str, enquiry: Enquiry, at_ns: int) -> Iterator[Effect]:
+    """Decide anew on the own reports that an enquiry asks for."""
+    if enquiry.to != view.party:
+        return
+    for report in view.own_reports(enquiry.from_ns, enquiry.to_ns):
+        held = view.held(report)
+        if held is not None:
+            fresh = (name, enquiry)
+            yield from release(view, held, enquiry.party, at_ns, fresh=fresh)
+
+
+def _acknowledge(
+    view: View, hold: Hold, message: AnyMessage, at_ns: int
+) -> Iterator[Effect]:
+    """Say that it has been taken, and for a change of label carried out."""
+    done = {LabelChange: "altered", Recall: "received", Revocation: "received"}
+    said = Acknowledgement(
+        party=view.party,
+        agreement=message.agreement,
+        said_at_ns=at_ns,
+        of=hold.name,
+        to=message.party,
+        says=done[type(message)],
+    )
+    own = say_own(view, said, at_ns)
+    yield own
+    yield from tell_message(view, own.name, said, at_ns)
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)
+
+
+def _as_held(hold: Hold) -> Held:
+    fields = {disclosed_name(text): text for text in hold.disclosed}
+    return Held(
+        name=hold.name, statement=hold.statement, fields=fields, source=hold.source
+    )

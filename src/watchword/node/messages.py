@@ -1,0 +1,207 @@
+"""Messages about reports: who is told, under which clause, and what follows.
+
+Rule 1: what protects goes in every state of the agreement and cites the
+        article that survives its end; an enquiry and its answer only while
+        the agreement permits.
+Rule 2: a change of label and a recall follow the content: who passed it on
+        passes them on, as its originator signed them.
+Rule 3: what a message changes is derived from the messages held; nothing is
+        rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, assert_never
+
+from watchword.agreements.codes import PROTECTION, RELEASE
+from watchword.agreements.equivalence import level_of
+from watchword.agreements.state import PERMITTING
+from watchword.errors import ReleaseError, TrustError
+from watchword.model.agreement import AgreementId, Terms
+from watchword.model.message import (
+    Acknowledgement,
+    Answer,
+    AnyMessage,
+    Asking,
+    Disposal,
+    Enquiry,
+    Incident,
+    LabelChange,
+    Mark,
+    OriginatorApproval,
+    Recall,
+    Record,
+    Registered,
+    Revocation,
+    Word,
+)
+from watchword.model.party import PartyId
+from watchword.node.admit import own_texts
+from watchword.node.effects import Effect, Offer
+from watchword.node.view import View
+from watchword.wire.line import Channel
+from watchword.wire.statement import SealedReport
+
+CODE_OF: Final[Mapping[type, str]] = {
+    OriginatorApproval: "no-originator-approval",
+    Revocation: "no-originator-approval",
+    LabelChange: "label-change",
+    Recall: "end-of-need",
+    Disposal: "destruction",
+    Incident: "incident",
+    Registered: "custody",
+    Acknowledgement: "protection",
+    Mark: "marking",
+    Record: "record",
+    Word: "authority",
+    Enquiry: RELEASE,
+    Answer: RELEASE,
+}
+"""The word of the clause that each kind of message rests on."""
+
+
+def check_message(view: View, message: AnyMessage) -> None:
+    """Refuse a message that is not its party's to send.
+
+    Raises:
+        TrustError: The party is none of the agreement (``not-a-party``), the
+            report is another's (``not-originator``), or the new label is not
+            in the table (``unknown-label``).
+    """
+    texts = tuple(own_texts(view, message.agreement))
+    if not any(message.party in terms.parties for terms in texts):
+        raise TrustError(
+            f"{message.party} is no party of {message.agreement} here",
+            code="not-a-party",
+        )
+    match message:
+        case LabelChange():
+            _check_originates(view, message, message.report)
+            _check_label(texts, message)
+        case Recall():
+            _check_originates(view, message, message.report)
+        case OriginatorApproval() if message.report:
+            _check_originates(view, message, message.report)
+        case _:
+            pass
+
+
+def _check_originates(view: View, message: AnyMessage, report: str) -> None:
+    held = view.held(report)
+    if held is None or not isinstance(held.statement, SealedReport):
+        return  # It may come later; whoever uses the message looks again.
+    header = held.statement.header
+    if message.party not in {header.originator, *header.originators}:
+        raise TrustError(
+            f"{message.party} did not originate {report[:12]}", code="not-originator"
+        )
+
+
+def _check_label(texts: tuple[Terms, ...], message: LabelChange) -> None:
+    label = message.marking.label
+    if all(level_of(terms, label, message.party) is None for terms in texts):
+        raise TrustError("no agreement here knows the label", code="unknown-label")
+
+
+def tell_message(
+    view: View, name: str, message: AnyMessage, at_ns: int
+) -> Iterator[Effect]:
+    """Offer a message held, or being held, to everybody it concerns, once.
+
+    Raises:
+        ReleaseError: It asks or answers, and the agreement does not permit.
+    """
+    if isinstance(message, Asking):
+        _check_permits(view, message, at_ns)
+    for recipient in audience(view, message):
+        if recipient == view.party or recipient not in view.partners():
+            continue
+        if view.offered(name, recipient):
+            continue
+        yield Offer(
+            channel=Channel(
+                agreement=message.agreement,
+                sender=view.party,
+                recipient=recipient,
+                lane="urgent",
+            ),
+            name=name,
+            fields=(),
+            basis={"header": basis_of(view, message)},
+            released_at_ns=at_ns,
+            decision=None,
+        )
+
+
+def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
+    holds = view.standings(message.agreement, at_ns)[0].state
+    name = holds.state_under(view.party)
+    if name not in PERMITTING:
+        raise ReleaseError(
+            f"{message.agreement} is {name}: nothing new is asked or answered",
+            code="agreement-not-in-force",
+        )
+
+
+def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
+    """The clauses a message goes by: its own, and the one that survives."""
+    texts = tuple(own_texts(view, message.agreement))
+    clauses = texts[-1].clauses if texts else ()
+    codes = [CODE_OF[type(message)]]
+    if not isinstance(message, Asking):
+        codes.append(PROTECTION)
+    found = [c.id for code in codes for c in clauses if c.rule == code]
+    return tuple(dict.fromkeys(found)) or (PROTECTION,)
+
+
+def audience(  # noqa: PLR0911 (one a kind of message)
+    view: View, message: AnyMessage
+) -> tuple[PartyId, ...]:
+    """Whom a message concerns, its own party perhaps among them."""
+    match message:
+        case OriginatorApproval():
+            return (message.holder,)
+        case Revocation():
+            return _holders(view, message)
+        case LabelChange() | Recall():
+            return tuple(view.offered_to(message.report))
+        case Disposal():
+            return _towards_originators(view, (message.report,))
+        case Incident():
+            return _towards_originators(view, message.reports)
+        case Registered():
+            return (message.sender,)
+        case Acknowledgement() | Enquiry() | Answer():
+            return (message.to,)
+        case Record() | Word():
+            return _others(view, message.agreement)
+        case Mark():
+            return ()
+        case _:
+            assert_never(message)
+
+
+def _holders(view: View, message: Revocation) -> tuple[PartyId, ...]:
+    held = view.held(message.approval)
+    if held is None or not isinstance(held.statement, OriginatorApproval):
+        return ()
+    return (held.statement.holder,)
+
+
+def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId, ...]:
+    """The originators, or where one is no partner the party it came from."""
+    found: dict[PartyId, None] = {}
+    for name in reports:
+        held = view.held(name)
+        if held is None or not isinstance(held.statement, SealedReport):
+            continue
+        header = held.statement.header
+        for party in (header.originator, *header.originators):
+            found[party if party in view.partners() else held.source] = None
+    return tuple(found)
+
+
+def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
+    parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
+    return tuple(sorted(parties - {view.party}))
