@@ -240,11 +240,10 @@ class StoreView:
             (name, each) for name, each in said if isinstance(each, AnyMessage)
         )
 
-    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
-        """Reports that wait for the agreement to permit, and for whom."""
+    def waiting(self) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for an agreement to permit, and for whom."""
         rows = self._store.rows(
-            "SELECT name, recipient FROM refusal WHERE instr(waits, ?) ORDER BY entry",
-            (f" {agreement} ",),
+            "SELECT name, recipient FROM refusal WHERE waits <> '' ORDER BY entry"
         )
         return tuple((name, recipient) for name, recipient in rows)
 

@@ -62,7 +62,7 @@ def follow_up(
         case OriginatorApproval():
             yield from _use(view, hold.name, statement, at_ns)
         case _ if isinstance(statement, Instrument | Record | Word):
-            yield from let_go(view, agreement, at_ns, (hold.name, statement))
+            yield from let_go(view, at_ns, (hold.name, statement))
         case _:
             return
 

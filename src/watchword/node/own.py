@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from watchword.errors import TooLargeError, UsageError
-from watchword.model.agreement import Approval, Instrument
+from watchword.model.agreement import Approval, Instrument, Posture
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage
 from watchword.model.twin import with_twins
@@ -102,7 +102,9 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
     yield hold
     if isinstance(statement, Approval):
         yield from _carry_out(view, hold, statement, at_ns)
-    if isinstance(statement, AnyMessage):
+    elif isinstance(statement, Posture):
+        yield from let_go(view, at_ns, (hold.name, statement))
+    else:
         yield from tell_message(view, hold.name, statement, at_ns)
 
 
@@ -163,4 +165,4 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
     held = Held(name=hold.name, statement=statement, fields={}, source=view.party)
     yield from tell_all(view, held, at_ns)
     if isinstance(statement, Instrument):
-        yield from let_go(view, statement.agreement, at_ns, (hold.name, statement))
+        yield from let_go(view, at_ns, (hold.name, statement))

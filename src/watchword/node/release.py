@@ -19,6 +19,7 @@ from watchword.model.agreement import (
     AgreementId,
     Approval,
     Instrument,
+    Posture,
 )
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage
@@ -30,7 +31,7 @@ from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
 
-Fresh = tuple[str, Approval | Instrument | AnyMessage]
+Fresh = tuple[str, Approval | Posture | Instrument | AnyMessage]
 """What this very input brings, with its name: the view does not hold it yet."""
 
 CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
@@ -116,6 +117,10 @@ def _with(papers: Papers, fresh: Fresh) -> Papers:
     if isinstance(said, Approval):
         return msgspec.structs.replace(
             papers, approvals=(*papers.approvals, (name, said))
+        )
+    if isinstance(said, Posture):
+        return msgspec.structs.replace(
+            papers, postures=(*papers.postures, (name, said))
         )
     if isinstance(said, Instrument):
         return msgspec.structs.replace(

@@ -100,8 +100,8 @@ class View(Protocol):
     def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
         """Every message held that names a report, each with its name."""
 
-    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
-        """Reports that wait for the agreement to permit, and for whom, in order."""
+    def waiting(self) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for an agreement to permit, and for whom, in order."""
 
     def turned(self, agreement: AgreementId, at_ns: int) -> bool:
         """Whether time alone may have changed what was last prepared."""
