@@ -74,7 +74,7 @@ def situation(desk: Desk) -> Situation:
     papers = {name: view.papers(name) for name in view.agreements()}
     came, went, stayed = tuple(_came(desk)), tuple(_went(desk)), tuple(_stayed(desk))
     # Of reports that went nothing is asked but what the line itself says.
-    named = {each.report for each in (*came, *stayed)}
+    named = {each.report for each in came} | {each.report for each in stayed}
     return Situation(
         party=desk.config.party,
         at_ns=now_ns,
