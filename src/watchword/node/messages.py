@@ -79,7 +79,7 @@ def check_message(view: View, message: AnyMessage) -> None:
         )
     match message:
         case LabelChange():
-            _check_originates(view, message, message.report)
+            _check_originates(view, message, message.report, alone=True)
             _check_label(texts, message)
         case Recall():
             _check_originates(view, message, message.report)
@@ -89,8 +89,11 @@ def check_message(view: View, message: AnyMessage) -> None:
             pass
 
 
-def _check_originates(view: View, message: AnyMessage, report: str) -> None:
-    originators = originators_of(view, report)
+def _check_originates(
+    view: View, message: AnyMessage, report: str, *, alone: bool = False
+) -> None:
+    """Each originator of what it contains, or the one alone that signed it."""
+    originators = originators_of(view, report, alone=alone)
     # What is not held may come later; whoever uses the message looks again.
     if originators and message.party not in originators:
         raise TrustError(
@@ -148,13 +151,15 @@ def tell_one(
     )
 
 
-def originators_of(view: View, report: str) -> frozenset[PartyId]:
+def originators_of(
+    view: View, report: str, *, alone: bool = False
+) -> frozenset[PartyId]:
     """Whose content a report holds; nobody's where it is not held."""
     held = view.held(report)
     if held is None or not isinstance(held.statement, SealedReport):
         return frozenset()
     header = held.statement.header
-    return frozenset({header.originator, *header.originators})
+    return frozenset({header.originator, *(() if alone else header.originators)})
 
 
 def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:

@@ -14,7 +14,7 @@ import msgspec
 
 from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
-from watchword.agreements.marking import is_gone, marking_in_force
+from watchword.agreements.marking import is_gone
 from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
@@ -29,6 +29,7 @@ from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer, Refuse
+from watchword.node.markings import header_in_force
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
@@ -88,9 +89,10 @@ def decisions_for(
     if fresh is not None:
         names = (fresh[1].agreement,)
     messages = view.messages_about(held.name)
-    header = marking_in_force(held.statement.header, held.name, messages, at_ns)
+    header = header_in_force(view, held.name, at_ns)
     asked = Request(
-        report=header,
+        # A report that is being filed here is not held yet: it bears its own.
+        report=header or held.statement.header,
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,
