@@ -225,7 +225,12 @@ def own_texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
     on who is to be told.
     """
     papers = view.papers(agreement).instruments
-    return texts_of(paper for _, paper in papers if paper.party == view.party)
+    return texts_of(
+        paper
+        for _, paper in papers
+        # Beside it lie the papers of the agreements that its legs rest on.
+        if paper.party == view.party and paper.agreement == agreement
+    )
 
 
 def check_partners_to_say(statement: Statement) -> None:

@@ -19,6 +19,7 @@ from typing import Final, assert_never
 from watchword.agreements.codes import PROTECTION, RELEASE
 from watchword.agreements.equivalence import level_of
 from watchword.agreements.state import PERMITTING
+from watchword.agreements.texts import texts_of
 from watchword.errors import ReleaseError, TrustError
 from watchword.model.agreement import AgreementId, Terms
 from watchword.model.message import (
@@ -71,7 +72,7 @@ def check_message(view: View, message: AnyMessage) -> None:
             report is another's (``not-originator``), or the new label is not
             in the table (``unknown-label``).
     """
-    texts = tuple(own_texts(view, message.agreement))
+    texts = texts_known(view, message.agreement)
     if not any(message.party in terms.parties for terms in texts):
         raise TrustError(
             f"{message.party} is no party of {message.agreement} here",
@@ -87,6 +88,18 @@ def check_message(view: View, message: AnyMessage) -> None:
             _check_originates(view, message, message.report)
         case _:
             pass
+
+
+def texts_known(view: View, agreement: AgreementId) -> tuple[Terms, ...]:
+    """The texts this party signed; before that, those it has been told of.
+
+    A partner may have signed before us, and go on at once to what the
+    agreement asks of it: that is to be there when we sign.
+    """
+    papers = view.papers(agreement).instruments
+    return tuple(own_texts(view, agreement)) or texts_of(
+        paper for _, paper in papers if paper.agreement == agreement
+    )
 
 
 def _check_originates(

@@ -214,6 +214,10 @@ def _if_named(
     view: View, paper: Instrument, partner: PartyId
 ) -> tuple[AgreementId, ...]:
     known = [other for _, other in view.papers(paper.agreement).instruments]
-    own = (other for other in (*known, paper) if other.party == view.party)
+    own = (
+        other
+        for other in (*known, paper)
+        if other.party == view.party and other.agreement == paper.agreement
+    )
     named = any(partner in terms.parties for terms in texts_of(own))
     return (paper.agreement,) if named else ()
