@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from watchword.agreements.terms import parse_terms
-from watchword.cli import papers
+from watchword.cli import papers, whatif
 from watchword.cli.known import (
     state_found,
     text_of,
@@ -40,6 +40,7 @@ def add_to(parent: typer.Typer) -> None:
     """Put the group on the command line, and the group's papers in it."""
     app.command("sign")(papers.agreement_sign)
     app.command("note")(papers.agreement_note)
+    app.command("what-if")(whatif.agreement_what_if)
     parent.add_typer(app, name="agreement")
 
 
