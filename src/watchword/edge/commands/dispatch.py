@@ -25,6 +25,7 @@ from watchword.edge.commands.links import (
 )
 from watchword.edge.commands.papers import (
     AddPaper,
+    AgreementLife,
     AgreementList,
     AgreementShow,
     AgreementText,
@@ -81,6 +82,7 @@ Command = (
     | Acknowledge
     | Tasks
     | AgreementWhatIf
+    | AgreementLife
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
