@@ -29,7 +29,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, tag="history"):
     async def run(self, desk: Desk) -> dict[str, Any]:
         """Tell it in the order in which this node came to know it."""
         report = report_named(desk, self.report)
-        header = header_in_force(desk.view, report, desk.clock.now_ns())
+        header = header_in_force(desk.view, report)
         rows = [
             *_filed(desk, report),
             *_lines(desk, report),

@@ -175,7 +175,7 @@ def _requests(desk: Desk, at_ns: int) -> Iterator[Request]:
         "SELECT name FROM statement WHERE kind = 'report' ORDER BY said_at_ns, name"
     )
     for (name,) in rows:
-        held, header = view.held(name), header_in_force(view, name, at_ns)
+        held, header = view.held(name), header_in_force(view, name)
         if held is None or header is None:
             continue
         gone = is_gone(view.party, name, view.messages_about(name))
