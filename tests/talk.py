@@ -17,13 +17,16 @@ from tests.desks import (
     name_held,
 )
 
+from watchword.edge.situation import situation
 from watchword.edge.writer import Outcome
 from watchword.model.agreement import Notice
 from watchword.model.message import Message
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, Instant
+from watchword.node.duties import duties
 from watchword.node.effects import Hold, Offer
 from watchword.node.inputs import KnowParty, Say
+from watchword.node.tasks import Task
 
 EAST: Final = PartyId("desk.east")
 
@@ -120,7 +123,7 @@ def filed(outcome: Outcome) -> str:
     return next(e.name for e in outcome.effects if isinstance(e, Hold))
 
 
-def said(desk: MemoryDesk, kind: type[Said], **given: Any) -> Outcome:  # noqa: ANN401
+def said(desk: MemoryDesk, kind: type[Said], /, **given: Any) -> Outcome:  # noqa: ANN401
     """Have a desk say a message."""
     message: Any = kind(
         party=desk.party, agreement=PACT, said_at_ns=desk.now_ns, **given
@@ -128,7 +131,7 @@ def said(desk: MemoryDesk, kind: type[Said], **given: Any) -> Outcome:  # noqa: 
     return desk.do(Say(statement=message))
 
 
-def name_said(desk: MemoryDesk, kind: type[Said], **given: Any) -> str:  # noqa: ANN401
+def name_said(desk: MemoryDesk, kind: type[Said], /, **given: Any) -> str:  # noqa: ANN401
     outcome = said(desk, kind, **given)
     return name_held(Outcome(effects=outcome.effects[:1]))
 
@@ -158,3 +161,13 @@ def held_messages(desk: MemoryDesk, kind: type[Said]) -> Iterator[Said]:
         assert held is not None
         assert isinstance(held.statement, kind)
         yield held.statement
+
+
+def tasks_of(desk: MemoryDesk) -> tuple[Task, ...]:
+    """Everything that waits at a desk, whenever it is due."""
+    found = situation(desk.store, desk.view, desk.pictures, desk.now_ns)
+    return duties(found)
+
+
+def tasks_like(desk: MemoryDesk, kind: str) -> list[Task]:
+    return [task for task in tasks_of(desk) if task.kind == kind]

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from watchword.edge.commands.named import report_named
-from watchword.edge.commands.saying import messages_held
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.model.message import Acknowledgement, AnyMessage, Revocation
 from watchword.model.report import Header
 from watchword.model.time import format_ns
@@ -96,7 +96,7 @@ def _messages(desk: Desk, report: str) -> Iterator[dict[str, Any]]:
     names = {name for name, _ in about}
     replies = [
         (name, message)
-        for name, message in messages_held(desk, "acknowledgement", "revocation")
+        for name, message in messages_in(desk.store, "acknowledgement", "revocation")
         if _names(message) in names
     ]
     for name, message in (*about, *replies):

@@ -16,8 +16,8 @@ from watchword.agreements.verdict import (
 )
 from watchword.edge.commands.named import partner_named, report_named
 from watchword.edge.commands.reports import filed
-from watchword.edge.commands.saying import messages_held
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.errors import ReleaseError, UsageError
 from watchword.model.agreement import AgreementId, Approval, Posture, Stance
 from watchword.model.field import KIND_OF_FIELD
@@ -152,7 +152,7 @@ def _told(desk: Desk, decision: Decision) -> tuple[dict[str, Any], tuple[str, ..
 
 def banners(desk: Desk, recipient: PartyId, at_ns: int) -> list[str]:
     """What stands above every release to a partner now."""
-    said = messages_held(desk, "record", "acknowledgement")
+    said = messages_in(desk.store, "record", "acknowledgement")
     found: list[str] = []
     for agreement in shared_agreements(desk.view, recipient):
         holds = desk.view.standings(agreement, at_ns)[0].state

@@ -16,8 +16,8 @@ from watchword.agreements.standing import Papers
 from watchword.agreements.state import state
 from watchword.agreements.texts import texts_of
 from watchword.agreements.whatif import NOTE, WhatIf, what_if
-from watchword.edge.commands.tasks import situation
 from watchword.edge.desk import Desk
+from watchword.edge.situation import situation
 from watchword.errors import UsageError
 from watchword.model.agreement import (
     AgreementId,
@@ -197,7 +197,8 @@ def _requests(desk: Desk, at_ns: int) -> Iterator[Request]:
 
 def _overdue(desk: Desk, at_ns: int) -> list[dict[str, Any]]:
     """What is not overdue now and would be by then, if nobody acts."""
-    now = situation(desk)
+    now_ns = desk.clock.now_ns()
+    now = situation(desk.store, desk.view, desk.pictures, now_ns)
     then = duties(replace(now, at_ns=max(at_ns, now.at_ns)))
     late = [t for t in then if not t.is_overdue(now.at_ns) and t.is_overdue(at_ns)]
     return [_due(task) for task in late]
