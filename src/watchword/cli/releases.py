@@ -50,6 +50,7 @@ def release(
     if json:
         show_json(found)
         return
+    show_lines(f"! {banner}" for banner in found["banners"])
     show_lines([f"released {found['name'][:12]}", *went(found)])
 
 
@@ -62,8 +63,10 @@ def why(
     at: Annotated[str, typer.Option(help="As of this instant; by default now.")] = "",
     json: Json = False,
 ) -> None:
-    """Why a report goes to a partner or not: each article, each failing rule.
+    """Why a report goes to a partner or not: each rule with its article.
 
+    A tick passed, a cross refused; below them stand the papers and wills that
+    the answer rested on. With --at as of another instant, by what is known now.
     Without a report: everything that was refused, and every reason.
     """
     if not report:
@@ -77,6 +80,7 @@ def why(
         show_json(found)
         return
     show_lines([f"{found['report'][:12]} to {found['to']}"])
+    show_lines(f"! {banner}" for banner in found["banners"])
     show_lines(found["lines"])
     if found["offered"]:
         show_lines([f"already on its way: {', '.join(found['offered'])}"])

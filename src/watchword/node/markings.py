@@ -28,15 +28,12 @@ Fresh = tuple[tuple[str, AnyMessage], ...]
 """Messages that this very input brings: the view does not hold them yet."""
 
 
-def header_in_force(
-    view: View, report: str, at_ns: int, fresh: Fresh = ()
-) -> Header | None:
-    """A report's header with the marking that is in force on it at an instant.
+def header_in_force(view: View, report: str, fresh: Fresh = ()) -> Header | None:
+    """A report's header with the marking that is in force on it.
 
     Args:
         view: What the node holds.
         report: Name of the report.
-        at_ns: What was said later does not count.
         fresh: Messages that the view does not hold yet.
 
     Returns:
@@ -50,9 +47,9 @@ def header_in_force(
     if signed is None:
         return None
     messages = (*view.messages_about(report), *fresh)
-    header = marking_in_force(signed, report, messages, at_ns)
+    header = marking_in_force(signed, report, messages)
     for source in header.derived_from:
-        above = header_in_force(view, source, at_ns, fresh)
+        above = header_in_force(view, source, fresh)
         if above is not None:
             header = replace(header, marking=_at_least(view, header, above))
     return header

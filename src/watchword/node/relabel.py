@@ -67,14 +67,13 @@ def _said_now(view: View, offer: Offer, at_ns: int) -> Iterator[Effect]:
     if signed is None or signed.originator != view.party:
         return
     header, agreement = (
-        header_in_force(view, offer.name, at_ns),
+        header_in_force(view, offer.name),
         offer.channel.agreement,
     )
     told = marking_in_force(
         signed,
         offer.name,
         [m for m in view.messages_about(offer.name) if m[1].agreement == agreement],
-        at_ns,
     )
     if header is None or header.marking == told.marking:
         return
@@ -94,8 +93,8 @@ def relabel_derivatives(
     """
     fresh: Fresh = ((name, change),)
     for made in derivatives(view, change.report):
-        before = header_in_force(view, made, at_ns)
-        after = header_in_force(view, made, at_ns, fresh)
+        before = header_in_force(view, made)
+        after = header_in_force(view, made, fresh)
         if before is None or after is None or after.originator != view.party:
             continue
         if after.marking != before.marking:

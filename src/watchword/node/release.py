@@ -89,7 +89,7 @@ def decisions_for(
     if fresh is not None:
         names = touched(view, fresh[1])
     messages = view.messages_about(held.name)
-    header = header_in_force(view, held.name, at_ns)
+    header = header_in_force(view, held.name)
     asked = Request(
         # A report that is being filed here is not held yet: it bears its own.
         report=header or held.statement.header,

@@ -25,6 +25,7 @@ from watchword.edge.commands.links import (
 )
 from watchword.edge.commands.papers import (
     AddPaper,
+    AgreementLife,
     AgreementList,
     AgreementShow,
     AgreementText,
@@ -35,6 +36,7 @@ from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
 from watchword.edge.commands.tasks import Tasks
+from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
 from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
@@ -79,6 +81,8 @@ Command = (
     | RecordList
     | Acknowledge
     | Tasks
+    | AgreementWhatIf
+    | AgreementLife
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from watchword.edge.commands.named import report_named
-from watchword.edge.commands.saying import messages_held
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.model.message import Acknowledgement, AnyMessage, Revocation
 from watchword.model.report import Header
 from watchword.model.time import format_ns
@@ -29,7 +29,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, tag="history"):
     async def run(self, desk: Desk) -> dict[str, Any]:
         """Tell it in the order in which this node came to know it."""
         report = report_named(desk, self.report)
-        header = header_in_force(desk.view, report, desk.clock.now_ns())
+        header = header_in_force(desk.view, report)
         rows = [
             *_filed(desk, report),
             *_lines(desk, report),
@@ -96,7 +96,7 @@ def _messages(desk: Desk, report: str) -> Iterator[dict[str, Any]]:
     names = {name for name, _ in about}
     replies = [
         (name, message)
-        for name, message in messages_held(desk, "acknowledgement", "revocation")
+        for name, message in messages_in(desk.store, "acknowledgement", "revocation")
         if _names(message) in names
     ]
     for name, message in (*about, *replies):

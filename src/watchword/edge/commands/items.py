@@ -55,7 +55,7 @@ class ChangeLabel(msgspec.Struct, frozen=True, kw_only=True, tag="label-change")
                 the label is not in the table (``unknown-label``).
         """
         report, now_ns = report_named(desk, self.report), desk.clock.now_ns()
-        header = header_in_force(desk.view, report, now_ns)
+        header = header_in_force(desk.view, report)
         if header is None:
             raise UsageError(f"no report is called {self.report}")
         before = header.marking
