@@ -37,11 +37,11 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import own_texts
-from watchword.node.effects import Effect, Offer
+from watchword.node.admit import Arrival, admit, own_texts
+from watchword.node.effects import Effect, Hold, Offer
 from watchword.node.view import View
 from watchword.wire.line import Channel
-from watchword.wire.statement import SealedReport
+from watchword.wire.statement import SealedReport, format_statement
 
 CODE_OF: Final[Mapping[type, str]] = {
     OriginatorApproval: "no-originator-approval",
@@ -115,23 +115,30 @@ def tell_message(
     if isinstance(message, Asking):
         _check_permits(view, message, at_ns)
     for recipient in audience(view, message):
-        if recipient == view.party or recipient not in view.partners():
-            continue
-        if view.offered(name, recipient):
-            continue
-        yield Offer(
-            channel=Channel(
-                agreement=message.agreement,
-                sender=view.party,
-                recipient=recipient,
-                lane="urgent",
-            ),
-            name=name,
-            fields=(),
-            basis={"header": basis_of(view, message)},
-            released_at_ns=at_ns,
-            decision=None,
-        )
+        yield from tell_one(view, name, message, recipient, at_ns)
+
+
+def tell_one(
+    view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
+) -> Iterator[Effect]:
+    """Offer a message to one partner, once; to nobody else, and not to oneself."""
+    if recipient == view.party or recipient not in view.partners():
+        return
+    if view.offered(name, recipient):
+        return
+    yield Offer(
+        channel=Channel(
+            agreement=message.agreement,
+            sender=view.party,
+            recipient=recipient,
+            lane="urgent",
+        ),
+        name=name,
+        fields=(),
+        basis={"header": basis_of(view, message)},
+        released_at_ns=at_ns,
+        decision=None,
+    )
 
 
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
@@ -205,3 +212,18 @@ def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId,
 def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
     parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
     return tuple(sorted(parties - {view.party}))
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)

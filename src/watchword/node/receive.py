@@ -30,7 +30,7 @@ from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
-from watchword.model.time import format_ns
+from watchword.model.time import MINUTE_NS, format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
@@ -48,10 +48,16 @@ from watchword.node.effects import (
     Quarantine,
     Settle,
 )
-from watchword.node.followup import follow_up
+from watchword.node.followup import as_held, follow_up
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
 from watchword.node.redecide import let_go_in_time
+from watchword.node.relay import (
+    HUB_LABEL,
+    NO_APPROVAL,
+    check_relayed,
+    originators_of,
+)
 from watchword.node.view import View
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
@@ -62,6 +68,9 @@ from watchword.wire.statement import (
     parse_statement,
     said_at_ns,
 )
+
+ONCE_MORE_NS = 10 * MINUTE_NS
+"""After so long content is taken up once more whose approval was not there."""
 
 EVIDENCE_BYTES = 4096
 """How much of bytes that give no line is kept."""
@@ -105,7 +114,7 @@ def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit(view, line, at_ns)
     except WatchwordError as error:
-        yield _quarantine(line, error, _keepable(view, line.agreement, data))
+        yield _quarantine(line, error, _keepable(view, line.agreement, data), at_ns)
         return
     yield hold
     yield from follow_up(view, hold, line.agreement, at_ns)
@@ -129,7 +138,9 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         agreement=line.agreement,
         remarks=_remarks(view, line, statement, at_ns),
     )
-    return admit(view, arrival, at_ns)
+    hold = admit(view, arrival, at_ns)
+    check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    return hold
 
 
 def _check_basis(line: Line) -> None:
@@ -156,10 +167,14 @@ def _remarks(
     return ()
 
 
-def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
+def _quarantine(
+    line: Line, error: WatchwordError, data: bytes, at_ns: int
+) -> Quarantine:
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
+    elif error.code in {NO_APPROVAL, HUB_LABEL}:
+        until = _once_more_ns(line, at_ns)
     return Quarantine(
         peer=line.sender,
         code=error.code,
@@ -170,6 +185,12 @@ def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
     )
 
 
+def _once_more_ns(line: Line, at_ns: int) -> int | None:
+    """What goes with it may wait here for a clock: once more, a little later."""
+    later_ns = line.released_at_ns + ONCE_MORE_NS
+    return later_ns if at_ns < later_ns else None
+
+
 def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
     """The bytes, or nothing where their label forbids to keep them."""
     originator, label = peek_label(data)
@@ -178,10 +199,20 @@ def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
 
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
     """Take up lines whose time has come, and what time alone lets go."""
-    for waiting in view.due(at_ns):
-        yield from _take(view, parse_line(waiting.data), waiting.data, at_ns)
+    for number, waiting in enumerate(view.due(at_ns)):
+        line = parse_line(waiting.data)
+        if number and _is_passed_on(line):
+            break  # What has to be there first is held after this: it comes next.
+        yield from _take(view, line, waiting.data, at_ns)
         yield Settle(waiting=waiting.id)
     yield from let_go_in_time(view, at_ns)
+
+
+def _is_passed_on(line: Line) -> bool:
+    statement = parse_statement(line.envelope)
+    return isinstance(statement, SealedReport) and originators_of(statement.header) != (
+        line.sender,
+    )
 
 
 def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:

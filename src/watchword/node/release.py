@@ -28,6 +28,7 @@ from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer, Refuse
+from watchword.node.relay import companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
@@ -69,7 +70,7 @@ def release(
         yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
         return
     best = max(permitted, key=lambda decision: len(decision.fields))
-    yield from _offer(view, held, recipient, best)
+    yield from _offer(view, held, recipient, best, fresh)
 
 
 def decisions_for(
@@ -140,13 +141,19 @@ def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
 
 
 def _offer(
-    view: View, held: Held, recipient: PartyId, decision: Decision
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    decision: Decision,
+    fresh: Fresh | None,
 ) -> Iterator[Effect]:
     offered = view.offered(held.name, recipient)
     basis = {row.field: row.basis for row in decision.fields}
     fields = tuple(f for f in basis if f != "header" and f not in offered)
     if not fields and "header" in offered:
         return
+    messages = _messages(fresh)
+    yield from companions(view, held, recipient, decision, messages)
     yield Offer(
         channel=Channel(
             agreement=decision.agreement,
@@ -160,6 +167,13 @@ def _offer(
         released_at_ns=decision.at_ns,
         decision=decision,
     )
+    yield from tell_originators(view, held, recipient, decision, messages)
+
+
+def _messages(fresh: Fresh | None) -> tuple[tuple[str, AnyMessage], ...]:
+    if fresh is None or not isinstance(fresh[1], AnyMessage):
+        return ()
+    return ((fresh[0], fresh[1]),)
 
 
 def lane_of(held: Held) -> Urgency:

@@ -250,7 +250,7 @@ class World:
 
     def _wake(self, party: PartyId) -> None:
         desk = self.desks[party]
-        if desk.is_up and desk.view.due(desk.clock_ns(self.now_ns)):
+        while desk.is_up and desk.view.due(desk.clock_ns(self.now_ns)):
             self._carefully(party, Wake())
 
     def _carefully(self, party: PartyId, given: Input) -> None:

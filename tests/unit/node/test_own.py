@@ -211,7 +211,7 @@ def test_an_operational_key_signs_no_paper(north: MemoryDesk) -> None:
 def test_a_text_that_cannot_be_read_is_not_signed(north: MemoryDesk) -> None:
     other = north.signature(TEXT.replace('rule = "release"', 'rule = "mood"'))
     paper = msgspec.structs.replace(other, note="another")
-    with pytest.raises(UsageError, match="line 35"):
+    with pytest.raises(UsageError, match="line 31"):
         north.add(paper)
     assert [p.note for _, p in north.view.papers_of(NORTH, PACT)] == ["signed"]
 
