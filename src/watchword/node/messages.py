@@ -162,7 +162,7 @@ def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (PROTECTION,)
 
 
-def audience(  # noqa: PLR0911 (one a kind of message)
+def audience(  # noqa: C901, PLR0911 (one a kind of message)
     view: View, message: AnyMessage
 ) -> tuple[PartyId, ...]:
     """Whom a message concerns, its own party perhaps among them."""
@@ -181,8 +181,10 @@ def audience(  # noqa: PLR0911 (one a kind of message)
             return (message.sender,)
         case Acknowledgement() | Enquiry() | Answer():
             return (message.to,)
-        case Record() | Word():
+        case Record():
             return _others(view, message.agreement)
+        case Word():
+            return _bound(view, message)
         case Mark():
             return ()
         case _:
@@ -212,6 +214,13 @@ def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId,
 def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
     parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
     return tuple(sorted(parties - {view.party}))
+
+
+def _bound(view: View, word: Word) -> tuple[PartyId, ...]:
+    """The parties of the text in effect; who has left it is told nothing new."""
+    terms = view.standings(word.agreement, word.said_at_ns)[0].terms
+    parties = terms.parties if terms is not None else ()
+    return tuple(sorted(set(parties) - {view.party}))
 
 
 def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:

@@ -51,7 +51,7 @@ from watchword.node.effects import (
 from watchword.node.followup import as_held, follow_up
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
-from watchword.node.redecide import let_go_in_time
+from watchword.node.redecide import let_go_in_time, may_let_go
 from watchword.node.relay import (
     HUB_LABEL,
     NO_APPROVAL,
@@ -59,6 +59,7 @@ from watchword.node.relay import (
     originators_of,
 )
 from watchword.node.view import View
+from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
 from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
@@ -198,14 +199,27 @@ def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
 
 
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
-    """Take up lines whose time has come, and what time alone lets go."""
+    """Take up lines whose time has come, say what is due, let go what time lets go.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
     for number, waiting in enumerate(view.due(at_ns)):
         line = parse_line(waiting.data)
         if number and _is_passed_on(line):
             break  # What has to be there first is held after this: it comes next.
         yield from _take(view, line, waiting.data, at_ns)
         yield Settle(waiting=waiting.id)
+    yield from say_words(view, at_ns)
     yield from let_go_in_time(view, at_ns)
+
+
+def wants_waking(view: View, at_ns: int) -> bool:
+    """Whether the passing of time has given this node something to do."""
+    word_ns = next_word_ns(view, at_ns)
+    if view.due(at_ns) or (word_ns is not None and word_ns <= at_ns):
+        return True
+    return may_let_go(view, at_ns)
 
 
 def _is_passed_on(line: Line) -> bool:
