@@ -82,29 +82,37 @@ def decisions_for(
     fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
-    if not isinstance(held.statement, SealedReport):
+    request = request_for(view, held, recipient, at_ns)
+    if request is None:
         return ()
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = touched(view, fresh[1])
+    return tuple(
+        decide_under(
+            msgspec.structs.replace(request, agreement=name),
+            _standings(view, name, at_ns, fresh),
+        )
+        for name in names
+    )
+
+
+def request_for(
+    view: View, held: Held, recipient: PartyId, at_ns: int
+) -> Request | None:
+    """The question of a release, under no agreement yet; ``None``: of no report."""
+    if not isinstance(held.statement, SealedReport):
+        return None
     messages = view.messages_about(held.name)
-    header = marking_in_force(held.statement.header, held.name, messages)
-    asked = Request(
-        report=header,
+    return Request(
+        report=marking_in_force(held.statement.header, held.name, messages),
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,
         recipient=recipient,
-        agreement=names[0],
+        agreement=AgreementId(""),
         at_ns=at_ns,
         held=not is_gone(view.party, held.name, messages),
-    )
-    return tuple(
-        decide_under(
-            msgspec.structs.replace(asked, agreement=name),
-            _standings(view, name, at_ns, fresh),
-        )
-        for name in names
     )
 
 

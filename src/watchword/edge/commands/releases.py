@@ -10,6 +10,7 @@ from watchword.agreements.explain import decision_as_dict, explain_decision
 from watchword.edge.commands.named import partner_named, report_named
 from watchword.edge.commands.reports import filed
 from watchword.edge.desk import Desk
+from watchword.edge.hindsight import refusals, refusals_of
 from watchword.errors import ReleaseError, UsageError
 from watchword.model.agreement import AgreementId, Approval, Posture, Stance
 from watchword.model.field import KIND_OF_FIELD
@@ -118,19 +119,20 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, tag="why"):
             "offered": sorted(desk.view.offered(held.name, recipient)),
             "decisions": [decision_as_dict(d) for d in decisions],
             "lines": [line for d in decisions for line in explain_decision(d)],
+            "refused": refusals_of(desk.store, desk.view, held.name, recipient),
         }
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True, tag="refusals"):
-    """Every report that did not go to a partner, with every reason."""
+    """Every report that did not go to a partner, with every reason.
+
+    One that would have gone, had a paper been known here that existed already,
+    is marked ``by_ignorance``, and the papers that were missing are named.
+    """
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in the ledger's order."""
-        rows = desk.store.rows(
-            "SELECT body FROM entry JOIN refusal ON entry.number = refusal.entry"
-            " ORDER BY entry.number"
-        )
-        return [msgspec.json.decode(body) for (body,) in rows]
+        return refusals(desk.store, desk.view)
 
 
 class PostureSet(msgspec.Struct, frozen=True, kw_only=True, tag="posture-set"):
