@@ -131,8 +131,7 @@ def tell_message(
     if isinstance(message, Asking):
         _check_permits(view, message, at_ns)
     for recipient in dict.fromkeys(audience(view, message)):
-        if may_reach(view, message, recipient):
-            yield from tell_one(view, name, message, recipient, at_ns)
+        yield from tell_one(view, name, message, recipient, at_ns)
 
 
 def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
@@ -146,7 +145,9 @@ def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
 def tell_one(
     view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
 ) -> Iterator[Effect]:
-    """Offer a message to one partner, once."""
+    """Offer a message to one partner it may reach, once."""
+    if not may_reach(view, message, recipient):
+        return
     if view.offered(name, recipient):
         return
     yield Offer(
@@ -175,21 +176,6 @@ def originators_of(
     return frozenset({header.originator, *(() if alone else header.originators)})
 
 
-def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
-    """A message of this party's own, to be signed and held.
-
-    Raises:
-        TrustError: The node holds no key that may sign for the party.
-    """
-    arrival = Arrival(
-        statement=message,
-        payload=format_statement(message),
-        envelope=None,
-        source=view.party,
-    )
-    return admit(view, arrival, at_ns)
-
-
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
     holds = view.standings(message.agreement, at_ns)[0].state
     name = holds.state_under(view.party)
@@ -211,7 +197,7 @@ def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (PROTECTION,)
 
 
-def audience(  # noqa: PLR0911 (one a kind of message)
+def audience(  # noqa: C901, PLR0911 (one a kind of message)
     view: View, message: AnyMessage
 ) -> tuple[PartyId, ...]:
     """Whom a message concerns, its own party perhaps among them."""
@@ -230,8 +216,10 @@ def audience(  # noqa: PLR0911 (one a kind of message)
             return (message.sender,)
         case Acknowledgement() | Enquiry() | Answer():
             return (message.to,)
-        case Record() | Word():
+        case Record():
             return _others(view, message.agreement)
+        case Word():
+            return _bound(view, message)
         case Mark():
             return ()
         case _:
@@ -261,3 +249,25 @@ def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId,
 def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
     parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
     return tuple(sorted(parties - {view.party}))
+
+
+def _bound(view: View, word: Word) -> tuple[PartyId, ...]:
+    """The parties of the text in effect; who has left it is told nothing new."""
+    terms = view.standings(word.agreement, word.said_at_ns)[0].terms
+    parties = terms.parties if terms is not None else ()
+    return tuple(sorted(set(parties) - {view.party}))
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)

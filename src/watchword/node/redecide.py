@@ -67,3 +67,9 @@ def let_go_in_time(view: View, at_ns: int) -> Iterator[Effect]:
     """Decide anew where the passing of time has changed a state."""
     if any(view.turned(agreement, at_ns) for agreement in view.agreements()):
         yield from let_go(view, at_ns)
+
+
+def may_let_go(view: View, at_ns: int) -> bool:
+    """Whether something waits where time has changed a state."""
+    turned = any(view.turned(agreement, at_ns) for agreement in view.agreements())
+    return turned and bool(view.waiting())
