@@ -61,6 +61,8 @@ def release(
         fresh: A release decision, paper or message that this very input
             brings, with its name; under its agreement only.
     """
+    if held.destroyed:
+        return  # There is nothing left to let go.
     decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
