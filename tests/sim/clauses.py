@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.desks import line_sent
 from tests.sim.days import Day
 
 from watchword.agreements.state import AgreementState, state
@@ -75,10 +76,14 @@ class Known:
     def __init__(self, desk: SimDesk, entry: int) -> None:
         self.party = desk.party
         rows = desk.store.rows(
-            "SELECT name, envelope FROM statement WHERE entry < ?", (entry,)
+            "SELECT name, envelope FROM statement WHERE entry < ? AND destroyed = ''",
+            (entry,),
         )
         self.statements: dict[str, Statement] = {
-            name: parse_statement(parse_envelope(data)) for name, data in rows
+            name: parse_statement(
+                parse_envelope(desk.store.content.open(name, "envelope", data))
+            )
+            for name, data in rows
         }
 
     def state(self, agreement: str, at_ns: int) -> AgreementState:
@@ -209,10 +214,7 @@ def _entries(desk: SimDesk, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
 
 
 def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
-    data = desk.store.value(
-        "SELECT data FROM line WHERE origin = ? AND number = ?",
-        (body["log"], body["number"]),
-    )
+    data = line_sent(desk.store, body["log"], body["number"])
     line = json.loads(data)
     payload = json.loads(b64decode(line["envelope"]["payload"]))
     disclosed = {json.loads(text)[1] for text in line["disclosed"]}

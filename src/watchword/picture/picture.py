@@ -11,7 +11,7 @@ from watchword.fusion.said import Said, gather
 from watchword.model.event import Event
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class Picture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is held true as of an instant.
 
     Args:

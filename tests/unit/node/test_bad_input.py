@@ -16,6 +16,7 @@ from tests.desks import (
     MemoryDesk,
     channel,
     everything_stored,
+    evidence_kept,
     line,
     name_held,
     pair,
@@ -81,10 +82,7 @@ def good(north: MemoryDesk, number: int) -> Line:
 
 
 def quarantined(desk: MemoryDesk) -> list[tuple[str, str, bytes]]:
-    found: list[tuple[str, str, bytes]] = desk.store.rows(
-        "SELECT peer, code, evidence FROM quarantine ORDER BY id"
-    )
-    return found
+    return [(str(peer), code, data) for peer, code, data in evidence_kept(desk.store)]
 
 
 def cursor(desk: MemoryDesk) -> int:

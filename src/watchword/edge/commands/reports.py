@@ -185,4 +185,9 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
         """Answer with the picture itself."""
         shown = desk.pictures.picture(self.as_of_ns)
         plain: dict[str, Any] = msgspec.to_builtins(shown)
-        return {**plain, "party": desk.config.party, "profile": desk.config.profile}
+        return {
+            **plain,
+            "destroyed": list(shown.destroyed),
+            "party": desk.config.party,
+            "profile": desk.config.profile,
+        }
