@@ -11,6 +11,7 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    backups,
     demo,
     keys,
     ledgers,
@@ -98,7 +99,7 @@ def watchword(
 
 for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
-for _group in (releases, reports, running, demo):
+for _group in (releases, reports, running, backups, demo):
     _group.add_to(app)
 
 

@@ -19,6 +19,7 @@ import msgspec
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
 from watchword.edge.store import Store
+from watchword.errors import LedgerError
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
@@ -127,13 +128,24 @@ class Erasures:
     def reconcile(self) -> None:
         """Before anything serves: what is on the list is not in the store.
 
-        A store that was put back from a copy may still have it.
+        A store that was put back from a copy may still have it, and a picture
+        that was sealed under a key which has been drawn anew since.
         """
         for gone in self._store.content.keys.all_erased():
             if self.is_there(gone.name):
                 with self._store.transaction():
                     self.mark(gone)
+        if not self._picture_opens():
+            with self._store.transaction():
+                self.drop_picture()
         self.finish()
+
+    def _picture_opens(self) -> bool:
+        found = self._store.row("SELECT id, body FROM event LIMIT 1")
+        try:
+            return found is None or bool(self._store.content.open(PICTURE, *found))
+        except LedgerError:
+            return False
 
     def is_there(self, name: str) -> bool:
         """Whether content of an item is in the store, held or as evidence."""

@@ -19,8 +19,8 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from watchword.edge.database import Database
-from watchword.errors import LedgerError
+from watchword.edge.database import OWNER_ONLY, Database
+from watchword.errors import LedgerError, StoreError
 from watchword.wire.envelope import Envelope
 
 KEY_BYTES: Final = 32
@@ -66,6 +66,7 @@ class ItemKeys(Database):
 
     Raises:
         StoreError: It cannot be opened.
+        LedgerError: The content key is not the one it was made with.
     """
 
     def __init__(
@@ -74,12 +75,20 @@ class ItemKeys(Database):
         content_key: bytes | None = None,
         draw: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
+        if path is not None:
+            _for_owner_only(path)
         super().__init__(path, journal="delete", tables=_TABLES, version=KEYS_VERSION)
         self.run("PRAGMA secure_delete = ON")
         self.draw = draw
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, bytes] = {}
         self._known: dict[str, bytes] = {}
+        self._check_fits()
+
+    def _check_fits(self) -> None:
+        found = self.row("SELECT name, wrapped FROM key WHERE wrapped <> ?", (_ZEROS,))
+        if found is not None:
+            self._unwrap(*found)
 
     def key_for(self, name: str) -> bytes:
         """The item's key, drawn where there is none; ``flush`` makes it durable.
@@ -202,6 +211,13 @@ class ItemKeys(Database):
                     "INSERT OR IGNORE INTO key (name, wrapped) VALUES (?, ?)",
                     (name, wrapped),
                 )
+
+
+def _for_owner_only(path: Path) -> None:
+    try:
+        path.touch(OWNER_ONLY)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _destroyed(name: str) -> LedgerError:

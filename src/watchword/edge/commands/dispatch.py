@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -50,6 +51,7 @@ Command = (
     | ClockAdvance
     | NodeShow
     | Delivered
+    | Backup
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
