@@ -75,6 +75,7 @@ class Held:
             }
             bodies = db.execute("SELECT body FROM entry WHERE kind = 'statement'")
             self.entered = Counter(json.loads(body)["name"] for (body,) in bodies)
+        content.keys.close()
 
     def times(self, name: str) -> int:
         """How often a statement is held, by the store and by the ledger."""

@@ -2,8 +2,9 @@
 
 Rule 1: a key is durable before what it seals; an unused key does no harm.
 Rule 2: a key is erased by writing zeros over it where it stands.  Keys are only
-        ever appended, so SQLite never moves one and leaves a copy behind; for
-        the same reason there is no write-ahead log.
+        ever appended, so SQLite never moves one and leaves a copy behind; the
+        write-ahead log, which saves a new key at the cost of one fsync, is
+        emptied before erasing has been done.
 Rule 3: the list of what was erased only grows.  It goes with every copy of the
         keys, and what is on it is erased wherever it turns up again.
 """
@@ -77,12 +78,13 @@ class ItemKeys(Database):
     ) -> None:
         if path is not None:
             _for_owner_only(path)
-        super().__init__(path, journal="delete", tables=_TABLES, version=KEYS_VERSION)
+        super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
         self.run("PRAGMA secure_delete = ON")
         self.draw = draw
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, bytes] = {}
         self._known: dict[str, bytes] = {}
+        self._settle()
         self._check_fits()
 
     def _check_fits(self) -> None:
@@ -186,8 +188,18 @@ class ItemKeys(Database):
                 self._write_over(each.name, _ZEROS)
             fresh = self.draw(KEY_BYTES)
             self._write_over(renewed, self._wrapped(renewed, fresh))
+        self._settle()
         self._known.clear()
         self._fresh.clear()
+
+    def _settle(self) -> None:
+        """Bring the file up to date, and leave nothing in the log before it."""
+        busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise StoreError(
+                "the item keys are in use by another process",
+                hint="nothing is erased yet; it is tried again",
+            )
 
     def _write_over(self, name: str, wrapped: bytes) -> None:
         # Of the same length, so that it is written in place.
