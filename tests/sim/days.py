@@ -29,7 +29,7 @@ from watchword.model.agreement import (
 )
 from watchword.model.field import Position, Value
 from watchword.model.marking import Marking
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, Disposal, Outcome
 from watchword.model.party import PartyId
 from watchword.model.quantity import Quantity
 from watchword.model.report import STATUSES, Header, Kind, Publication, Status, Urgency
@@ -260,6 +260,41 @@ class Bears(TypedDict):
     party: PartyId
     note: str
     dated: Instant
+
+
+@dataclass(frozen=True)
+class Destruction:
+    """A desk, the originator's or a recipient's, certifies that a report is gone."""
+
+    report: int
+    by: int | None
+    agreement: int
+    outcome: Outcome
+
+    def __call__(self, day: Day) -> None:
+        name = day.report(self.report)
+        if not name:
+            return
+        party = day.owners[name] if self.by is None else day.party(self.by)
+        disposal = Disposal(
+            party=party,
+            agreement=day.agreement(self.agreement),
+            said_at_ns=0,
+            report=name,
+            outcome=self.outcome,
+            witnesses=("one", "another"),
+            says="no longer needed",
+        )
+        attempt(lambda: day.world.say(disposal))
+
+
+destructions: Final = st.builds(
+    Destruction,
+    report=numbers,
+    by=st.none() | numbers,
+    agreement=numbers,
+    outcome=st.sampled_from(("destroyed", "destroyed", "returned", "retained")),
+)
 
 
 @dataclass(frozen=True)

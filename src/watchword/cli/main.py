@@ -12,6 +12,7 @@ from watchword import __version__
 from watchword.cli import (
     agreements,
     approvals,
+    backups,
     demo,
     enquiries,
     incidents,
@@ -117,7 +118,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (releases, reports, running, demo):
+for _group in (releases, reports, running, backups, demo):
     _group.add_to(app)
 
 

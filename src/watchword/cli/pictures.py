@@ -48,7 +48,7 @@ def picture(
         show_json(found)
         return
     shown = msgspec.convert(
-        {key: found[key] for key in ("as_of_ns", "events", "loose")}, Picture
+        {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
     if event:
         show_lines(opened(_one(shown, event)))
@@ -82,7 +82,9 @@ def show_picture(
         for row in found
     ]
     out.print(table(("no.", "when", "where", *names, "together"), body, whole=2))
-    out.print(Text(f"{len(found)} events, {len(shown.loose)} free statements"))
+    destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
+    counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
+    out.print(Text(counts))
 
 
 def _one(shown: Picture, text: str) -> Event:

@@ -37,7 +37,7 @@ class Desk:
         self.home = home
         self.config: Config = home.config()
         self.clock: Clock = clock_of(self.config)
-        self.store = Store(home.store_path, max_mb=self.config.store_max_mb)
+        self.store = home.open_store(max_mb=self.config.store_max_mb)
         self.writer = Writer(
             self.store,
             self.config.party,

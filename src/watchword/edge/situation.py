@@ -72,10 +72,13 @@ def situation(
 
 def _headers(store: Store, names: set[str]) -> Iterator[tuple[str, Header]]:
     for name in sorted(names):
-        data = store.value("SELECT envelope FROM statement WHERE name = ?", (name,))
+        data = store.value(
+            "SELECT envelope FROM statement WHERE name = ? AND destroyed = ''", (name,)
+        )
         if data is None:
             continue
-        statement = parse_statement(parse_envelope(data))
+        envelope = parse_envelope(store.content.open(name, "envelope", data))
+        statement = parse_statement(envelope)
         if isinstance(statement, SealedReport):
             yield name, statement.header
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
+from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Store
+from watchword.errors import LedgerError
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
 from watchword.model.agreement import (
     AgreementId,
@@ -218,28 +220,40 @@ class StoreView:
         )
 
     def held(self, name: str) -> Held | None:
-        """A statement by its name."""
+        """A statement by its name; of one that was destroyed a placeholder."""
         row = self._store.row(
-            "SELECT envelope, source FROM statement WHERE name = ?", (name,)
+            "SELECT envelope, source, placeholder, destroyed, party, said_at_ns"
+            " FROM statement WHERE name = ?",
+            (name,),
         )
         if row is None:
             return None
-        fields = self._store.rows(
-            "SELECT field, text FROM disclosure WHERE name = ? ORDER BY field, text",
-            (name,),
-        )
+        data, source, kept, destroyed, party, said_at_ns = row
+        if destroyed:
+            statement = parse_placeholder(kept, party, said_at_ns)
+            return Held(
+                name=name, statement=statement, fields={}, source=source, destroyed=True
+            )
+        data = self._store.content.open(name, "envelope", data)
         return Held(
             name=name,
-            statement=parse_statement(parse_envelope(row[0])),
-            fields=dict(fields),
-            source=row[1],
+            statement=parse_statement(parse_envelope(data)),
+            fields=dict(opened_fields(self._store, name)),
+            source=source,
         )
 
     def envelope(self, name: str) -> Envelope:
-        """The envelope of a statement that is held."""
-        return parse_envelope(
-            self._store.value("SELECT envelope FROM statement WHERE name = ?", (name,))
+        """The envelope of a statement that is held.
+
+        Raises:
+            LedgerError: It was destroyed (``destroyed``).
+        """
+        data = self._store.value(
+            "SELECT envelope FROM statement WHERE name = ?", (name,)
         )
+        if data == b"":
+            raise LedgerError(f"{name[:12]} was destroyed", code="destroyed")
+        return parse_envelope(self._store.content.open(name, "envelope", data))
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
@@ -269,7 +283,7 @@ class StoreView:
         """Every message held that names a report."""
         rows = self._store.rows(
             "SELECT statement.name, envelope FROM about JOIN statement"
-            " ON statement.name = about.name WHERE report = ?"
+            " ON statement.name = about.name WHERE report = ? AND kind <> 'report'"
             " ORDER BY said_at_ns, statement.name",
             (report,),
         )
@@ -333,11 +347,42 @@ class StoreView:
     def due(self, at_ns: int) -> Collection[Waiting]:
         """What waits in quarantine for an instant not after ``at_ns``."""
         rows = self._store.rows(
-            "SELECT id, peer, evidence FROM quarantine"
+            "SELECT id, peer, item, evidence FROM quarantine"
             " WHERE until_ns <= ? AND NOT settled ORDER BY until_ns, id",
             (at_ns,),
         )
-        return tuple(Waiting(id=i, peer=peer, data=data) for i, peer, data in rows)
+        content = self._store.content
+        return tuple(
+            Waiting(id=i, peer=peer, data=content.open(item, "evidence", data))
+            for i, peer, item, data in rows
+        )
+
+
+def opened_fields(
+    store: Store, name: str, until_entry: int | None = None
+) -> list[tuple[str, str]]:
+    """The fields of a report that are open here, each with its disclosure.
+
+    Args:
+        store: Where they are kept.
+        name: The report.
+        until_entry: Only what was opened by then; ``None``: all.
+    """
+    rows = store.rows(
+        "SELECT field, digest, text FROM disclosure WHERE name = ?1"
+        " AND (?2 IS NULL OR entry <= ?2)",
+        (name, until_entry),
+    )
+    opened = (
+        (field, store.content.open(name, digest, text).decode())
+        for field, digest, text in rows
+    )
+    return sorted(opened)
+
+
+def line_place(origin: str, number: int) -> str:
+    """Where a line's bytes stand, for sealing them."""
+    return f"{origin} {number}"
 
 
 def kind_of(statement: Statement) -> str:

@@ -3,7 +3,8 @@
 Rule 1: nothing is answered before the commit has returned.
 Rule 2: a unit is all or nothing; one that is refused does not touch the others
         of its group.
-Rule 3: when the store fails, the whole group failed and nobody is answered
+Rule 3: what a unit destroys is erased before anything else is done.
+Rule 4: when the store fails, the whole group failed and nobody is answered
         as if it had not.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from watchword.edge.apply import Applier, Draw
+from watchword.edge.erasure import Erasures
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
@@ -65,6 +67,8 @@ class Writer:
     ) -> None:
         self.store = store
         self.view = StoreView(store, party, labels)
+        self._erasures = Erasures(store)
+        self._erasures.reconcile()
         self._ledger = Ledger(store, self.view, signer)
         self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
@@ -72,7 +76,8 @@ class Writer:
         """Take every unit, in order, in one transaction.
 
         Raises:
-            StoreError: Nothing of any unit is stored.
+            StoreError: Nothing of any unit is stored; or all is, and the key of
+                what it destroyed could not be erased yet.  Nobody is answered.
         """
         try:
             with self.store.transaction():
@@ -81,6 +86,7 @@ class Writer:
         except BaseException:
             self._forget_all()
             raise
+        self._erasures.finish()
         return outcomes
 
     def _take(self, unit: Unit, at_ns: int) -> Outcome:

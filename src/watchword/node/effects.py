@@ -134,6 +134,30 @@ class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
 
 
+class Erase(msgspec.Struct, frozen=True, kw_only=True):
+    """Destroy the content of a report; what stays is a placeholder.
+
+    Args:
+        report: Its name.
+        certificate: Name of this party's own ``Disposal``, held before it.
+        basis: The clauses by which the certificate goes, for a line that has
+            to stand for one whose report is gone.
+    """
+
+    report: str
+    certificate: str
+    basis: tuple[str, ...]
+
+
 Effect = (
-    Hold | Know | Offer | Refuse | Advance | Quarantine | Settle | Accept | KeepReceipt
+    Hold
+    | Know
+    | Offer
+    | Refuse
+    | Advance
+    | Quarantine
+    | Settle
+    | Accept
+    | KeepReceipt
+    | Erase
 )

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import msgspec
 
 from watchword.agreements.terms import parse_terms
-from watchword.errors import TooLargeError, UsageError
+from watchword.errors import ReleaseError, TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument, Posture, Signature
 from watchword.model.designation import Designation
-from watchword.model.message import AnyMessage, LabelChange
+from watchword.model.message import AnyMessage, Disposal, LabelChange
 from watchword.model.twin import with_twins
 from watchword.node.admit import Arrival, admit, party_of
+from watchword.node.destroy import erase
 from watchword.node.effects import Effect, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
 from watchword.node.messages import check_message, tell_message
@@ -110,6 +111,8 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
         yield from tell_message(view, hold.name, statement, at_ns)
     if isinstance(statement, LabelChange):
         yield from relabel_derivatives(view, hold.name, statement, at_ns)
+    if isinstance(statement, Disposal):
+        yield from erase(view, hold.name, statement)
 
 
 def _carry_out(
@@ -125,12 +128,15 @@ def own_report(view: View, name: str) -> Held:
 
     Raises:
         UsageError: None of that name is.
+        ReleaseError: It has been destroyed (``not-held``).
     """
     held = view.held(name)
     if held is None or not isinstance(held.statement, SealedReport):
         raise UsageError(
             f"no report is called {name[:16]}", hint="picture lists what is held"
         )
+    if held.destroyed:
+        raise ReleaseError(f"{name[:16]} was destroyed", code="not-held")
     return held
 
 

@@ -5,7 +5,9 @@ Rule 2: what is not admitted is kept as evidence and its number is taken, so
         that one bad line does not stop the channel.  Only bytes that give no
         line at all, or lines under a checkpoint that does not fit, are refused
         whole and offered again.
-Rule 3: a receipt is given for what is durable, and names the root it rests on.
+Rule 3: a number whose line was destroyed before it came is taken by the line
+        that stands for it; the channel's log holds the entry of the first.
+Rule 4: a receipt is given for what is durable, and names the root it rests on.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from watchword.node.admit import (
     keys_for,
     may_keep,
 )
+from watchword.node.destroy import check_stands_in
 from watchword.node.effects import (
     Accept,
     Advance,
@@ -62,7 +65,7 @@ from watchword.node.view import View
 from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
-from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
+from watchword.wire.line import Channel, Line, entry_of, parse_line, peek_label
 from watchword.wire.statement import (
     SealedReport,
     Statement,
@@ -91,7 +94,7 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         raise TrustError(
             "the line was written for another channel", code="wrong-channel"
         )
-    cursor, entry = view.cursor(given.channel), line_entry(given.data)
+    cursor, entry = view.cursor(given.channel), entry_of(line, given.data)
     if line.number <= cursor.number:
         _check_repeated(view, given.channel, line.number, entry)
         return
@@ -126,8 +129,10 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_not_national(view, statement, line.agreement)
     check_partners_to_say(statement)
     _check_basis(line)
+    check_stands_in(line, statement)
     if isinstance(statement, AnyMessage):
-        if statement.agreement != line.agreement:
+        # A certificate bears the agreement under which its sender holds.
+        if statement.agreement != line.agreement and not line.stands_for:
             raise TrustError("a message of another agreement", code="wrong-channel")
         check_message(view, statement)
     arrival = Arrival(

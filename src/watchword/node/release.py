@@ -66,6 +66,8 @@ def release(
         fresh: A release decision, paper or message that this very input
             brings, with its name; under its agreement only.
     """
+    if held.destroyed:
+        return  # There is nothing left to let go.
     decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
@@ -106,10 +108,11 @@ def request_for(
     if not isinstance(held.statement, SealedReport):
         return None
     messages = view.messages_about(held.name)
-    header = header_in_force(view, held.name)
+    signed = held.statement.header
+    # A report that is being filed here is not held yet: it bears its own.
+    in_force = header_in_force(view, held.name) or signed
     return Request(
-        # A report that is being filed here is not held yet: it bears its own.
-        report=header or held.statement.header,
+        report=msgspec.structs.replace(signed, marking=in_force.marking),
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,

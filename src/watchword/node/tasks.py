@@ -70,10 +70,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 def in_order(found: Iterable[Task], at_ns: int) -> tuple[Task, ...]:
     """What is overdue, then what is due, then the rest, oldest first; each once."""
-    return tuple(sorted(set(found), key=lambda task: _rank(task, at_ns)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda task: _rank(task, at_ns)))
 
 
-def _rank(task: Task, at_ns: int) -> tuple[bool, bool, int, int, str, str, str]:
+def _rank(task: Task, at_ns: int) -> tuple[bool, bool, int, int, str, str, str, str]:
     return (
         not task.is_overdue(at_ns),
         task.due_ns is None,
@@ -82,4 +82,5 @@ def _rank(task: Task, at_ns: int) -> tuple[bool, bool, int, int, str, str, str]:
         task.kind,
         task.about,
         task.who,
+        task.hint,
     )

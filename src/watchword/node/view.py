@@ -25,12 +25,15 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         statement: What it says.
         fields: The names of the open fields, each with its disclosure.
         source: From whom it came.
+        destroyed: Its content is gone: the statement is a placeholder that has
+            the originators, the kind, the label and when it was said.
     """
 
     name: str
     statement: Statement
     fields: Mapping[str, str]
     source: PartyId
+    destroyed: bool = False
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):

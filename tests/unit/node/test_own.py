@@ -12,6 +12,7 @@ from tests.desks import (
     TEXT,
     MemoryDesk,
     carry,
+    line_sent,
     name_held,
     pair,
 )
@@ -140,10 +141,7 @@ def test_the_longest_report_that_is_taken_fits_on_a_line(north: MemoryDesk) -> N
         )
         if north.take(given).error is None:
             break
-    data = north.store.value(
-        "SELECT data FROM line WHERE name <> '' AND number = 1"
-        " AND origin LIKE '%routine'"
-    )
+    data = line_sent(north.store, f"{NORTH}/pact/{SOUTH}/routine", 1)
     assert MAX_LINE_BYTES // 3 < len(data) <= MAX_LINE_BYTES
     assert parse_line(data).disclosed
 

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
+from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.history import History
 from watchword.edge.commands.incidents import (
@@ -83,6 +84,7 @@ Command = (
     | Tasks
     | AgreementWhatIf
     | AgreementLife
+    | Backup
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from watchword.edge.content import OVERHEAD
 from watchword.edge.desk import Desk
 from watchword.edge.verify import verify_ledger
 from watchword.ledger.tree import parse_frontier
@@ -71,7 +72,7 @@ class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"
                 "code": row[3],
                 "says": row[4],
                 "channel": row[5],
-                "bytes_kept": row[6],
+                "bytes_kept": max(row[6] - OVERHEAD, 0),
                 "waits_until": None if row[7] is None else format_ns(row[7]),
                 "settled": bool(row[8]),
                 "times": row[9],

@@ -12,6 +12,7 @@ from watchword.agreements.explain import decision_as_dict
 from watchword.edge.commands.named import report_named
 from watchword.edge.desk import Desk
 from watchword.errors import UsageError
+from watchword.fusion.said import Said
 from watchword.model.field import Value
 from watchword.model.fieldtext import format_value
 from watchword.model.marking import Marking
@@ -20,6 +21,7 @@ from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
 from watchword.node.inputs import FileReport
 from watchword.wire.sealed import read_value
+from watchword.wire.statement import SealedReport
 
 
 class ReportFile(msgspec.Struct, frozen=True, kw_only=True, tag="report-file"):
@@ -131,22 +133,43 @@ class ReportList(msgspec.Struct, frozen=True, kw_only=True, tag="report-list"):
     """Every report held, as far as it is open here."""
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
-        """List them, in canonical order."""
-        return [
-            {
-                "name": said.name,
-                "kind": said.report.header.kind,
-                "status": said.report.header.status,
-                "originator": said.report.header.originator,
-                "attributed_to": said.report.header.attributed_to,
-                "said_at": format_ns(said.report.header.said_at_ns),
-                "topic": said.report.header.topic,
-                "label": said.report.header.marking.label,
-                "corrects": said.report.header.corrects,
-                "fields": {n: format_value(v) for n, v in said.report.fields.items()},
-            }
-            for said in desk.pictures.said()
-        ]
+        """List them, in canonical order; of what was destroyed the placeholder."""
+        held = [_listed(said) for said in desk.pictures.said()]
+        gone = [_placeholder(desk, name) for name in desk.pictures.destroyed()]
+        return sorted([*held, *gone], key=lambda row: (row["said_at"], row["name"]))
+
+
+def _listed(said: Said) -> dict[str, Any]:
+    return {
+        **_header_row(said.name, said.report.header),
+        "fields": {n: format_value(v) for n, v in said.report.fields.items()},
+        "destroyed": "",
+    }
+
+
+def _placeholder(desk: Desk, name: str) -> dict[str, Any]:
+    held = desk.view.held(name)
+    if held is None or not isinstance(held.statement, SealedReport):
+        raise AssertionError(name)
+    certificate = desk.store.value(
+        "SELECT destroyed FROM statement WHERE name = ?", (name,)
+    )
+    row = _header_row(name, held.statement.header)
+    return {**row, "topic": "", "fields": {}, "destroyed": certificate}
+
+
+def _header_row(name: str, header: Header) -> dict[str, Any]:
+    return {
+        "name": name,
+        "kind": header.kind,
+        "status": header.status,
+        "originator": header.originator,
+        "attributed_to": header.attributed_to,
+        "said_at": format_ns(header.said_at_ns),
+        "topic": header.topic,
+        "label": header.marking.label,
+        "corrects": header.corrects,
+    }
 
 
 class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
@@ -162,4 +185,9 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
         """Answer with the picture itself."""
         shown = desk.pictures.picture(self.as_of_ns)
         plain: dict[str, Any] = msgspec.to_builtins(shown)
-        return {**plain, "party": desk.config.party, "profile": desk.config.profile}
+        return {
+            **plain,
+            "destroyed": list(shown.destroyed),
+            "party": desk.config.party,
+            "profile": desk.config.profile,
+        }
