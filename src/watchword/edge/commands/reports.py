@@ -15,6 +15,7 @@ from watchword.errors import UsageError
 from watchword.model.field import Value
 from watchword.model.fieldtext import format_value
 from watchword.model.marking import Marking
+from watchword.model.party import PartyId
 from watchword.model.report import Header, Kind, Publication, Status, Urgency
 from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
@@ -143,10 +144,25 @@ class ReportList(msgspec.Struct, frozen=True, kw_only=True, tag="report-list"):
                 "topic": said.report.header.topic,
                 "label": said.report.header.marking.label,
                 "corrects": said.report.header.corrects,
+                **_way(desk, said.name, said.report.header.originator),
                 "fields": {n: format_value(v) for n, v in said.report.fields.items()},
             }
             for said in desk.pictures.said()
         ]
+
+
+def _way(desk: Desk, name: str, originator: PartyId) -> dict[str, str]:
+    """By whom it came, where that is not its originator, and under what."""
+    source = desk.store.value("SELECT source FROM statement WHERE name = ?", (name,))
+    if source in {originator, desk.config.party}:
+        return {"via": "", "under": ""}
+    origin = desk.store.value(
+        "SELECT origin FROM line WHERE origin GLOB ?1 AND name IN"
+        " (SELECT ?2 UNION SELECT name FROM statement"
+        " WHERE kind = 'sealed' AND party = ?3) LIMIT 1",
+        (f"{source}/*/{desk.config.party}/*", name, originator),
+    )
+    return {"via": source, "under": str(origin or "//").split("/")[1]}
 
 
 class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
