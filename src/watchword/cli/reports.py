@@ -119,7 +119,7 @@ def report_list(context: typer.Context, json: Json = False) -> None:
             row["name"][:12],
             row["said_at"][:16],
             row["status"],
-            row["attributed_to"] or row["originator"],
+            f"{row['attributed_to'] or row['originator']}{_way(row)}",
             row["topic"],
             row["label"],
         )
@@ -127,6 +127,10 @@ def report_list(context: typer.Context, json: Json = False) -> None:
     ]
     columns = ("name", "said at (UTC)", "status", "who", "topic", "label")
     console().print(table(columns, rows))
+
+
+def _way(row: dict[str, Any]) -> str:
+    return f" via {row['via']} under {row['under']}" if row["via"] else ""
 
 
 @app.command("fields")

@@ -22,12 +22,14 @@ from watchword.node.effects import (
     Effect,
     Erase,
     Hold,
+    Inside,
     KeepReceipt,
     Know,
     Offer,
     Quarantine,
     Refuse,
     Settle,
+    Unseal,
 )
 from watchword.node.receive import origin_of
 from watchword.node.redecide import waits_for
@@ -86,6 +88,8 @@ class Applier:
                 self._know(effect, at_ns)
             case Offer():
                 self._offer(effect, at_ns)
+            case Unseal():
+                pass  # The writer opens it and takes what is inside.
             case Refuse():
                 self._refuse(effect, at_ns)
             case Advance():
@@ -242,6 +246,28 @@ class Applier:
             (effect.name, line.recipient),
         )
         self._ledger.append("release", _release_body(effect, origin, line), at_ns)
+        if effect.inside is not None:
+            self._offer_inside(effect.inside, effect, line, at_ns)
+
+    def _offer_inside(
+        self, inside: Inside, effect: Offer, line: Line, at_ns: int
+    ) -> None:
+        """What a sealed line holds has gone to who can open it."""
+        origin = origin_of(effect.channel)
+        for field in ("header", *inside.fields):
+            self._store.run(
+                "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",
+                (inside.name, inside.recipient, field, origin, line.number),
+            )
+        self._store.run(
+            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
+            (inside.name, inside.recipient),
+        )
+        body = _release_body(effect, origin, line)
+        said = {"name": inside.name, "basis": inside.basis, "sealed_in": effect.name}
+        rows = () if effect.decision is None else effect.decision.fields
+        opened_by = {row.field: row.rests_on for row in rows}
+        self._ledger.append("release", {**body, **said, "opened_by": opened_by}, at_ns)
 
     def _refuse(self, effect: Refuse, at_ns: int) -> None:
         number = self._ledger.append(

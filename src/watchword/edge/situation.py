@@ -12,7 +12,7 @@ from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.model.agreement import AgreementId
-from watchword.model.message import AnyMessage, Message
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 from watchword.node.situation import Came, Situation, Stayed, Went
@@ -41,7 +41,7 @@ def messages_in(store: Store, *kinds: str) -> tuple[tuple[str, AnyMessage], ...]
         kinds,
     )
     found = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
-    return tuple((name, each) for name, each in found if isinstance(each, Message))
+    return tuple((name, each) for name, each in found if isinstance(each, AnyMessage))
 
 
 def situation(

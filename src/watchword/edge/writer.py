@@ -21,8 +21,8 @@ from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
-from watchword.node.effects import Effect
-from watchword.node.inputs import CloseBatch, Input, TakeLine, TakeReceipt
+from watchword.node.effects import Effect, Unseal
+from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
 from watchword.node.receive import evidence
 from watchword.node.step import step
 from watchword.trust.keys import Signer
@@ -66,6 +66,7 @@ class Writer:
         labels: frozenset[str] = frozenset(),
     ) -> None:
         self.store = store
+        self._signer = signer
         self.view = StoreView(store, party, labels)
         self._erasures = Erasures(store)
         self._erasures.reconcile()
@@ -120,6 +121,14 @@ class Writer:
             effects.append(effect)
             if back is not None:
                 given.append(back)
+            if isinstance(effect, Unseal):
+                inside = TakeInside(
+                    name=effect.name,
+                    source=effect.source,
+                    channel=effect.channel,
+                    data=self._signer.open_box(effect.box),
+                )
+                self._apply(step(self.view, inside, at_ns), effects, given, at_ns)
 
     def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
         if isinstance(given, TakeLine | CloseBatch | TakeReceipt):

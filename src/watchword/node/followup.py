@@ -22,13 +22,15 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.effects import Effect, Hold
+from watchword.model.sealed import SealedLine
+from watchword.node.effects import Effect, Hold, Unseal
 from watchword.node.messages import say_own, tell_message
 from watchword.node.redecide import let_go
 from watchword.node.relabel import relabel_derivatives
 from watchword.node.relay import mark_of
 from watchword.node.release import release
 from watchword.node.view import Held, View
+from watchword.wire.line import Channel
 from watchword.wire.sealed import disclosed_name
 from watchword.wire.statement import SealedReport
 
@@ -64,6 +66,8 @@ def follow_up(
             yield from _serve(view, hold.name, statement, at_ns)
         case OriginatorApproval():
             yield from _use(view, hold.name, statement, at_ns)
+        case SealedLine():
+            yield from _carry(view, hold, statement, at_ns)
         case _ if isinstance(statement, Instrument | Record | Word):
             yield from let_go(view, at_ns, (hold.name, statement))
         case _:
@@ -84,6 +88,21 @@ def _pass_on(view: View, hold: Hold, at_ns: int) -> Iterator[Effect]:
     held = as_held(hold)
     for recipient, said_at_ns in _approved_for(view, held).items():
         yield from release(view, held, recipient, max(at_ns, said_at_ns))
+
+
+def _carry(view: View, hold: Hold, said: SealedLine, at_ns: int) -> Iterator[Effect]:
+    """Open it where it is for this party; else carry it on as it is."""
+    if said.recipient == view.party:
+        channel = Channel(
+            agreement=said.agreement,
+            sender=hold.source,
+            recipient=view.party,
+            lane="urgent",
+        )
+        yield Unseal(name=hold.name, box=said.box, source=hold.source, channel=channel)
+        return
+    when = max(at_ns, said.said_at_ns)
+    yield from release(view, as_held(hold), said.recipient, when)
 
 
 def _approved_for(view: View, held: Held) -> Mapping[PartyId, int]:

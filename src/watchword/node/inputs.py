@@ -97,6 +97,38 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     recipient: PartyId
 
 
+class ReleaseSealed(msgspec.Struct, frozen=True, kw_only=True):
+    """The release officer lets an own report go past a hub that cannot read it.
+
+    Args:
+        approval: The decision, for the third party.
+        via: The hub.
+        until_ns: The first instant at which the hub carries it no more.
+        seed: 32 random bytes drawn by the edge for the box.
+    """
+
+    approval: Approval
+    via: PartyId
+    until_ns: int
+    seed: bytes
+
+
+class TakeInside(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed line for this party has been opened, or could not be.
+
+    Args:
+        name: The sealed line, which is held.
+        source: Who brought it.
+        channel: On which channel.
+        data: What was inside; ``None``: the key does not open it.
+    """
+
+    name: str
+    source: PartyId
+    channel: Channel
+    data: bytes | None
+
+
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
     """Time has passed: take up what waited for its instant."""
 
@@ -110,5 +142,7 @@ Input = (
     | CloseBatch
     | TakeReceipt
     | Release
+    | ReleaseSealed
+    | TakeInside
     | Wake
 )

@@ -15,6 +15,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 
+import msgspec
+
 from watchword.agreements.state import state
 from watchword.errors import (
     ForkError,
@@ -32,6 +34,7 @@ from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
+from watchword.model.sealed import SealedLine
 from watchword.model.time import MINUTE_NS, format_ns
 from watchword.node.admit import (
     Arrival,
@@ -40,7 +43,9 @@ from watchword.node.admit import (
     check_partners_to_say,
     keys_for,
     may_keep,
+    party_of,
 )
+from watchword.node.courier import check_way
 from watchword.node.destroy import check_stands_in
 from watchword.node.effects import (
     Accept,
@@ -52,7 +57,7 @@ from watchword.node.effects import (
     Settle,
 )
 from watchword.node.followup import as_held, follow_up
-from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
+from watchword.node.inputs import CloseBatch, TakeInside, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
 from watchword.node.redecide import let_go_in_time, may_let_go
 from watchword.node.relay import (
@@ -65,6 +70,7 @@ from watchword.node.view import View
 from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
+from watchword.wire.enclosed import parse_enclosed
 from watchword.wire.line import Channel, Line, entry_of, parse_line, peek_label
 from watchword.wire.statement import (
     SealedReport,
@@ -135,6 +141,8 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         if statement.agreement != line.agreement and not line.stands_for:
             raise TrustError("a message of another agreement", code="wrong-channel")
         check_message(view, statement)
+    if isinstance(statement, SealedLine):
+        _check_sealed(view, statement, line)
     arrival = Arrival(
         statement=statement,
         payload=line.envelope.payload,
@@ -142,10 +150,69 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         disclosed=line.disclosed,
         source=line.sender,
         agreement=line.agreement,
-        remarks=_remarks(view, line, statement, at_ns),
+        remarks=_remarks(view, line.agreement, line.released_at_ns, statement, at_ns),
     )
     hold = admit(view, arrival, at_ns)
     check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    return hold
+
+
+def _check_sealed(view: View, said: SealedLine, line: Line) -> None:
+    if said.agreement != line.agreement:
+        raise TrustError("a sealed line of another agreement", code="wrong-channel")
+    check_way(said, line.sender, view.party)
+
+
+def take_inside(view: View, given: TakeInside, at_ns: int) -> Iterator[Effect]:
+    """Take what was inside a sealed line by the door that every line takes.
+
+    What is not admitted leaves the sealed line as its evidence, which is held.
+    """
+    try:
+        hold = _admit_inside(view, given, at_ns)
+    except WatchwordError as error:
+        yield Quarantine(
+            peer=given.source,
+            code=error.code,
+            says=str(error),
+            evidence=given.name.encode(),
+            channel=given.channel,
+        )
+        return
+    yield hold
+    yield from follow_up(view, hold, given.channel.agreement, at_ns)
+
+
+def _admit_inside(view: View, given: TakeInside, at_ns: int) -> Hold:
+    outer = view.held(given.name)
+    if given.data is None or outer is None:
+        raise TrustError(
+            "the sealed line is not for a key that is used here",
+            code="cannot-open",
+            hint="ask its originator to seal it anew, to the newest designation",
+        )
+    enclosed = parse_enclosed(given.data)
+    agreement, released_at_ns = given.channel.agreement, enclosed.released_at_ns
+    statement = parse_statement(enclosed.envelope)
+    check_not_national(view, statement, agreement)
+    originator = party_of(outer.statement)
+    if not isinstance(statement, SealedReport) or party_of(statement) != originator:
+        raise TrustError(
+            "only a report of its own is sealed by a party", code="unexpected-statement"
+        )
+    arrival = Arrival(
+        statement=statement,
+        payload=enclosed.envelope.payload,
+        envelope=enclosed.envelope,
+        disclosed=enclosed.disclosed,
+        source=given.source,
+        agreement=agreement,
+        remarks=_remarks(view, agreement, released_at_ns, statement, at_ns),
+    )
+    hold = admit(view, arrival, at_ns)
+    # The originator itself released it to this party: the way was only a way.
+    told = msgspec.structs.replace(as_held(hold), source=originator)
+    check_relayed(view, told, agreement, released_at_ns)
     return hold
 
 
@@ -155,7 +222,11 @@ def _check_basis(line: Line) -> None:
 
 
 def _remarks(
-    view: View, line: Line, statement: Statement, at_ns: int
+    view: View,
+    agreement: AgreementId,
+    released_at_ns: int,
+    statement: Statement,
+    at_ns: int,
 ) -> tuple[str, ...]:
     """The receiver's own reading; it never turns away, it protects.
 
@@ -164,12 +235,12 @@ def _remarks(
     """
     if not isinstance(statement, SealedReport | Asking):
         return ()
-    known = [paper for _, paper in view.papers(line.agreement).instruments]
-    released = min(line.released_at_ns, at_ns)
-    found = state(line.agreement, released, known)
+    known = [paper for _, paper in view.papers(agreement).instruments]
+    released = min(released_at_ns, at_ns)
+    found = state(agreement, released, known)
     if found.state in ("DRAFT", "SIGNED", "TERMINATED"):
         when = format_ns(released)
-        return (f"{line.agreement} was {found.state} at {when} as known here",)
+        return (f"{agreement} was {found.state} at {when} as known here",)
     return ()
 
 

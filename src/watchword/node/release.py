@@ -27,7 +27,9 @@ from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
+from watchword.model.sealed import SealedLine
 from watchword.node.admit import own_texts
+from watchword.node.courier import carry_on
 from watchword.node.effects import Effect, Offer, Refuse
 from watchword.node.markings import header_in_force
 from watchword.node.relay import companions, tell_originators
@@ -68,6 +70,11 @@ def release(
     """
     if held.destroyed:
         return  # There is nothing left to let go.
+    if isinstance(held.statement, SealedLine):
+        agreement = held.statement.agreement
+        standings = standings_with(view, agreement, at_ns, fresh)
+        yield from carry_on(view, held, standings, at_ns)
+        return
     decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
@@ -95,7 +102,7 @@ def decisions_for(
     return tuple(
         decide_under(
             msgspec.structs.replace(request, agreement=name),
-            _standings(view, name, at_ns, fresh),
+            standings_with(view, name, at_ns, fresh),
         )
         for name in names
     )
@@ -142,9 +149,10 @@ def touched(
     return tuple(dict.fromkeys((said.agreement, *resting)))
 
 
-def _standings(
+def standings_with(
     view: View, agreement: AgreementId, at_ns: int, fresh: Fresh | None
 ) -> tuple[Standing, ...]:
+    """What holds of an agreement, with what this very input brings."""
     if fresh is None:
         return view.standings(agreement, at_ns)
     return prepare(agreement, at_ns, _with(view.papers(agreement), fresh))

@@ -13,6 +13,7 @@ from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.trust.authority import Authority
+from watchword.wire.envelope import Envelope
 from watchword.wire.line import Channel
 from watchword.wire.statement import Statement
 
@@ -95,6 +96,9 @@ class View(Protocol):
 
     def held(self, name: str) -> Held | None:
         """A statement by its name."""
+
+    def envelope(self, name: str) -> Envelope:
+        """The envelope of a statement that is held."""
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields (and ``header``) have been put on a channel to it."""

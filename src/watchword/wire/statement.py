@@ -11,6 +11,7 @@ from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
+from watchword.model.sealed import SealedLine
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope
 from watchword.wire.scan import scan
@@ -26,7 +27,14 @@ class SealedReport(
 
 
 Statement = (
-    SealedReport | Instrument | Posture | Approval | Designation | Receipt | AnyMessage
+    SealedReport
+    | Instrument
+    | Posture
+    | Approval
+    | Designation
+    | Receipt
+    | AnyMessage
+    | SealedLine
 )
 
 _decoder: Final[msgspec.json.Decoder[Statement]] = msgspec.json.Decoder(Statement)

@@ -16,6 +16,7 @@ from watchword.agreements.verdict import (
 )
 from watchword.edge.commands.named import partner_named, report_named
 from watchword.edge.commands.reports import filed
+from watchword.edge.commands.ways import Way, release_by_hub, release_sealed, why_not
 from watchword.edge.desk import Desk
 from watchword.edge.hindsight import refusals, refusals_of
 from watchword.edge.situation import messages_in
@@ -28,6 +29,7 @@ from watchword.node.effects import Offer
 from watchword.node.inputs import Say
 from watchword.node.own import own_report
 from watchword.node.release import decisions_for, shared_agreements
+from watchword.node.route import routes
 
 
 class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
@@ -41,12 +43,18 @@ class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
         to: The partner.
         agreement: Under which; ``None``: every one both are parties of.
         fields: Only these; ``None``: all that may go.
+        via: The hub by way of which it goes; empty: directly.
+        sealed: The hub is not to read it.
+        days: How long the hub may pass it on.
     """
 
     report: str
     to: str
     agreement: AgreementId | None = None
     fields: tuple[str, ...] | None = None
+    via: str = ""
+    sealed: bool = False
+    days: int = 30
 
     async def run(self, desk: Desk) -> dict[str, Any]:
         """Sign the decision and carry it out.
@@ -57,6 +65,12 @@ class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
         check_fields(self.fields)
         report = report_named(desk, self.report)
         recipient = partner_named(desk, self.to)
+        if self.via:
+            way = Way(
+                hub=partner_named(desk, self.via), third=recipient, days=self.days
+            )
+            release = release_sealed if self.sealed else release_by_hub
+            return await release(desk, way, report, self.agreement, self.fields)
         names = shared_agreements(desk.view, recipient)
         chosen = names if self.agreement is None else (self.agreement,)
         done: list[dict[str, Any]] = []
@@ -75,23 +89,9 @@ class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
                 above = banners(desk, recipient, desk.clock.now_ns())
                 return {**done[-1], "name": report, "banners": above}
         raise ReleaseError(
-            _why_not(done, report, recipient),
+            why_not(done, report, recipient),
             hint=f"watchword why {report[:12]} --to {self.to}",
         )
-
-
-def _why_not(done: list[dict[str, Any]], report: str, recipient: str) -> str:
-    refusals = [
-        f"{no['id']} {no['code']}"
-        for one in done
-        for refused in one["refused"]
-        for decision in refused["decisions"]
-        for no in decision["refusals"]
-    ]
-    if not refusals and done:
-        return f"{recipient} has been offered {report[:12]} already, nothing is new"
-    reasons = ", ".join(dict.fromkeys(refusals)) or "no agreement binds both"
-    return f"{report[:12]} may not go to {recipient}: {reasons}"
 
 
 def check_fields(fields: tuple[str, ...] | None) -> None:
@@ -132,6 +132,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, tag="why"):
             "banners": banners(desk, recipient, at_ns),
             "decisions": [plain for plain, _ in told],
             "lines": [line for _, lines in told for line in lines],
+            "routes": msgspec.to_builtins(routes(desk.view, held, recipient, at_ns)),
             "refused": refusals_of(desk.store, desk.view, held.name, recipient),
         }
 

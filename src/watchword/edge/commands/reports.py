@@ -16,6 +16,7 @@ from watchword.fusion.said import Said
 from watchword.model.field import Value
 from watchword.model.fieldtext import format_value
 from watchword.model.marking import Marking
+from watchword.model.party import PartyId
 from watchword.model.report import Header, Kind, Publication, Status, Urgency
 from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
@@ -134,14 +135,15 @@ class ReportList(msgspec.Struct, frozen=True, kw_only=True, tag="report-list"):
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them, in canonical order; of what was destroyed the placeholder."""
-        held = [_listed(said) for said in desk.pictures.said()]
+        held = [_listed(desk, said) for said in desk.pictures.said()]
         gone = [_placeholder(desk, name) for name in desk.pictures.destroyed()]
         return sorted([*held, *gone], key=lambda row: (row["said_at"], row["name"]))
 
 
-def _listed(said: Said) -> dict[str, Any]:
+def _listed(desk: Desk, said: Said) -> dict[str, Any]:
     return {
         **_header_row(said.name, said.report.header),
+        **_way(desk, said.name, said.report.header.originator),
         "fields": {n: format_value(v) for n, v in said.report.fields.items()},
         "destroyed": "",
     }
@@ -170,6 +172,20 @@ def _header_row(name: str, header: Header) -> dict[str, Any]:
         "label": header.marking.label,
         "corrects": header.corrects,
     }
+
+
+def _way(desk: Desk, name: str, originator: PartyId) -> dict[str, str]:
+    """By whom it came, where that is not its originator, and under what."""
+    source = desk.store.value("SELECT source FROM statement WHERE name = ?", (name,))
+    if source in {originator, desk.config.party}:
+        return {"via": "", "under": ""}
+    origin = desk.store.value(
+        "SELECT origin FROM line WHERE origin GLOB ?1 AND name IN"
+        " (SELECT ?2 UNION SELECT name FROM statement"
+        " WHERE kind = 'sealed' AND party = ?3) LIMIT 1",
+        (f"{source}/*/{desk.config.party}/*", name, originator),
+    )
+    return {"via": source, "under": str(origin or "//").split("/")[1]}
 
 
 class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
