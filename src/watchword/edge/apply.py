@@ -17,6 +17,7 @@ from watchword.node.effects import (
     Accept,
     Advance,
     Effect,
+    Enter,
     Hold,
     KeepReceipt,
     Know,
@@ -83,6 +84,8 @@ class Applier:
                 self._settle(effect)
             case KeepReceipt():
                 self._keep_receipt(effect, at_ns)
+            case Enter():
+                self._ledger.append(effect.kind, dict(effect.body), at_ns)
             case Accept():
                 raise AssertionError(effect)
             case _:

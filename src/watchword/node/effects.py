@@ -7,6 +7,7 @@ acknowledged.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -134,6 +135,27 @@ class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
 
 
+class Enter(msgspec.Struct, frozen=True, kw_only=True):
+    """Enter in the own ledger what was opened or copied here.
+
+    Args:
+        kind: ``read`` or ``copy``.
+        body: What the entry says, as plain values.
+    """
+
+    kind: Literal["read", "copy"]
+    body: Mapping[str, Any]
+
+
 Effect = (
-    Hold | Know | Offer | Refuse | Advance | Quarantine | Settle | Accept | KeepReceipt
+    Hold
+    | Know
+    | Offer
+    | Refuse
+    | Advance
+    | Quarantine
+    | Settle
+    | Accept
+    | KeepReceipt
+    | Enter
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
 from watchword.node.inputs import (
     AddSigned,
@@ -12,6 +13,8 @@ from watchword.node.inputs import (
     FileReport,
     Input,
     KnowParty,
+    MakeCopy,
+    NoteRead,
     Release,
     Say,
     TakeLine,
@@ -20,6 +23,7 @@ from watchword.node.inputs import (
 )
 from watchword.node.own import add_signed, decide_again, file_report, say
 from watchword.node.parties import know_party
+from watchword.node.people import note_read
 from watchword.node.receive import close_batch, take_line, take_receipt, wake
 from watchword.node.view import View
 
@@ -61,6 +65,10 @@ def _effects(  # noqa: PLR0911 (one a kind of input)
             return take_receipt(view, given)
         case Release():
             return decide_again(view, given, at_ns)
+        case NoteRead():
+            return note_read(given)
+        case MakeCopy():
+            return make_copy(view, given, at_ns)
         case Wake():
             return wake(view, at_ns)
         case _:

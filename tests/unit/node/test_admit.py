@@ -13,7 +13,7 @@ from tests.desks import (
     sealed_report,
 )
 
-from watchword.edge.config import TLP
+from watchword.model.marking import TLP
 from watchword.edge.storeview import StoreView
 from watchword.errors import (
     MarkingError,
