@@ -88,9 +88,7 @@ def may_open(
     return tuple(refusal for refusal in found if refusal is not None)
 
 
-def is_off_register(
-    person: Person, at_ns: int, item: Item, law: Law
-) -> Refusal | None:
+def is_off_register(person: Person, at_ns: int, item: Item, law: Law) -> Refusal | None:
     """The entry on the register counts at that instant."""
     del item
     if person.counts_at(at_ns):
@@ -99,9 +97,7 @@ def is_off_register(
     return law.refuse("not-on-register", says)
 
 
-def lacks_clearance(
-    person: Person, at_ns: int, item: Item, law: Law
-) -> Refusal | None:
+def lacks_clearance(person: Person, at_ns: int, item: Item, law: Law) -> Refusal | None:
     """The clearance reaches the label in force, and has not run out."""
     if item.published:
         return None

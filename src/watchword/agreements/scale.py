@@ -57,7 +57,11 @@ def profile_scale(party: PartyId) -> Scale:
 
 
 def reaches(
-    clearance: str, of: PartyId, label: str, originator: PartyId, scales: Sequence[Scale]
+    clearance: str,
+    of: PartyId,
+    label: str,
+    originator: PartyId,
+    scales: Sequence[Scale],
 ) -> bool:
     """Whether a clearance, or an own label, stands at least as high as a label.
 
@@ -77,7 +81,11 @@ def reaches(
 
 
 def _pairs(
-    clearance: str, of: PartyId, label: str, originator: PartyId, scales: Sequence[Scale]
+    clearance: str,
+    of: PartyId,
+    label: str,
+    originator: PartyId,
+    scales: Sequence[Scale],
 ) -> Iterator[tuple[int, int]]:
     keys = {(originator, label_key(label))}
     for scale in scales:

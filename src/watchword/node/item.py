@@ -1,33 +1,25 @@
-"""An item held here: under which agreement it came, how it is marked now.
+"""An item held here: under which agreement it came, and how it is marked.
 
 Nothing here is stored: it follows from the reports, messages and texts held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from watchword.agreements.equivalence import equivalent, level_of
-from watchword.agreements.inforce import marking_at
+from watchword.agreements.access import Item, Law, may_open
+from watchword.agreements.case import Refusal
+from watchword.agreements.equivalence import equivalent
 from watchword.agreements.scale import Scale, profile_scale, scale_of
-from watchword.model.agreement import Terms
+from watchword.model.agreement import AgreementId, Terms
 from watchword.model.marking import Marking
 from watchword.model.message import Disposal, Mark, Outcome
+from watchword.model.person import Person
 from watchword.model.report import Header
 from watchword.node.admit import own_texts
-from watchword.node.view import Held, View
-from watchword.wire.statement import SealedReport
-
-
-def header_of(held: Held | None) -> Header | None:
-    """The header of a report; ``None`` where it is no report, or not held."""
-    said = held.statement if held is not None else None
-    return said.header if isinstance(said, SealedReport) else None
-
-
-def marking_of(view: View, held: Held, header: Header, at_ns: int) -> Marking:
-    """The marking of a report that is in force at an instant."""
-    return marking_at(header, view.messages_about(held.name), at_ns)
+from watchword.node.markings import header_of, marking_in_force
+from watchword.node.release import shared_agreements
+from watchword.node.view import View
 
 
 def scales_of(view: View) -> tuple[Scale, ...]:
@@ -37,53 +29,111 @@ def scales_of(view: View) -> tuple[Scale, ...]:
 
 
 def outcome_of(view: View, name: str, at_ns: int) -> Outcome | None:
-    """What this party last said it did with a report; ``None``: it has it."""
+    """What this party last said it did with a report; ``None``: it has it still."""
     said = [
-        (message.said_at_ns, message.outcome)
-        for _, message in view.messages_about(name)
+        (message.said_at_ns, number, message.outcome)
+        for number, (_, message) in enumerate(view.messages_about(name))
         if isinstance(message, Disposal)
         and message.party == view.party
         and message.said_at_ns <= at_ns
     ]
-    found = max(said, default=(0, None))[1]
+    found = max(said)[2] if said else None
     return None if found == "retained" else found
 
 
-def own_label(view: View, held: Held, header: Header, marking: Marking) -> str | None:
-    """The own label beside the originator's; ``None``: there is none.
+def own_label(view: View, name: str, header: Header, marking: Marking) -> str | None:
+    """The own label that stands beside the originator's; ``None``: there is none.
 
-    The one this node has signed as a ``Mark`` for the label in force; where
-    the label has changed since, the table's.
+    The one this node has signed as a ``Mark`` for the label in force; where the
+    label has changed since, the table's.
     """
     if header.originator == view.party:
         return marking.label
-    for _, said in view.messages_about(held.name):
-        is_own = isinstance(said, Mark) and said.party == view.party
-        if is_own and isinstance(said, Mark) and said.label == marking.label:
-            return said.equivalent
-    found = (
-        equivalent(terms, marking.label, header.originator, view.party)
-        for terms in _texts_knowing(view, header, marking)
+    marks = (
+        said.equivalent
+        for said in _marks(view, name)
+        if (said.originator, said.label) == (header.originator, marking.label)
     )
-    return next((label for label in found if label is not None), None)
+    rows = (
+        equivalent(terms, marking.label, header.originator, view.party)
+        for agreement in came_under(view, name)
+        for terms in tuple(own_texts(view, agreement))[::-1]
+    )
+    return next((label for label in (*marks, *rows) if label is not None), None)
 
 
-def _texts_knowing(view: View, header: Header, marking: Marking) -> Iterator[Terms]:
-    for name in view.agreements():
-        for terms in tuple(own_texts(view, name))[::-1]:
-            if level_of(terms, marking.label, header.originator) is not None:
-                yield terms
+def _marks(view: View, name: str) -> Iterator[Mark]:
+    for _, said in view.messages_about(name):
+        if isinstance(said, Mark) and said.party == view.party:
+            yield said
 
 
-def sources_of(view: View, header: Header) -> dict[str, tuple[Held, Header]]:
-    """The reports held that this one is made from, and those they are made from."""
-    found: dict[str, tuple[Held, Header]] = {}
-    waiting = [*header.derived_from]
+def came_under(view: View, name: str) -> Collection[AgreementId]:
+    """The agreement under which an item came; none for an own one.
+
+    The mark made on arrival names it.  What bears none, because it was public
+    or its label has no row, is kept under all that bind its sender.
+    """
+    held = view.held(name)
+    if held is None or held.source == view.party:
+        return ()
+    marked = tuple(dict.fromkeys(mark.agreement for mark in _marks(view, name)))
+    return marked or shared_agreements(view, held.source)
+
+
+def laws_of(view: View, name: str, scales: tuple[Scale, ...]) -> tuple[Law, ...]:
+    """What an item is kept under: one law, or one for each agreement."""
+    texts = (tuple(own_texts(view, each)) for each in came_under(view, name))
+    terms: tuple[Terms | None, ...] = tuple(each[-1] for each in texts if each)
+    return tuple(
+        Law(own=view.party, terms=each, scales=scales) for each in terms or (None,)
+    )
+
+
+def item_of(view: View, name: str, header: Header, at_ns: int) -> Item:
+    """What the rules of access ask about a report."""
+    return Item(
+        originator=header.originator,
+        marking=marking_in_force(view, name, at_ns) or header.marking,
+        topic=header.topic,
+        published=header.publication is not None,
+    )
+
+
+def sources_of(view: View, name: str) -> tuple[str, ...]:
+    """The reports held that one is made from, and those these are made from."""
+    found: dict[str, None] = {}
+    waiting = [name]
     while waiting:
-        name = waiting.pop()
-        held = view.held(name)
-        source = header_of(held)
-        if held is not None and source is not None and name not in found:
-            found[name] = (held, source)
-            waiting.extend(source.derived_from)
-    return found
+        header = header_of(view, waiting.pop())
+        for source in () if header is None else header.derived_from:
+            if source not in found and header_of(view, source) is not None:
+                found[source] = None
+                waiting.append(source)
+    return tuple(found)
+
+
+def why_not_open(
+    view: View, person: Person | None, at_ns: int, name: str, purpose: str
+) -> tuple[Refusal, ...]:
+    """Every reason why a person may not open a report held here.
+
+    What is made from reports opens to whoever may open all of these: else a
+    summary under another topic would be a way around the need to know.
+
+    Args:
+        view: What the node holds.
+        person: The entry on the register; ``None``: there is none.
+        at_ns: The instant of opening.
+        name: Of the report.
+        purpose: What for; empty: not said.
+    """
+    scales = scales_of(view)
+    found: dict[Refusal, None] = {}
+    for each in (name, *sources_of(view, name)):
+        header = header_of(view, each)
+        if header is not None:
+            item = item_of(view, each, header, at_ns)
+            for law in laws_of(view, each, scales):
+                found.update(dict.fromkeys(may_open(person, at_ns, item, law, purpose)))
+    return tuple(found)
