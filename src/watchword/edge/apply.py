@@ -71,7 +71,9 @@ class Applier:
         self._carry_out(effect, at_ns)
         return None
 
-    def _carry_out(self, effect: Effect, at_ns: int) -> None:
+    def _carry_out(  # noqa: C901 (one a kind of effect)
+        self, effect: Effect, at_ns: int
+    ) -> None:
         match effect:
             case Hold():
                 self._hold(effect, at_ns)

@@ -332,15 +332,7 @@ def kind_of(statement: Statement) -> str:
     match statement:
         case SealedReport():
             return "report"
-        case Posture():
-            return "posture"
-        case Approval():
-            return "approval"
-        case Designation():
-            return "designation"
-        case Register():
-            return "register"
-        case Message():
+        case Posture() | Approval() | Designation() | Register() | Message():
             return str(statement.__struct_config__.tag)
         case _:
             return PAPERS

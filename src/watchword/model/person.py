@@ -91,7 +91,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def _check_name(name: str) -> None:
-    if _NAME.fullmatch(name) is None or name == GOVERNANCE:
+    if _NAME.fullmatch(name) is None:
         raise UsageError(
             f"{name[:63]!r} is no name of a person",
             hint="lower-case letters, digits, '.' and '-', such as kim.desk",
@@ -128,6 +128,8 @@ class Register(
         if self.version < 1:
             raise UsageError("a register's first version is 1")
         names = [person.name for person in self.persons]
+        if GOVERNANCE in names:
+            raise UsageError(f"nobody on the register is called {GOVERNANCE}")
         if names != sorted(set(names)):
             raise UsageError("a register names each person once, by name")
         if len({person.public for person in self.persons}) != len(names):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+import msgspec
+
 from watchword.agreements.access import Item, Law, may_open
 from watchword.agreements.case import Refusal
 from watchword.agreements.equivalence import equivalent
@@ -113,27 +115,35 @@ def sources_of(view: View, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def why_not_open(
-    view: View, person: Person | None, at_ns: int, name: str, purpose: str
-) -> tuple[Refusal, ...]:
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """Who would open something, when and what for.
+
+    Args:
+        person: The entry on the register; ``None``: there is none.
+        at_ns: The instant of opening.
+        purpose: What for; empty: not said.
+        scales: What ``scales_of`` answers: once for many reports.
+    """
+
+    person: Person | None
+    at_ns: int
+    purpose: str
+    scales: tuple[Scale, ...]
+
+
+def why_not_open(view: View, opening: Opening, name: str) -> tuple[Refusal, ...]:
     """Every reason why a person may not open a report held here.
 
     What is made from reports opens to whoever may open all of these: else a
     summary under another topic would be a way around the need to know.
-
-    Args:
-        view: What the node holds.
-        person: The entry on the register; ``None``: there is none.
-        at_ns: The instant of opening.
-        name: Of the report.
-        purpose: What for; empty: not said.
     """
-    scales = scales_of(view)
     found: dict[Refusal, None] = {}
+    at_ns = opening.at_ns
     for each in (name, *sources_of(view, name)):
         header = header_of(view, each)
         if header is not None:
             item = item_of(view, each, header, at_ns)
-            for law in laws_of(view, each, scales):
-                found.update(dict.fromkeys(may_open(person, at_ns, item, law, purpose)))
+            for law in laws_of(view, each, opening.scales):
+                no = may_open(opening.person, at_ns, item, law, opening.purpose)
+                found.update(dict.fromkeys(no))
     return tuple(found)

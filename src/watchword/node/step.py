@@ -46,7 +46,7 @@ def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
     return tuple(tell_with_content(view, _effects(view, given, at_ns), at_ns))
 
 
-def _effects(  # noqa: PLR0911 (one a kind of input)
+def _effects(  # noqa: C901, PLR0911 (one a kind of input)
     view: View, given: Input, at_ns: int
 ) -> Iterator[Effect]:
     match given:
