@@ -43,17 +43,14 @@ def _show(found: dict[str, Any]) -> None:
     columns = ("item", "form", "originator", "from", "label", "own label", "now")
     console().print(table((*columns, "where", "registered by"), rows, whole=1))
     sums = " · ".join(f"{outcome} {n}" for outcome, n in found["sums"].items())
-    check = found["check"]
+    show_lines([f"{len(found['items'])} items: {sums}", _adds_up(found["check"])])
+
+
+def _adds_up(check: dict[str, Any]) -> str:
     fits = "it adds up" if check["reconciles"] else "IT DOES NOT ADD UP"
-    show_lines(
-        [
-            f"{len(found['items'])} items: {sums}",
-            (
-                f"{check['items_received']} received on {check['lines_taken']} lines taken,"
-                f" {check['lines_receipted']} receipted; {check['items_own']} own: {fits}"
-            ),
-        ]
-    )
+    lines = f"{check['lines_taken']} lines taken, {check['lines_receipted']} receipted"
+    items = f"{check['items_received']} received, {check['items_own']} own"
+    return f"{items}; {lines}: {fits}"
 
 
 def _rows(item: dict[str, Any]) -> Iterator[tuple[str, ...]]:

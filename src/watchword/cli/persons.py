@@ -1,4 +1,4 @@
-"""``watchword person`` and ``why-not``: who may read here, what is kept from you."""
+"""``watchword person`` and ``why-not``: who may read here, what is withheld."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.keyfiles import new_signer, read_signer
 from watchword.edge.setup import DAYS
 from watchword.errors import UsageError
-from watchword.model.person import Person, Register, Role
+from watchword.model.person import ROLES, Person, Register, Role
 from watchword.model.time import DAY_NS, format_ns
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, check_envelope
@@ -69,7 +69,7 @@ def person_key(
 def person_add(
     context: typer.Context,
     name: Name,
-    role: Annotated[list[Role], typer.Option(help="Once for each.")],
+    role: Annotated[list[str], typer.Option(help=f"{', '.join(ROLES)}; once each.")],
     clearance: Annotated[
         str, typer.Option(help="The highest own label, or level, it reaches.")
     ] = "",
@@ -101,7 +101,7 @@ def person_add(
     person = Person(
         name=name,
         public=key,
-        roles=tuple(sorted(set(role))),
+        roles=_roles(role),
         clearance=clearance,
         need=tuple(sorted(set(need))),
         valid_from_ns=from_ns,
@@ -110,6 +110,12 @@ def person_add(
         facility=facility,
     )
     _sign(context, governance, add=person, json=json)
+
+
+def _roles(words: list[str]) -> tuple[Role, ...]:
+    if set(words) - set(ROLES):
+        raise UsageError(f"a role is one of: {', '.join(ROLES)}")
+    return tuple(role for role in ROLES if role in words)
 
 
 def _public_of(context: typer.Context, name: str) -> str:

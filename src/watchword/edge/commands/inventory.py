@@ -118,7 +118,7 @@ def _facility(desk: Desk) -> str:
         and (message.kind, message.party) == ("facility", desk.config.party)
     ]
     latest = max(records, key=lambda each: each.said_at_ns, default=None)
-    return latest.says if latest else f"the store of {desk.config.party}"
+    return latest.says if latest else desk.config.party
 
 
 def copies_made(desk: Desk, as_of_ns: int | None = None) -> list[dict[str, Any]]:
