@@ -227,4 +227,4 @@ def test_a_derivative_is_filed_from_the_command_line(desk: Desk) -> None:
     desk.employ("lee", "--role", "control-officer", who="governance")
     items = {item["name"]: item for item in desk.json("inventory", who="lee")["items"]}
     assert items[spoken]["said_at"] == "2026-11-01T12:00:00Z"
-    assert items[made]["need_until"].startswith("2027-01-01T00:00:00")
+    assert items[made]["need_until"].startswith("2027-01-02T00:00:00")
