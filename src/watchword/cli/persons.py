@@ -24,7 +24,14 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.keyfiles import new_signer, read_signer
 from watchword.edge.setup import DAYS
 from watchword.errors import UsageError
-from watchword.model.person import ROLES, Person, Register, Role
+from watchword.model.person import (
+    GOVERNANCE,
+    ROLES,
+    Person,
+    Register,
+    Role,
+    check_person,
+)
 from watchword.model.time import DAY_NS, format_ns
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, check_envelope
@@ -57,6 +64,11 @@ def person_key(
 
     The register takes its public part; the file stays with the person.
     """
+    check_person(name)
+    if name == GOVERNANCE:
+        raise UsageError(
+            "the governance key is no person's", hint="watchword governance init"
+        )
     path = out or home_of(context).person_key_path(name)
     public = b64encode(new_signer(path).public).decode()
     if json:

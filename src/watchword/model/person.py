@@ -69,7 +69,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     facility: str = ""
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
+        check_person(self.name)
         if _KEY.fullmatch(self.public) is None:
             raise UsageError("a person's key is the base64 of 32 bytes")
         if not self.roles:
@@ -90,7 +90,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.valid_from_ns <= at_ns < self.valid_until_ns
 
 
-def _check_name(name: str) -> None:
+def check_person(name: str) -> None:
+    """Refuse what cannot be a person's name.
+
+    Raises:
+        UsageError: It has other characters, or too many.
+    """
     if _NAME.fullmatch(name) is None:
         raise UsageError(
             f"{name[:63]!r} is no name of a person",

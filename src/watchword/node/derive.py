@@ -64,6 +64,11 @@ def check_derivative(view: View, header: Header, at_ns: int) -> None:
             (``purpose``), is of another status (``wrong-status``), or is no
             proper translation (``translation``).
     """
+    if header.originators and header.publication is not None:
+        raise ReleaseError(
+            f"what {header.originators[0]} originated is not this party's to publish",
+            code=ORIGINATORS,
+        )
     sources = [_source(view, name, at_ns) for name in header.derived_from]
     bound = [source for source in sources if source.header.publication is None]
     scales = scales_of(view)
@@ -132,11 +137,6 @@ def _check_originators(view: View, header: Header, source: _Source) -> None:
     if missing:
         raise ReleaseError(
             f"it contains what {missing[0]} originated, and does not say so",
-            code=ORIGINATORS,
-        )
-    if theirs and header.publication is not None:
-        raise ReleaseError(
-            f"what {min(theirs)} originated is not this party's to publish",
             code=ORIGINATORS,
         )
 

@@ -97,6 +97,8 @@ def test_a_key_is_drawn_once_and_for_its_owner(desk: Desk) -> None:
     assert path == desk.folder / "keys" / "persons" / "kim.key"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert isinstance(desk.refused("person", "key", "kim"), UsageError)
+    for wrong in ("governance", "../kim", "Kim"):
+        assert desk.refused("person", "key", wrong).code == "usage"
     away = desk.folder / "lee.key"
     other = desk.json("person", "key", "lee", "--out", str(away))
     given = ("person", "add", "lee", "--role", "operator")
