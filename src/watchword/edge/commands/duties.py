@@ -55,11 +55,11 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "party-export": _EVERYBODY,
     "party-import": _of("operator"),
     "party-list": _EVERYBODY,
+    "person-register": _of("auditor", "control-officer", "operator"),
     "picture": _READING,
     "posture-set": _of("release-officer"),
     "quarantine": _of("auditor", "control-officer", "operator"),
     "refusals": _of("auditor", "release-officer"),
-    "register": _of("auditor", "control-officer", "operator"),
     "release": _of("release-officer"),
     # It shows nothing of a report but its name; of sources the filer opens
     # them first.

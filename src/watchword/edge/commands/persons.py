@@ -16,7 +16,7 @@ from watchword.wire.envelope import Envelope, parse_envelope
 from watchword.wire.statement import parse_statement
 
 
-class RegisterShow(msgspec.Struct, frozen=True, kw_only=True, tag="register"):
+class RegisterShow(msgspec.Struct, frozen=True, kw_only=True, tag="person-register"):
     """The register that counts, or counted at an instant.
 
     Args:
