@@ -33,6 +33,7 @@ from watchword.model.field import (
     TEXTS,
     UNITS,
 )
+from watchword.model.marking import TLP
 from watchword.record.library import agreement_text, shipped_agreements
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -246,7 +247,7 @@ def _agreement(terms: Terms) -> tuple[str, ...]:
 def files_page() -> str:
     """A node's folder and its settings."""
     layout = cleandoc(home.__doc__ or "").partition("\n\n")[2]
-    labels = ", ".join(f"`{label}`" for label in config.TLP)
+    labels = ", ".join(f"`{label}`" for label in TLP)
     return page(
         "Files and settings",
         "## The node's folder",

@@ -13,14 +13,17 @@ from watchword.cli import (
     agreements,
     approvals,
     backups,
+    copies,
     demo,
     enquiries,
     incidents,
+    inventories,
     items,
     keys,
     ledgers,
     links,
     parties,
+    persons,
     pictures,
     postures,
     records,
@@ -29,7 +32,7 @@ from watchword.cli import (
     running,
     tasks,
 )
-from watchword.cli.node import default_home
+from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
 from watchword.errors import UsageError, WatchwordError
@@ -79,6 +82,7 @@ EXIT CODES
 \b
 ENVIRONMENT
   WATCHWORD_NODE  the node's folder, by default ~/.watchword
+  WATCHWORD_PERSON  who gives the command, at a node with a register of persons
   WATCHWORD_LISTEN, WATCHWORD_ENDPOINT, WATCHWORD_TITLE, WATCHWORD_CLOCK and
   WATCHWORD_STORE_MAX_MB have the last word over watchword.toml
 """
@@ -105,6 +109,14 @@ def watchword(
     node: Annotated[
         Path | None, typer.Option("--node", metavar="DIR", help="The node's folder.")
     ] = None,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="PERSON",
+            help="Who gives the command: a name in keys/persons, or a key file.",
+        ),
+    ] = "",
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Say which."),
@@ -112,13 +124,16 @@ def watchword(
 ) -> None:
     """Hold what stands before the command."""
     context.obj = Home(node or default_home())
+    context.meta[PERSON] = person
 
 
 for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (releases, reports, running, backups, demo):
+for _group in (releases, reports, copies, inventories, persons):
+    _group.add_to(app)
+for _group in (running, backups, demo):
     _group.add_to(app)
 
 

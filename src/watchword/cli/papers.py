@@ -81,7 +81,7 @@ def agreement_sign(
         agreement=terms.id,
         party=party,
         note=f"signature-{terms.version}",
-        dated=Instant(ns=_now_ns(context)),
+        dated=Instant(ns=now_ns(context)),
         version=terms.version,
         text=text,
     )
@@ -96,7 +96,8 @@ def _check_party(terms: Terms, party: PartyId) -> None:
         )
 
 
-def _now_ns(context: typer.Context) -> int:
+def now_ns(context: typer.Context) -> int:
+    """Now, by the clock that the node's statements go by."""
     found = call(context, NodeShow())
     return parse_instant(found["now"]).ns if found["clock"] == "replay" else system_ns()
 
@@ -161,7 +162,7 @@ def agreement_note(
 def _dated(context: typer.Context, agreement: str, text: str) -> Instant:
     """A day is an interval in the agreement's zone; a clock time is exact."""
     if not text:
-        return Instant(ns=_now_ns(context))
+        return Instant(ns=now_ns(context))
     known = is_known_to_node(context, agreement)
     zone = text_known(context, agreement).zone if known else ""
     dated = parse_instant(text, zone=zone)

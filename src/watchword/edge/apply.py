@@ -20,6 +20,7 @@ from watchword.node.effects import (
     Accept,
     Advance,
     Effect,
+    Enter,
     Erase,
     Hold,
     Inside,
@@ -78,7 +79,7 @@ class Applier:
         self._carry_out(effect, at_ns)
         return None
 
-    def _carry_out(  # noqa: C901 (one a kind of effect)
+    def _carry_out(  # noqa: C901, PLR0912 (one a kind of effect)
         self, effect: Effect, at_ns: int
     ) -> None:
         match effect:
@@ -102,6 +103,8 @@ class Applier:
                 self._keep_receipt(effect, at_ns)
             case Erase():
                 self._erase(effect, at_ns)
+            case Enter():
+                self._ledger.append(effect.kind, dict(effect.body), at_ns)
             case Accept():
                 raise AssertionError(effect)
             case _:

@@ -14,7 +14,7 @@ from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Writer
-from watchword.errors import UsageError
+from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
 
@@ -113,3 +113,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str = ""
     hint: str = ""
     exit_code: int = 0
+
+    @classmethod
+    def of(cls, error: WatchwordError) -> Answer:
+        """The answer that an error makes."""
+        return cls(
+            error=error.code,
+            message=str(error),
+            hint=error.hint,
+            exit_code=error.exit_code,
+        )

@@ -4,7 +4,7 @@ watchword.toml   settings            keys/governance.key   unless kept offline
 store.sqlite     what is held        keys/operational.key
 itemkeys.sqlite  its items' keys     keys/content.key, which they are kept under
 node.lock        one writer          keys/tls.key, keys/tls.pem
-node.sock        for commands
+node.sock        for commands       keys/persons/NAME.key
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.keyfiles import new_content_key, read_content_key, read_signer
 from watchword.edge.store import Store
 from watchword.errors import EdgeError, UsageError
+from watchword.model.person import GOVERNANCE
 from watchword.trust.keys import Signer
 
 LONGEST_SOCKET_PATH: Final = 100
@@ -45,6 +46,7 @@ class Home:
         self.governance_path = self.path / "keys" / "governance.key"
         self.operational_path = self.path / "keys" / "operational.key"
         self.content_key_path = self.path / "keys" / "content.key"
+        self.persons_path = self.path / "keys" / "persons"
         self.tls_key_path = self.path / "keys" / "tls.key"
         self.certificate_path = self.path / "keys" / "tls.pem"
 
@@ -89,6 +91,16 @@ class Home:
     def write_config(self, config: Config) -> None:
         """Write the settings of a new node."""
         self.config_path.write_text(format_config(config), encoding="utf-8")
+
+    def person_key_path(self, person: str) -> Path:
+        """Where a person's key is: a name's in the folder, or a path as it is.
+
+        ``governance`` is the key that signs the register.
+        """
+        if person == GOVERNANCE:
+            return self.governance_path
+        path = Path(person)
+        return path if len(path.parts) > 1 else self.persons_path / f"{person}.key"
 
     def signer(self) -> Signer:
         """The operational key."""

@@ -21,6 +21,7 @@ from watchword.model.agreement import (
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.node.receive import origin_of
 from watchword.node.view import Cursor, Held, Waiting
 from watchword.trust.authority import Authority
@@ -323,6 +324,24 @@ class StoreView:
             self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
         return self.frontiers[origin]
 
+    def register(self) -> Register | None:
+        """The highest version of the register of this party's persons."""
+        data = self._store.value(
+            "SELECT envelope FROM statement WHERE kind = 'register'"
+            " ORDER BY entry DESC LIMIT 1"
+        )
+        said = None if data is None else parse_statement(parse_envelope(data))
+        return said if isinstance(said, Register) else None
+
+    def copies(self, report: str) -> int:
+        """How many copies of a report have been made."""
+        made: int = self._store.value(
+            "SELECT count(*) FROM entry WHERE kind = 'copy'"
+            " AND json_extract(CAST(body AS TEXT), '$.report') = ?",
+            (report,),
+        )
+        return made
+
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number."""
         root: bytes | None = self._store.value(
@@ -390,13 +409,7 @@ def kind_of(statement: Statement) -> str:
     match statement:
         case SealedReport():
             return "report"
-        case Posture():
-            return "posture"
-        case Approval():
-            return "approval"
-        case Designation():
-            return "designation"
-        case Message():
+        case Posture() | Approval() | Designation() | Register() | Message():
             return str(statement.__struct_config__.tag)
         case _:
             return PAPERS

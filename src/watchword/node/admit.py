@@ -28,6 +28,7 @@ from watchword.model.designation import Designation
 from watchword.model.marking import label_key
 from watchword.model.message import LabelChange, Mark, Message
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.model.time import SECOND_NS, format_ns
@@ -86,6 +87,9 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         check_key(arrival.statement)
     if isinstance(arrival.statement, Instrument):
         _check_paper(view, arrival.statement)
+    if isinstance(arrival.statement, Register):
+        for person in arrival.statement.persons:
+            check_public_text(person.public)
     if isinstance(arrival.statement, SealedReport):
         _check_label(view, arrival.statement.header, arrival.agreement)
         open_fields(arrival.statement.sealed, arrival.disclosed)
@@ -175,8 +179,8 @@ def party_of(statement: Statement) -> PartyId:
 def keys_for(view: View, statement: Statement) -> tuple[bytes, ...]:
     """The keys that may sign such a statement, at the instant it was said.
 
-    Instruments and designations are the governance key's; everything else is
-    an operational key's.
+    Instruments, designations and the register are the governance key's;
+    everything else is an operational key's.
 
     Raises:
         UnknownAuthorityError: The party has not been introduced.
@@ -272,9 +276,10 @@ def check_partners_to_say(statement: Statement) -> None:
     """Refuse what has no place on a channel: another's will is its own.
 
     Raises:
-        TrustError: A posture, an approval or a receipt came as a line.
+        TrustError: A posture, an approval, a receipt or a register came as a
+            line.
     """
-    if isinstance(statement, Posture | Approval | Receipt):
+    if isinstance(statement, Posture | Approval | Receipt | Register):
         raise TrustError(
             "such a statement has no place on a channel", code="unexpected-statement"
         )

@@ -7,6 +7,7 @@ acknowledged.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -183,6 +184,18 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True):
     basis: tuple[str, ...]
 
 
+class Enter(msgspec.Struct, frozen=True, kw_only=True):
+    """Enter in the own ledger what was opened or copied here.
+
+    Args:
+        kind: ``read`` or ``copy``.
+        body: What the entry says, as plain values.
+    """
+
+    kind: Literal["read", "copy"]
+    body: Mapping[str, Any]
+
+
 Effect = (
     Hold
     | Know
@@ -195,4 +208,5 @@ Effect = (
     | Accept
     | KeepReceipt
     | Erase
+    | Enter
 )

@@ -129,6 +129,44 @@ class TakeInside(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None
 
 
+class NoteRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A person has opened something; it is noted before the answer goes.
+
+    Args:
+        person: The name on the register.
+        command: By which command.
+        reports: Names of the reports, where few are opened by name.
+        as_of_ns: Where all of it is read: as of which instant of knowledge.
+        opened: How many reports the person saw.
+        withheld: How many it did not.
+        purpose: What for; empty: not said.
+    """
+
+    person: str
+    command: str
+    reports: tuple[str, ...] = ()
+    as_of_ns: int | None = None
+    opened: int = 0
+    withheld: int = 0
+    purpose: str = ""
+
+
+class MakeCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A person takes a copy of a report out of the node.
+
+    Args:
+        report: Its name.
+        recipient: For whom, in words or by the name on the register.
+        purpose: What for.
+        person: Who takes it; empty: the node has no register.
+    """
+
+    report: str
+    recipient: str
+    purpose: str
+    person: str = ""
+
+
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
     """Time has passed: take up what waited for its instant."""
 
@@ -144,5 +182,7 @@ Input = (
     | Release
     | ReleaseSealed
     | TakeInside
+    | NoteRead
+    | MakeCopy
     | Wake
 )

@@ -55,6 +55,12 @@ def header_in_force(view: View, report: str, fresh: Fresh = ()) -> Header | None
     return header
 
 
+def marking_of(view: View, report: str) -> Marking | None:
+    """The marking in force on a report; ``None``: no such report is held."""
+    header = header_in_force(view, report)
+    return None if header is None else header.marking
+
+
 def header_of(view: View, report: str) -> Header | None:
     """The header of a report that is held."""
     held = view.held(report)

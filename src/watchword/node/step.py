@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
 from watchword.node.enclose import release_sealed
 from watchword.node.inputs import (
@@ -13,6 +14,8 @@ from watchword.node.inputs import (
     FileReport,
     Input,
     KnowParty,
+    MakeCopy,
+    NoteRead,
     Release,
     ReleaseSealed,
     Say,
@@ -23,6 +26,7 @@ from watchword.node.inputs import (
 )
 from watchword.node.own import add_signed, decide_again, file_report, say
 from watchword.node.parties import know_party
+from watchword.node.people import note_read
 from watchword.node.receive import (
     close_batch,
     take_inside,
@@ -51,7 +55,7 @@ def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
     return tuple(tell_with_content(view, _effects(view, given, at_ns), at_ns))
 
 
-def _effects(  # noqa: C901, PLR0911 (one a kind of input)
+def _effects(  # noqa: C901, PLR0911, PLR0912 (one a kind of input)
     view: View, given: Input, at_ns: int
 ) -> Iterator[Effect]:
     match given:
@@ -75,6 +79,10 @@ def _effects(  # noqa: C901, PLR0911 (one a kind of input)
             return release_sealed(view, given, at_ns)
         case TakeInside():
             return take_inside(view, given, at_ns)
+        case NoteRead():
+            return note_read(given)
+        case MakeCopy():
+            return make_copy(view, given, at_ns)
         case Wake():
             return wake(view, at_ns)
         case _:

@@ -12,6 +12,7 @@ from watchword.ledger.tree import Frontier
 from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.trust.authority import Authority
 from watchword.wire.envelope import Envelope
 from watchword.wire.line import Channel
@@ -120,6 +121,12 @@ class View(Protocol):
 
     def turned(self, agreement: AgreementId, at_ns: int) -> bool:
         """Whether time alone may have changed what was last prepared."""
+
+    def register(self) -> Register | None:
+        """The highest version of the register; ``None``: none was ever set."""
+
+    def copies(self, report: str) -> int:
+        """How many copies of a report have been made."""
 
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number; ``None``: not that far."""

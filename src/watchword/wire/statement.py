@@ -9,6 +9,7 @@ import msgspec
 from watchword.model.agreement import Approval, Instrument, Posture
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message
+from watchword.model.person import Register
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.model.sealed import SealedLine
@@ -35,6 +36,8 @@ Statement = (
     | Receipt
     | AnyMessage
     | SealedLine
+    | Register
+    | AnyMessage
 )
 
 _decoder: Final[msgspec.json.Decoder[Statement]] = msgspec.json.Decoder(Statement)
@@ -61,6 +64,8 @@ def said_at_ns(statement: Statement) -> int:
         case SealedReport(header=header):
             return header.said_at_ns
         case Posture() | Approval() | Designation() | Receipt() | Message():
+            return statement.said_at_ns
+        case Register():
             return statement.said_at_ns
         case _:
             return statement.dated.ns

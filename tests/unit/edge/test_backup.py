@@ -13,7 +13,7 @@ from tests.vaults import CANARY_FIELDS, found_in, raw
 
 from watchword.edge.backup import restore
 from watchword.edge.commands.backups import Backup
-from watchword.edge.commands.dispatch import Command, answer
+from watchword.edge.commands.dispatch import Command, respond
 from watchword.edge.commands.links import LedgerVerify
 from watchword.edge.commands.reports import PictureShow, ReportList
 from watchword.edge.config import Config
@@ -29,7 +29,6 @@ from watchword.model.report import Header
 from watchword.model.time import DAY_NS, Instant
 from watchword.node.effects import Hold
 from watchword.node.inputs import AddSigned, FileReport, Input, Say
-from watchword.wire.codec import encode
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +60,7 @@ class Place(NamedTuple):
     def ask(self, command: Command) -> Any:  # noqa: ANN401 (JSON)
         desk = Desk(self.home)
         try:
-            data = asyncio.run(answer(desk, encode(command)))
+            data = asyncio.run(respond(desk, command, None))
         finally:
             desk.close()
         answered = msgspec.json.decode(data, type=Answer)

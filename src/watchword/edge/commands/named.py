@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from watchword.agreements.alias import party_of
@@ -54,6 +55,15 @@ def partner_named(desk: Desk, text: str) -> PartyId:
         UsageError: None, or several.
     """
     return party_of(text, desk.view.partners())
+
+
+def members_named(
+    desk: Desk, texts: Sequence[str] | None
+) -> tuple[PartyId, ...] | None:
+    """The parties that a person means, each once; ``None`` stays ``None``."""
+    if texts is None:
+        return None
+    return tuple(dict.fromkeys(member_named(desk, text) for text in texts))
 
 
 def member_named(desk: Desk, text: str) -> PartyId:
