@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from watchword.agreements.case import Request
 from watchword.agreements.decide import decide_under
+from watchword.agreements.known import prepare
 from watchword.agreements.posture import holding
-from watchword.agreements.standing import Papers, Standing, prepare
+from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.state import PERMITTING, AgreementState, state
 from watchword.model.agreement import AgreementId, Instrument, Stance, Terms
 from watchword.model.party import PartyId

@@ -12,10 +12,11 @@ instant, in order.  Where nothing turns on the choice there is one world.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -35,6 +36,9 @@ from watchword.model.agreement import (
 
 Placed = tuple[int, Instrument]
 """A paper, and the instant at which it takes effect in one world."""
+
+Withdrawn = Mapping[tuple[str, str], int]
+"""When each note, by its party and name, was first withdrawn."""
 
 MOST_WORLDS: Final = 1024
 
@@ -74,16 +78,24 @@ def in_order(papers: Iterable[Instrument]) -> tuple[Instrument, ...]:
     return tuple(sorted(dict.fromkeys(papers), key=_order))
 
 
-def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> Worlds:
+def worlds(
+    papers: Sequence[Instrument],
+    at_ns: int,
+    zones: Collection[str],
+    withdrawn: Withdrawn | None = MappingProxyType({}),
+) -> Worlds:
     """Every way in which papers can have come about by an instant.
 
     Args:
         papers: In canonical order.
         at_ns: What is dated after it has not happened.
         zones: The zones in which days matter.
+        withdrawn: What papers before these, that are certain, have withdrawn;
+            ``None``: they contradict each other already, so that no world is
+            better than another.
     """
     begun = [paper for paper in papers if paper.dated.ns <= at_ns]
-    open_order = _overlapping(begun)
+    open_order = overlapping(begun)
     choices = [
         (paper.dated.ns,)
         if paper.dated.precision_ns == 1
@@ -95,7 +107,9 @@ def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> 
         each = tuple(_placed(begun, chosen) for chosen in ends)
         return Worlds(each=each, all_of_them=False)
     every = tuple(_placed(begun, chosen) for chosen in product(*choices))
-    sound = tuple(w for w in every if len(every) == 1 or not _contradicts(w))
+    if len(every) == 1 or withdrawn is None:
+        return Worlds(each=every, all_of_them=True)
+    sound = tuple(w for w in every if not _contradicts(w, withdrawn))
     return Worlds(each=sound or every, all_of_them=True)
 
 
@@ -113,6 +127,15 @@ def _choices(
     return (*sorted(found), *not_yet)
 
 
+def is_plain(paper: Instrument, zones: Collection[str], *, open_order: bool) -> bool:
+    """Whether a paper has but one place once its time has passed."""
+    dated = paper.dated
+    if dated.precision_ns == 1:
+        return True
+    past = _choices(paper, dated.end_ns, zones, open_order=open_order)
+    return len(past) == 1
+
+
 def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
     day, last = local_day(after_ns, zone), local_day(last_ns, zone)
     while day < last:
@@ -120,7 +143,7 @@ def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
         yield day_start_ns(day, zone)
 
 
-def _overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
+def overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
     """Which papers share a moment with another of the same party's notes."""
     latest: dict[tuple[str, bool], tuple[int, int]] = {}
     found: set[int] = set()
@@ -147,16 +170,25 @@ def _placed(
     return tuple(sorted(placed, key=_moment))
 
 
-def _contradicts(world: Sequence[Placed]) -> bool:
-    withdrawn: dict[tuple[str, str], int] = {}
+def _contradicts(world: Sequence[Placed], before: Withdrawn) -> bool:
+    withdrawn = dict(before)
     for at_ns, paper in world:
-        if isinstance(paper, Withdrawal):
-            for note in paper.withdraws:
-                withdrawn.setdefault((paper.party, note), at_ns)
-    return any(
-        withdrawn.get((paper.party, paper.note), at_ns) < at_ns
-        for at_ns, paper in world
-    )
+        withdraw(withdrawn, at_ns, paper)
+    return any(is_withdrawn(withdrawn, at_ns, paper) for at_ns, paper in world)
+
+
+def withdraw(
+    withdrawn: dict[tuple[str, str], int], at_ns: int, paper: Instrument
+) -> None:
+    """Keep when the notes that a withdrawal names were first withdrawn."""
+    if isinstance(paper, Withdrawal):
+        for note in paper.withdraws:
+            withdrawn.setdefault((paper.party, note), at_ns)
+
+
+def is_withdrawn(withdrawn: Withdrawn, at_ns: int, paper: Instrument) -> bool:
+    """Whether a paper comes after its own withdrawal, which it cannot."""
+    return withdrawn.get((paper.party, paper.note), at_ns) < at_ns
 
 
 def _moment(placed: Placed) -> tuple[int, int]:

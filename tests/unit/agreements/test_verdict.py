@@ -9,8 +9,9 @@ from tests.unit.agreements.test_decide import ASK, ASKED, PUSH, will
 
 from watchword.agreements.codes import REFUSAL_CODES
 from watchword.agreements.decide import decide
+from watchword.agreements.known import prepare
 from watchword.agreements.rules import REGISTRY
-from watchword.agreements.standing import Papers, prepare
+from watchword.agreements.standing import Papers
 from watchword.agreements.verdict import (
     Ruled,
     Support,

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from watchword.agreements.explain import explain_state, state_as_dict
-from watchword.agreements.life import life
+from watchword.agreements.spans import life
 from watchword.agreements.state import state
 from watchword.agreements.texts import texts_of
 from watchword.agreements.timeline import timeline

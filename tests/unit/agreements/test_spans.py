@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from tests.unit.agreements.papers import NORTH, PACT, in_force, notice, ns
 
-from watchword.agreements.life import life
+from watchword.agreements.spans import life
 from watchword.agreements.state import state
 from watchword.model.agreement import AgreementId
 from watchword.record.library import shipped_agreements, shipped_papers
