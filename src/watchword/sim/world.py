@@ -30,7 +30,7 @@ from watchword.model.field import Value
 from watchword.model.message import AnyMessage, Record, Word
 from watchword.model.party import PartyId
 from watchword.model.report import Header
-from watchword.model.time import DAY_NS, SECOND_NS, Instant
+from watchword.model.time import DAY_NS, MINUTE_NS, SECOND_NS, Instant
 from watchword.node.effects import Hold, Offer, Quarantine
 from watchword.node.inputs import AddSigned, FileReport, Input, KnowParty, Say, Wake
 from watchword.node.receive import wants_waking
@@ -48,6 +48,9 @@ BEGINS_NS: Final = 1_640_995_200 * SECOND_NS
 
 SETTLE_DAYS: Final = 10
 """After so long in fair weather everything has arrived that ever will."""
+
+SETTLE_MINUTES: Final = 10
+"""Within so many minutes more there is one in which nothing is on its way."""
 
 MakeDesk = Callable[[Keys, Random, float, frozenset[str]], SimDesk]
 
@@ -135,7 +138,12 @@ class World:
         for desk in self.desks.values():
             if desk.is_up:
                 desk.store.restore_power()
-        return self._agenda.run(self.now_ns + SETTLE_DAYS * DAY_NS)
+        until_ns = self.now_ns + SETTLE_DAYS * DAY_NS
+        # A word that is said for ever may be on its way at just that moment.
+        return any(
+            self._agenda.run(until_ns + minute * MINUTE_NS)
+            for minute in range(SETTLE_MINUTES)
+        )
 
     def adopt(self, text: str) -> None:
         """Have every party of an agreement sign it, and say it has completed.

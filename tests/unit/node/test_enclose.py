@@ -20,6 +20,7 @@ from tests.trio import (
     FIRST_LEG,
     HUB,
     LABEL,
+    SECOND_LEG,
     SEOUL,
     TISA,
     TOKYO,
@@ -173,6 +174,21 @@ def test_par3_a_leg_that_is_out_holds_the_sealed_line_where_it_is(desks: Trio) -
     outcome = sent(desks, name)
     (refused,) = [e for e in outcome.effects if isinstance(e, Refuse)]
     assert [no.code for no in refused.decisions[0].refusals] == ["leg-agreement"]
+    assert desks[TOKYO].view.held(name) is None
+
+
+def test_par3_the_hub_answers_for_the_leg_that_its_originator_knows_nothing_of(
+    desks: Trio,
+) -> None:
+    name = filed(desks)
+    ends(desks[TOKYO], SECOND_LEG)
+    for desk in desks.values():
+        desk.now_ns += 380 * DAY_NS
+    settle(desks)
+    sent(desks, name)
+    (row,) = desks[HUB].store.rows("SELECT body FROM entry WHERE kind = 'refusal'")
+    assert b"leg-agreement" in row[0]
+    assert b"canary" not in everything_stored(desks[HUB].store)
     assert desks[TOKYO].view.held(name) is None
 
 

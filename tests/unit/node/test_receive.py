@@ -165,7 +165,7 @@ def test_a_report_released_before_the_end_is_taken_after_it_with_a_remark(
     )
     (hold, *_) = south.do(taking(before)).effects
     assert isinstance(hold, Hold)
-    (late, _) = south.do(taking(after)).effects
+    late, *_ = south.do(taking(after)).effects
     assert isinstance(late, Hold)
     assert late.remarks
     assert "pact was" in late.remarks[0]
