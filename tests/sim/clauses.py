@@ -11,6 +11,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from tests.desks import line_sent
@@ -31,6 +32,7 @@ PAPERS: Final = (
     "lifting",
     "withdrawal",
     "reading",
+    "dispute",
     "designation",
 )
 """The closed list of statements that carry no content."""
@@ -98,7 +100,7 @@ def under(topic: str, scope: str) -> bool:
 
 def failing(asked: Question, known: Known) -> set[str]:
     """Every rule of a report that fails; none means that it may go."""
-    terms = known.text(asked.agreement)
+    terms = known.text(asked.agreement, asked.at_ns)
     codes = _failing_anyhow(asked, known)
     if terms is None:
         return {"no-agreement", *codes}
@@ -196,7 +198,7 @@ def opens(asked: Question, known: Known, field: str) -> bool:
         return False
     if asked.published:
         return True
-    terms, will = known.text(asked.agreement), known.will(asked)
+    terms, will = known.text(asked.agreement, asked.at_ns), known.will(asked)
     if terms is None or not _has(terms.fields, field):
         return False
     ways = [said.fields for said in known.decided(asked)]
@@ -217,7 +219,7 @@ def check_clauses(day: Day) -> None:
         for body, entry in _entries(desk, "release"):
             _check_line(day, desk, body, entry)
         for body, entry in _entries(desk, "refusal"):
-            _check_refusal(desk, body, entry)
+            _check_refusal(day, desk, body, entry)
         _check_every_report_was_decided(desk)
     for recipient in day.scene.parties:
         _check_bytes(day, recipient)
@@ -229,7 +231,9 @@ def _entries(desk: SimDesk, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
 
 
 def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
-    data = line_sent(desk.store, body["log"], body["number"])
+    data = _as_it_left(day, desk, body["log"], body["number"])
+    if data is None:
+        return  # Its report was destroyed before it left.
     line = json.loads(data)
     payload = json.loads(b64decode(line["envelope"]["payload"]))
     disclosed = {json.loads(text)[1] for text in line["disclosed"]}
@@ -257,9 +261,36 @@ def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) ->
     assert not [field for field in withheld if f'"{field}"'.encode() in data]
 
 
+def _as_it_left(day: Day, desk: SimDesk, log: str, number: int) -> bytes | None:
+    """A line's bytes; where its report is gone by now, from a letter."""
+    data = line_sent(desk.store, log, number)
+    stands_for = json.loads(data).get("stands_for")
+    if not stands_for:
+        return data
+    return next(
+        (
+            row
+            for letter in day.world.letters
+            if letter.sender == desk.party
+            for row in letter.body.splitlines()
+            if sha256(row).digest() == b64decode(stands_for)
+        ),
+        None,
+    )
+
+
+def _as_it_was_signed(day: Day, desk: SimDesk, name: str) -> bytes:
+    """A report's bytes; where it is gone by now, those its originator filed."""
+    held = desk.view.held(name)
+    assert held is not None
+    if not held.destroyed:
+        return desk.view.envelope(name).payload
+    return next(d.acknowledged[name] for d in day.desks if name in d.acknowledged)
+
+
 def _check_message(kind: str, line: Mapping[str, Any], known: Known) -> None:
     """By its own clause and the one that survives; what asks, only in force."""
-    terms = known.text(line["agreement"])
+    terms = known.text(line["agreement"], line["released_at_ns"])
     assert terms is not None
     words = [WORDS[kind]] if kind in ASKING else [WORDS[kind], "protection"]
     found = [c.id for word in words for c in terms.clauses if c.rule == word]
@@ -277,7 +308,7 @@ def _check_release(
 ) -> None:
     assert failing(asked, known) == set()
     assert all(opens(asked, known, field) for field in disclosed)
-    terms = known.text(asked.agreement)
+    terms = known.text(asked.agreement, asked.at_ns)
     assert terms is not None
     articles = [clause.id for clause in terms.clauses if clause.rule == "release"]
     expected = ["publication"] if asked.published else articles
@@ -285,9 +316,11 @@ def _check_release(
     assert all(ids == expected for ids in basis.values())
 
 
-def _check_refusal(desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
+def _check_refusal(
+    day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int
+) -> None:
     known = Known(desk, entry)
-    report = desk.view.envelope(body["name"]).payload
+    report = _as_it_was_signed(day, desk, body["name"])
     assert body["decisions"]
     for decision in body["decisions"]:
         asked = Question(
