@@ -1,0 +1,232 @@
+"""Laws 1 and 4 over three parties, two agreements and every kind of message."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+from tests.sim import machine_acts as acts
+from tests.sim.clauses import check_clauses
+from tests.sim.custody import check_custody
+from tests.sim.days import Act, crashes, cuts, numbers
+from tests.sim.machine_ledger import Memory, check_ledgers
+from tests.sim.machine_lines import (
+    check_arrivals,
+    check_messages,
+    check_quarantines,
+    check_stores,
+)
+from tests.sim.machine_scene import BANKS, RIVER
+
+from watchword.model.message import Enquiry, Incident, OriginatorApproval
+from watchword.sim.link import Weather
+from watchword.sim.world import Setting
+
+RUNS = int(os.environ.get("WATCHWORD_EXAMPLES", "200")) * 5 // 2
+"""500 unless told otherwise."""
+
+STEPS = 10
+
+
+def has_reports(machine: River) -> bool:
+    return bool(machine.day.reports)
+
+
+def has(kind: type) -> object:
+    return lambda machine: bool(machine.day.names_of(kind))
+
+
+class River(RuleBasedStateMachine):
+    """Two banks and a ferry; whatever they do, laws 1 and 4 hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory = Memory()
+
+    @initialize(
+        seed=st.integers(0, 2**32 - 1),
+        weather=acts.weathers,
+        skews=st.tuples(*[st.integers(-5, 5)] * 3),
+        days=st.sampled_from((1.0, 1.0, 1.0, 0.0)),
+        before=acts.befores,
+    )
+    def begin(
+        self,
+        seed: int,
+        weather: Weather,
+        skews: tuple[int, ...],
+        days: float,
+        before: Sequence[Act],
+    ) -> None:
+        setting = Setting(
+            seed=seed,
+            parties=BANKS,
+            weather=weather,
+            skew_s=dict(zip(BANKS, skews, strict=True)),
+            labels=RIVER.profile,
+        )
+        self.day = acts.begin_river(setting, days)
+        for act in before:
+            self.live(act)
+
+    def live(self, act: Act) -> None:
+        act(self.day)
+        self.day.world.run(seconds=7.0)
+
+    @rule(act=acts.filings)
+    def file(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.derivatives)
+    def derive(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.wills)
+    def will(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.own_decisions)
+    def decide(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.passing_on)
+    def pass_on(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.again)
+    def decide_again(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.of_an_item)
+    def approve(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.standing)
+    def approve_a_kind(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has(OriginatorApproval))
+    @rule(act=acts.revocations)
+    def revoke(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.label_changes)
+    def relabel(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.recalls)
+    def recall(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.disposals)
+    def dispose(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.alarms)
+    def raise_alarm(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has(Incident))
+    @rule(act=acts.follow_ups)
+    def follow_up(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has_reports)
+    @rule(act=acts.registrations)
+    def register(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(lambda machine: bool(machine.day.said))
+    @rule(act=acts.acknowledgements)
+    def acknowledge(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.enquiries)
+    def ask(self, act: Act) -> None:
+        self.live(act)
+
+    @precondition(has(Enquiry))
+    @rule(act=acts.answers)
+    def answer(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.assurances)
+    def assure(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.other_records)
+    def record(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.words)
+    def give_word(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.notes)
+    def sign_a_note(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.disputes)
+    def dispute(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.amendments)
+    def amend(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.moments)
+    def pass_time(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=acts.seasons)
+    def pass_a_season(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=cuts)
+    def cut_a_link(self, act: Act) -> None:
+        self.live(act)
+
+    @rule(act=crashes)
+    def crash(self, act: Act) -> None:
+        self.live(act)
+
+    @invariant()
+    def nothing_said_is_unsaid(self) -> None:
+        self.memory.check(self.day)
+
+    def teardown(self) -> None:
+        """The laws at the end; what has failed before is not judged again."""
+        if sys.exc_info()[0] is not None:
+            return
+        assert self.day.world.settle()
+        self.memory.check(self.day)
+        check_clauses(self.day)
+        check_messages(self.day)
+        check_stores(self.day)
+        check_custody(self.day)
+        check_ledgers(self.day)
+        check_quarantines(self.day)
+        check_arrivals(self.day)
+
+
+TestRiver = River.TestCase
+TestRiver.settings = settings(max_examples=RUNS, stateful_step_count=STEPS)

@@ -1,0 +1,1014 @@
+"""What the two banks and the ferry do: every kind of message, and time.
+
+Each act is a frozen record that prints what it was; whoever may not do it is
+refused by the desk, and nothing is done then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from hypothesis import strategies as st
+from tests.sim.days import (
+    ALL_FIELDS,
+    Act,
+    Day,
+    Will,
+    attempt,
+    canaries,
+    cuts,
+    numbers,
+    some_fields,
+)
+from tests.sim.machine_scene import (
+    BANKS,
+    BOND,
+    BY_FERRY,
+    LABELS_OF,
+    PURPOSES,
+    RIVER,
+    TEXT_OF,
+    UNLISTED,
+    rank_of,
+)
+
+from watchword.errors import WatchwordError
+from watchword.model.agreement import (
+    READINGS,
+    AgreementId,
+    Approval,
+    Dispute,
+    Instrument,
+    Lifting,
+    Notice,
+    Posture,
+    Reading,
+    Signature,
+    Stance,
+    Suspension,
+    Withdrawal,
+)
+from watchword.model.marking import Marking
+from watchword.model.message import (
+    Acknowledgement,
+    Answer,
+    Answered,
+    AnyMessage,
+    Disposal,
+    Enquiry,
+    Harm,
+    Incident,
+    LabelChange,
+    OriginatorApproval,
+    Outcome,
+    Recall,
+    Record,
+    RecordKind,
+    Registered,
+    Revocation,
+    Stage,
+    Word,
+)
+from watchword.model.party import PartyId
+from watchword.model.report import Header, Kind, Publication, Status, Urgency
+from watchword.model.time import DAY_NS, HOUR_NS, Instant
+from watchword.node.inputs import Release, Wake
+from watchword.sim.link import Weather
+from watchword.sim.world import Setting, World
+from watchword.wire.statement import SealedReport
+
+LETTERS: Final = tuple("abcdefghijklmno")
+"""The conditions of an attestation."""
+
+ASSURED: Final = ("clearance", "purpose", "protection")
+
+
+@dataclass
+class River(Day):
+    """A day on the river, and what was said in it so far."""
+
+    said: list[tuple[str, AnyMessage]] = field(default_factory=list)
+    papers: list[Instrument] = field(default_factory=list)
+    filings: int = 0
+
+    def say(self, statement: Posture | Approval | AnyMessage) -> None:
+        """Say it, and remember a message that was acknowledged."""
+        name = attempt(lambda: self.world.say(statement))
+        if name and isinstance(statement, AnyMessage):
+            self.said.append((name, statement))
+
+    def sign(self, paper: Instrument) -> None:
+        name = attempt(lambda: self.world.add_paper(paper))
+        if name:
+            self.papers.append(paper)
+
+    def names_of(self, kind: type[AnyMessage]) -> list[str]:
+        return [name for name, said in self.said if isinstance(said, kind)]
+
+    def message(self, kind: type[AnyMessage], number: int) -> tuple[str, AnyMessage]:
+        found = [each for each in self.said if isinstance(each[1], kind)]
+        return found[number % len(found)]
+
+    def holder(self, report: str, number: int) -> PartyId:
+        """Somebody who holds it, before all others who did not make it."""
+        others = [
+            desk.party
+            for desk in self.desks
+            if desk.party != self.owners[report] and desk.view.held(report) is not None
+        ]
+        found = others or [self.owners[report]]
+        return found[number % len(found)]
+
+    def clock(self, party: PartyId) -> int:
+        return self.world.desks[party].clock_ns(self.world.now_ns)
+
+    def header(self, report: str) -> Header:
+        held = self.world.desks[self.owners[report]].view.held(report)
+        assert held is not None
+        assert isinstance(held.statement, SealedReport)
+        return held.statement.header
+
+    def shared(self, party: PartyId, other: PartyId, number: int) -> AgreementId:
+        """An agreement of two, or of three."""
+        both = {party, other}
+        found = [a for a, parties in PARTIES_OF.items() if both <= set(parties)]
+        return found[number % len(found)]
+
+
+PARTIES_OF: Final = {
+    AgreementId(name): parties
+    for name, parties in (
+        ("bond", BANKS[:2]),
+        ("ferry", BANKS),
+        ("east-leg", (BANKS[0], BANKS[2])),
+        ("west-leg", (BANKS[1], BANKS[2])),
+    )
+}
+
+
+def begin_river(setting: Setting, days: float) -> River:
+    """A world whose agreements are signed, the papers perhaps on their way."""
+    world = World(setting)
+    for text in RIVER.texts.values():
+        world.adopt(text)
+    world.run(days=days)
+    return River(world=world, scene=RIVER)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report, with a canary in every field.
+
+    Args:
+        label: Which of the party's own, from above; beyond them one that no
+            text has.
+        made_from: Other reports that it is made from.
+    """
+
+    who: int
+    kept: tuple[str, ...]
+    label: int
+    topic: str = "missile.ballistic"
+    status: Status = "exercise"
+    urgency: Urgency = "routine"
+    published: bool = False
+    named: tuple[int, ...] | None = None
+    purposes: tuple[str, ...] = ()
+    corrects: int | None = None
+    made_from: tuple[int, ...] = ()
+    kind: Kind = "launch"
+    altered: tuple[str, str] = ("", "")
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        day.filings += 1
+        every = canaries(day.filings)
+        fields = {name: every[name] for name in self.kept}
+        day.file(self._header(day), fields)
+
+    def _header(self, day: River) -> Header:
+        corrects = "" if self.corrects is None else day.report(self.corrects)
+        party = day.owners.get(corrects, day.party(self.who))
+        sources = () if not day.reports else tuple(map(day.report, self.made_from))
+        held = [s for s in sources if day.world.desks[party].view.held(s) is not None]
+        headers = [day.header(name) for name in held]
+        others = {o for h in headers for o in (h.originator, *h.originators)}
+        return Header(
+            kind=self.kind,
+            status=self.status,
+            originator=party,
+            said_at_ns=0,
+            topic=self.topic,
+            marking=self._marking(day, party, headers),
+            urgency=self.urgency,
+            corrects=corrects,
+            publication=Publication(where="its own page") if self.published else None,
+            derived_from=tuple(sorted(set(held))),
+            originators=tuple(sorted(others - {party})),
+        )
+
+    def _marking(self, day: River, party: PartyId, sources: list[Header]) -> Marking:
+        """The highest of the sources, and all that they ask for."""
+        own = LABELS_OF[party]
+        label = (*own, UNLISTED)[self.label % (len(own) + 1)]
+        named = None if self.named is None else {*map(day.party, self.named)}
+        purposes = self.purposes
+        for each in sources:
+            marking, rank = each.marking, rank_of(each.originator, each.marking.label)
+            label = max((label, _label(party, rank)), key=lambda x: rank_of(party, x))
+            if marking.releasable_to is not None:
+                named = {*marking.releasable_to} & (named or {*BANKS})
+            both = tuple(p for p in purposes if p in marking.purposes)
+            purposes = both or marking.purposes or purposes
+        return Marking(
+            label=label,
+            releasable_to=None if named is None else tuple(sorted(named)),
+            purposes=purposes,
+        )
+
+
+def _label(party: PartyId, rank: int) -> str:
+    return next(x for x in (*LABELS_OF[party], UNLISTED) if rank_of(party, x) == rank)
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """A release officer lets fields of a report go to somebody.
+
+    Args:
+        by: Among those who hold it; ``None``: the originator's.
+    """
+
+    report: int
+    by: int | None
+    towards: int
+    agreement: int
+    fields: tuple[str, ...] | None
+    purpose: str = ""
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.owners[name] if self.by is None else day.holder(name, self.by)
+        recipient = _other(party, self.towards)
+        day.say(
+            Approval(
+                party=party,
+                agreement=day.shared(party, recipient, self.agreement),
+                recipient=recipient,
+                report=name,
+                fields=self.fields,
+                purpose=self.purpose,
+                said_at_ns=0,
+            )
+        )
+
+
+def _other(party: PartyId, number: int) -> PartyId:
+    others = [each for each in BANKS if each != party]
+    return others[number % len(others)]
+
+
+@dataclass(frozen=True)
+class Approved:
+    """An originator lets a holder pass a report on, or a kind of report.
+
+    Args:
+        by: ``None``: the originator's; else anybody's.
+        standing: Kinds, for a standing approval.
+    """
+
+    report: int
+    by: int | None
+    holder: int
+    towards: int
+    agreement: int
+    fields: tuple[str, ...] | None
+    days: int
+    standing: tuple[Kind, ...] = ()
+    purpose: str = ""
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        if not name and not self.standing:
+            return
+        own = day.owners.get(name, day.party(self.report))
+        party = own if self.by is None else day.party(self.by)
+        holder = _other(party, self.holder)
+        recipient = next(p for p in BANKS if p not in (party, holder))
+        if self.towards == 0:
+            recipient = day.party(self.holder + 1)
+        day.say(
+            OriginatorApproval(
+                party=party,
+                agreement=day.shared(holder, recipient, self.agreement)
+                if holder != recipient
+                else BY_FERRY,
+                said_at_ns=0,
+                holder=holder,
+                recipient=recipient,
+                report="" if self.standing else name,
+                kinds=self.standing,
+                fields=self.fields,
+                until_ns=day.clock(party) + self.days * DAY_NS,
+                purpose=self.purpose,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """An approval is taken back, for later releases."""
+
+    approval: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name, said = day.message(OriginatorApproval, self.approval)
+        day.say(
+            Revocation(
+                party=said.party, agreement=said.agreement, said_at_ns=0, approval=name
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Relabelled:
+    """A report is given another marking.
+
+    Args:
+        by: ``None``: by its originator; else by anybody.
+        everywhere: Under every agreement by which it may have gone.
+    """
+
+    report: int
+    by: int | None
+    agreement: int
+    label: int
+    named: tuple[int, ...] | None
+    purposes: tuple[str, ...]
+    everywhere: bool
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.owners[name] if self.by is None else day.party(self.by)
+        own = LABELS_OF[party]
+        named = None if self.named is None else tuple(map(day.party, self.named))
+        mine = [a for a, parties in PARTIES_OF.items() if party in parties]
+        few = mine if self.everywhere else [mine[self.agreement % len(mine)]]
+        for agreement in few:
+            marking = Marking(
+                label=own[self.label % len(own)],
+                releasable_to=named,
+                purposes=self.purposes,
+            )
+            day.say(
+                LabelChange(
+                    party=party,
+                    agreement=agreement,
+                    said_at_ns=0,
+                    report=name,
+                    marking=marking,
+                )
+            )
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """An originator asks for its report back, or for its destruction."""
+
+    report: int
+    agreement: int
+    destroy: bool
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.owners[name]
+        mine = [a for a, parties in PARTIES_OF.items() if party in parties]
+        day.say(
+            Recall(
+                party=party,
+                agreement=mine[self.agreement % len(mine)],
+                said_at_ns=0,
+                report=name,
+                wants="destroy" if self.destroy else "return",
+                due_ns=day.clock(party) + DAY_NS,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """A holder certifies what it has done with a report."""
+
+    report: int
+    by: int
+    agreement: int
+    outcome: Outcome
+    answers: bool
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.holder(name, self.by)
+        recalls = [
+            n for n, s in day.said if isinstance(s, Recall) and s.report == name
+        ]
+        day.say(
+            Disposal(
+                party=party,
+                agreement=_towards(day, party, name, self.agreement),
+                said_at_ns=0,
+                report=name,
+                outcome=self.outcome,
+                method="shredded",
+                witnesses=("first officer", "second officer"),
+                says="as the files say",
+                recall=recalls[-1] if recalls and self.answers else "",
+            )
+        )
+
+
+def _towards(day: River, party: PartyId, report: str, number: int) -> AgreementId:
+    """Mostly an agreement with the originator."""
+    owner = day.owners[report]
+    if number % 5 == 4 or owner == party:
+        return day.agreement(number)
+    return day.shared(party, owner, number)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A holder tells of loss or compromise, or what came of looking into it.
+
+    Args:
+        stage: ``opened``, or one that follows the ``first`` message so far.
+    """
+
+    report: int
+    also: int | None
+    by: int
+    agreement: int
+    harm: Harm
+    stage: Stage
+    first: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        if self.stage == "opened":
+            self._open(day)
+            return
+        name, first = day.message(Incident, self.first)
+        assert isinstance(first, Incident)
+        day.say(
+            Incident(
+                party=first.party,
+                agreement=first.agreement,
+                said_at_ns=0,
+                reports=first.reports,
+                harm=first.harm,
+                stage=self.stage,
+                follows=first.follows or name,
+            )
+        )
+
+    def _open(self, day: River) -> None:
+        name = day.report(self.report)
+        party = day.holder(name, self.by)
+        both = [name] if self.also is None else [name, day.report(self.also)]
+        day.say(
+            Incident(
+                party=party,
+                agreement=_towards(day, party, name, self.agreement),
+                said_at_ns=0,
+                reports=tuple(dict.fromkeys(both)),
+                harm=self.harm,
+                result_due_ns=day.clock(party) + 30 * DAY_NS,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class InRegister:
+    """A control officer registers what has come."""
+
+    report: int
+    by: int
+    agreement: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.holder(name, self.by)
+        held = day.world.desks[party].view.held(name)
+        assert held is not None
+        if held.source == party:
+            return
+        day.say(
+            Registered(
+                party=party,
+                agreement=day.shared(party, held.source, self.agreement),
+                said_at_ns=0,
+                report=name,
+                sender=held.source,
+                officer="officer of the desk",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Somebody acknowledges a message by hand."""
+
+    message: int
+    by: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name, said = day.said[self.message % len(day.said)]
+        party = _other(said.party, self.by)
+        if party not in PARTIES_OF[said.agreement]:
+            return
+        day.say(
+            Acknowledgement(
+                party=party,
+                agreement=said.agreement,
+                said_at_ns=0,
+                of=name,
+                to=said.party,
+                says="taken note of",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A desk asks another what it holds."""
+
+    who: int
+    towards: int
+    agreement: int
+    topic: str
+    back_days: int
+    due_hours: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        party = day.party(self.who)
+        other, now_ns = _other(party, self.towards), day.clock(party)
+        day.say(
+            Enquiry(
+                party=party,
+                agreement=day.shared(party, other, self.agreement),
+                said_at_ns=0,
+                to=other,
+                topic=self.topic,
+                from_ns=now_ns - self.back_days * DAY_NS,
+                to_ns=now_ns + DAY_NS,
+                due_ns=now_ns + self.due_hours * HOUR_NS,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Replied:
+    """What came of an enquiry."""
+
+    enquiry: int
+    outcome: Answered
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name, asked = day.message(Enquiry, self.enquiry)
+        assert isinstance(asked, Enquiry)
+        day.say(
+            Answer(
+                party=asked.to,
+                agreement=asked.agreement,
+                said_at_ns=0,
+                enquiry=name,
+                to=asked.party,
+                outcome=self.outcome,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A paper that people judge: an assurance, an attestation, another."""
+
+    who: int
+    agreement: int
+    kind: RecordKind
+    about: int
+    lacking: int
+    days: int | None
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        party = day.party(self.who)
+        mine = [a for a, parties in PARTIES_OF.items() if party in parties]
+        items = LETTERS if self.kind == "attestation" else ASSURED
+        now_ns = day.clock(party)
+        day.say(
+            Record(
+                party=party,
+                agreement=mine[self.agreement % len(mine)],
+                said_at_ns=0,
+                kind=self.kind,
+                about=day.party(self.about) if self.kind == "attestation" else "",
+                items=items[: len(items) - self.lacking],
+                dated_ns=now_ns - DAY_NS,
+                until_ns=None if self.days is None else now_ns + self.days * DAY_NS,
+                review=self.kind == "law-change",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """All papers of this party have been sent."""
+
+    who: int
+    agreement: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        party = day.party(self.who)
+        mine = [a for a, parties in PARTIES_OF.items() if party in parties]
+        agreement = mine[self.agreement % len(mine)]
+        day.say(Word(party=party, agreement=agreement, said_at_ns=0))
+
+
+@dataclass(frozen=True)
+class Note:
+    """A dated paper: by its instant, or by the day that has begun."""
+
+    who: int
+    agreement: int
+    kind: str
+    by_day: bool = False
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        agreement = day.agreement(self.agreement)
+        parties = PARTIES_OF[agreement]
+        party = parties[self.who % len(parties)]
+        now_ns = day.clock(party)
+        dated = Instant(ns=now_ns)
+        if self.by_day:
+            dated = Instant(ns=now_ns // DAY_NS * DAY_NS, precision_ns=DAY_NS)
+        day.sign(self._paper(day, agreement, party, dated))
+
+    def _paper(
+        self, day: River, agreement: AgreementId, party: PartyId, dated: Instant
+    ) -> Instrument:
+        note = f"{self.kind} {len(day.papers)}"
+        made = {"notice": Notice, "suspension": Suspension, "lifting": Lifting}
+        if self.kind in made:
+            kind = made[self.kind]
+            return kind(agreement=agreement, party=party, note=note, dated=dated)
+        if self.kind == "withdrawal":
+            live = tuple(
+                p.note
+                for p in day.papers
+                if (p.party, p.agreement) == (party, agreement)
+                and isinstance(p, Notice | Suspension)
+            )
+            return Withdrawal(
+                agreement=agreement, party=party, note=note, dated=dated, withdraws=live
+            )
+        if self.kind == "dispute":
+            return Dispute(agreement=agreement, party=party, note=note, dated=dated)
+        return Reading(
+            agreement=agreement,
+            party=party,
+            note=note,
+            dated=dated,
+            reading=READINGS[self.by_day],
+        )
+
+
+@dataclass(frozen=True)
+class Amended:
+    """A new version is signed, by all its parties or by one of them."""
+
+    agreement: int
+    days: int
+    only: int | None
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = (BOND, BY_FERRY)[self.agreement % 2]
+        version = 1 + max(
+            (
+                p.version
+                for p in day.papers
+                if isinstance(p, Signature) and p.agreement == name
+            ),
+            default=1,
+        )
+        text = TEXT_OF[name](version, self.days)
+        parties = PARTIES_OF[name]
+        some = parties if self.only is None else (parties[self.only % len(parties)],)
+        for party in some:
+            day.sign(
+                Signature(
+                    agreement=name,
+                    party=party,
+                    note=f"signed {version}",
+                    dated=Instant(ns=day.clock(party)),
+                    version=version,
+                    text=text,
+                )
+            )
+
+
+@dataclass(frozen=True)
+class Again:
+    """A desk decides anew on a report that it holds."""
+
+    report: int
+    by: int
+    towards: int
+
+    def __call__(self, day: Day) -> None:
+        assert isinstance(day, River)
+        name = day.report(self.report)
+        party = day.holder(name, self.by)
+        again = Release(name=name, recipient=_other(party, self.towards))
+        attempt(lambda: str(day.world.take(party, [again])))
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Time passes, minutes or a year; every desk looks at its clock then."""
+
+    seconds: float
+
+    def __call__(self, day: Day) -> None:
+        day.world.run(seconds=self.seconds)
+        for party in BANKS:
+            if day.world.desks[party].is_up:
+                _wake(day, party)
+
+
+def _wake(day: Day, party: PartyId) -> None:
+    try:
+        day.world.take(party, [Wake()])
+    except WatchwordError:
+        return
+
+
+def posture(
+    who: int,
+    stance: Stance,
+    fields: tuple[str, ...] | None = None,
+    agreement: int = 0,
+) -> Will:
+    return Will(
+        who=who,
+        agreement=agreement,
+        towards=None,
+        topic="",
+        stance=stance,
+        fields=fields,
+    )
+
+
+DAY_S: Final = 86_400.0
+kinds_of_report: Final = st.sampled_from(("launch", "launch", "nuclear_test"))
+most_fields: Final = st.sampled_from((None, None)) | some_fields
+purposes_of: Final = st.sampled_from(((), (), (), PURPOSES[:1], PURPOSES[:2]))
+purpose: Final = st.sampled_from(("", "", *PURPOSES))
+names_of: Final = st.sampled_from((None, None, None, None, (0, 1), (0, 1, 2), (2,)))
+few: Final = st.integers(0, 5)
+
+filings: Final = st.builds(
+    Filed,
+    who=few,
+    kept=st.sets(st.sampled_from(ALL_FIELDS)).map(lambda f: tuple(sorted(f))),
+    label=st.sampled_from((1, 1, 2, 2, 3, 0, 4)),
+    topic=st.sampled_from(("missile.ballistic",) * 4 + ("nuclear", "maritime")),
+    status=st.sampled_from(("exercise",) * 5 + ("actual",)),
+    urgency=st.sampled_from(("urgent", "routine")),
+    published=st.sampled_from((False,) * 6 + (True,)),
+    named=names_of,
+    purposes=purposes_of,
+    corrects=st.sampled_from((None, None, None, 0, 1)),
+    kind=kinds_of_report,
+)
+derivatives: Final = st.builds(
+    Filed,
+    who=few,
+    kept=st.sets(st.sampled_from(ALL_FIELDS), max_size=3).map(
+        lambda f: tuple(sorted(f))
+    ),
+    label=st.sampled_from((1, 2, 3)),
+    purposes=purposes_of,
+    made_from=st.tuples(few) | st.tuples(few, few),
+    kind=kinds_of_report,
+)
+wills: Final = st.builds(
+    Will,
+    who=few,
+    agreement=few,
+    towards=st.none() | few,
+    topic=st.sampled_from(("", "", "missile", "nuclear")),
+    stance=st.sampled_from(
+        ("push", "push", "on-request", "on-request", "case-by-case", "halt")
+    ),
+    fields=most_fields,
+)
+own_decisions: Final = st.builds(
+    LetGo,
+    report=few,
+    by=st.none(),
+    towards=few,
+    agreement=few,
+    fields=most_fields,
+    purpose=purpose,
+)
+passing_on: Final = st.builds(
+    LetGo,
+    report=few,
+    by=few,
+    towards=few,
+    agreement=few,
+    fields=most_fields,
+    purpose=purpose,
+)
+of_an_item: Final = st.builds(
+    Approved,
+    report=few,
+    by=st.sampled_from((None, None, None, None, 0, 1, 2)),
+    holder=few,
+    towards=few,
+    agreement=few,
+    fields=most_fields,
+    days=st.sampled_from((1, 30, 400)),
+    purpose=purpose,
+)
+standing: Final = st.builds(
+    Approved,
+    report=few,
+    by=st.none(),
+    holder=few,
+    towards=few,
+    agreement=few,
+    fields=most_fields,
+    days=st.sampled_from((1, 60, 900)),
+    standing=st.sampled_from((("launch",), ("launch", "nuclear_test"))),
+    purpose=purpose,
+)
+revocations: Final = st.builds(Revoked, few)
+label_changes: Final = st.builds(
+    Relabelled,
+    report=few,
+    by=st.sampled_from((None, None, None, None, 0, 1, 2)),
+    agreement=few,
+    label=few,
+    named=names_of,
+    purposes=purposes_of,
+    everywhere=st.booleans(),
+)
+recalls: Final = st.builds(Recalled, report=few, agreement=few, destroy=st.booleans())
+disposals: Final = st.builds(
+    Disposed,
+    report=few,
+    by=few,
+    agreement=few,
+    outcome=st.sampled_from(("destroyed", "destroyed", "returned", "retained", "lost")),
+    answers=st.booleans(),
+)
+alarms: Final = st.builds(
+    Alarm,
+    report=few,
+    also=st.none() | few,
+    by=few,
+    agreement=few,
+    harm=st.sampled_from(("loss", "compromise", "possible")),
+    stage=st.just("opened"),
+    first=st.just(0),
+)
+follow_ups: Final = st.builds(
+    Alarm,
+    report=st.just(0),
+    also=st.none(),
+    by=st.just(0),
+    agreement=st.just(0),
+    harm=st.just("loss"),
+    stage=st.sampled_from(("investigation-opened", "result", "prevention")),
+    first=few,
+)
+registrations: Final = st.builds(InRegister, report=few, by=few, agreement=few)
+acknowledgements: Final = st.builds(Noted, message=numbers, by=few)
+enquiries: Final = st.builds(
+    Asked,
+    who=few,
+    towards=few,
+    agreement=few,
+    topic=st.sampled_from(("", "", "missile", "nuclear")),
+    back_days=st.sampled_from((1, 400)),
+    due_hours=st.sampled_from((1, 48, 10_000)),
+)
+answers: Final = st.builds(
+    Replied,
+    enquiry=few,
+    outcome=st.sampled_from(("answered", "nothing-held", "declined", "declined")),
+)
+assurances: Final = st.builds(
+    Recorded,
+    who=few,
+    agreement=few,
+    kind=st.just("assurance"),
+    about=st.just(0),
+    lacking=st.sampled_from((0, 0, 0, 1)),
+    days=st.sampled_from((None, 1, 60, 500)),
+)
+other_records: Final = st.builds(
+    Recorded,
+    who=few,
+    agreement=few,
+    kind=st.sampled_from(("attestation", "law-change", "visit", "annex")),
+    about=few,
+    lacking=st.just(0),
+    days=st.none(),
+)
+words: Final = st.builds(Heartbeat, who=few, agreement=few)
+notes: Final = st.builds(
+    Note,
+    who=few,
+    agreement=few,
+    kind=st.sampled_from(("notice", "suspension", "lifting", "withdrawal", "reading")),
+    by_day=st.booleans(),
+)
+notices: Final = st.builds(
+    Note, who=few, agreement=few, kind=st.just("notice"), by_day=st.booleans()
+)
+suspensions: Final = st.builds(
+    Note, who=few, agreement=few, kind=st.just("suspension"), by_day=st.just(False)  # noqa: FBT003 (a strategy's)
+)
+disputes: Final = st.builds(
+    Note, who=few, agreement=few, kind=st.just("dispute"), by_day=st.just(False)  # noqa: FBT003 (a strategy's)
+)
+amendments: Final = st.builds(
+    Amended,
+    agreement=few,
+    days=st.sampled_from((10, 200)),
+    only=st.none() | few,
+)
+again: Final = st.builds(Again, report=few, by=few, towards=few)
+moments: Final = st.builds(Passed, st.sampled_from((60.0, 4000.0, DAY_S, 20 * DAY_S)))
+seasons: Final = st.builds(Passed, st.sampled_from((45 * DAY_S, 366 * DAY_S)))
+
+weathers: Final = st.builds(
+    Weather,
+    latest_s=st.sampled_from((0.2, 20.0, 3600.0)),
+    loss=st.sampled_from((0.0, 0.2, 0.5)),
+    again=st.sampled_from((0.0, 0.3)),
+)
+
+
+@st.composite
+def beginnings(draw: st.DrawFn) -> list[Act]:
+    """What has been settled before the day: wills, assurances, approvals."""
+    acts: list[Act] = []
+    fields = draw(st.sampled_from((None, None, ("site", "range_km", "weapon"))))
+    stance: Stance = draw(st.sampled_from(("push", "push", "push", "on-request")))
+    if draw(st.integers(0, 5)):
+        acts += [posture(who, stance, fields, a) for who in range(3) for a in range(4)]
+    if draw(st.integers(0, 3)):
+        days = draw(st.sampled_from((None, 30, 400)))
+        acts += [
+            Recorded(who=who, agreement=0, kind="assurance", about=0, lacking=0, days=days)
+            for who in (0, 1)
+        ]
+    if draw(st.integers(0, 2)):
+        acts += [draw(standing) for _ in range(2)]
+    return acts
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Act]:
+    """Perhaps reports, and perhaps the way to one of the agreement's states."""
+    acts = [draw(filings) for _ in range(draw(st.integers(0, 2)))]
+    agreement = draw(st.sampled_from((0, 0, 2, 2, 1, 3)))
+    notice = Note(who=draw(few), agreement=agreement, kind="notice")
+    suspension = Note(who=notice.who, agreement=agreement, kind="suspension")
+    wait = draw(st.sampled_from((45, 20)))
+    way = draw(st.sampled_from(("fresh", "fresh", "notice", "suspended", "ended")))
+    if way == "fresh":
+        return acts
+    if way == "notice":
+        return [*acts, notice]
+    if way == "suspended":
+        return [*acts, notice, suspension, Passed(wait * DAY_S)]
+    return [*acts, notice, Passed(400 * DAY_S)]
+
+
+befores: Final = st.builds(list.__add__, beginnings(), histories())
