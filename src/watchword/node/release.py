@@ -12,8 +12,10 @@ from typing import Final
 
 import msgspec
 
-from watchword.agreements.case import Papers, Request, Standing, prepare
+from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
+from watchword.agreements.marking import is_gone, marking_in_force
+from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
     AgreementId,
@@ -81,21 +83,24 @@ def decisions_for(
     """The decision under every agreement that binds both, in their order."""
     if not isinstance(held.statement, SealedReport):
         return ()
-    header = held.statement.header
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = (fresh[1].agreement,)
+    messages = view.messages_about(held.name)
+    header = marking_in_force(held.statement.header, held.name, messages, at_ns)
+    asked = Request(
+        report=header,
+        name=held.name,
+        fields=tuple(sorted(held.fields)),
+        sender=view.party,
+        recipient=recipient,
+        agreement=names[0],
+        at_ns=at_ns,
+        held=not is_gone(view.party, held.name, messages),
+    )
     return tuple(
         decide_under(
-            Request(
-                report=header,
-                name=held.name,
-                fields=tuple(sorted(held.fields)),
-                sender=view.party,
-                recipient=recipient,
-                agreement=name,
-                at_ns=at_ns,
-            ),
+            msgspec.structs.replace(asked, agreement=name),
             _standings(view, name, at_ns, fresh),
         )
         for name in names
