@@ -32,7 +32,12 @@ from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, format_envelope
 from watchword.wire.line import Line, format_line, line_entry
 from watchword.wire.sealed import digest_of, disclosed_name
-from watchword.wire.statement import format_statement, said_at_ns
+from watchword.wire.statement import (
+    SealedReport,
+    Statement,
+    format_statement,
+    said_at_ns,
+)
 
 Draw = Callable[[int], bytes]
 """Gives that many random bytes."""
@@ -136,11 +141,10 @@ class Applier:
                 effect.secret,
             ),
         )
-        if isinstance(effect.statement, Message):
-            for report in reports_of(effect.statement):
-                self._store.run(
-                    "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
-                )
+        for report in _named_in(effect.statement):
+            self._store.run(
+                "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
+            )
         if kind != "report":
             self._view.forget()
 
@@ -247,6 +251,13 @@ class Applier:
     def _keep_receipt(self, effect: KeepReceipt, at_ns: int) -> None:
         self._ledger.keep_receipt(effect.receipt, effect.envelope)
         self._ledger.append("receipt", {"name": effect.envelope.name}, at_ns)
+
+
+def _named_in(statement: Statement) -> tuple[str, ...]:
+    """The reports that a message is about, or that a report is made from."""
+    if isinstance(statement, SealedReport):
+        return statement.header.derived_from
+    return reports_of(statement) if isinstance(statement, Message) else ()
 
 
 def _between_blanks(effect: Refuse) -> str:

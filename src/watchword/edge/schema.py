@@ -69,7 +69,7 @@ CREATE TABLE refusal (
   waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
 ) WITHOUT ROWID;
 
--- Which messages name a report.
+-- Which messages name a report, and which reports are made from it.
 CREATE TABLE about (
   report TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (report, name)
 ) WITHOUT ROWID;

@@ -266,6 +266,16 @@ class StoreView:
             (name, each) for name, each in said if isinstance(each, AnyMessage)
         )
 
+    def derived(self, report: str) -> Collection[str]:
+        """Names of the reports that name it as one they are made from."""
+        rows = self._store.rows(
+            "SELECT statement.name FROM about JOIN statement"
+            " ON statement.name = about.name WHERE report = ? AND kind = 'report'"
+            " ORDER BY said_at_ns, statement.name",
+            (report,),
+        )
+        return tuple(name for (name,) in rows)
+
     def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
         """Reports that wait for the agreement to permit, and for whom."""
         rows = self._store.rows(

@@ -24,14 +24,15 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import Arrival, admit, own_texts
+from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Hold
-from watchword.node.messages import tell_message
+from watchword.node.messages import say_own, tell_message
 from watchword.node.redecide import let_go
+from watchword.node.relabel import relabel_derivatives
 from watchword.node.release import release
 from watchword.node.view import Held, View
 from watchword.wire.sealed import disclosed_name
-from watchword.wire.statement import SealedReport, format_statement
+from watchword.wire.statement import SealedReport
 
 
 def follow_up(
@@ -52,7 +53,11 @@ def follow_up(
         case SealedReport():
             yield from _mark(view, hold, agreement, at_ns)
             yield from _pass_on(view, hold, at_ns)
-        case LabelChange() | Recall():
+        case LabelChange():
+            yield from tell_message(view, hold.name, statement, at_ns)
+            yield from _acknowledge(view, hold, statement, at_ns)
+            yield from relabel_derivatives(view, hold.name, statement, at_ns)
+        case Recall():
             yield from tell_message(view, hold.name, statement, at_ns)
             yield from _acknowledge(view, hold, statement, at_ns)
         case Revocation():
@@ -144,32 +149,19 @@ def _acknowledge(
 ) -> Iterator[Effect]:
     """Say that it has been taken, and for a change of label carried out."""
     done = {LabelChange: "altered", Recall: "received", Revocation: "received"}
+    is_late = isinstance(message, LabelChange) and view.held(message.report) is None
     said = Acknowledgement(
         party=view.party,
         agreement=message.agreement,
         said_at_ns=at_ns,
         of=hold.name,
         to=message.party,
-        says=done[type(message)],
+        # Where the report has not come, or is gone, there is nothing to alter yet.
+        says="noted" if is_late else done[type(message)],
     )
     own = say_own(view, said, at_ns)
     yield own
     yield from tell_message(view, own.name, said, at_ns)
-
-
-def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
-    """A message of this party's own, to be signed and held.
-
-    Raises:
-        TrustError: The node holds no key that may sign for the party.
-    """
-    arrival = Arrival(
-        statement=message,
-        payload=format_statement(message),
-        envelope=None,
-        source=view.party,
-    )
-    return admit(view, arrival, at_ns)
 
 
 def _as_held(hold: Hold) -> Held:

@@ -7,6 +7,8 @@ Rule 2: a change of label and a recall follow the content: who passed it on
         passes them on, as its originator signed them.
 Rule 3: what a message changes is derived from the messages held; nothing is
         rewritten.
+Rule 4: a message goes to parties of the agreement that it names, and to nobody
+        else: there it would stand on no text.
 """
 
 from __future__ import annotations
@@ -37,11 +39,11 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import own_texts
-from watchword.node.effects import Effect, Offer
+from watchword.node.admit import Arrival, admit, own_texts
+from watchword.node.effects import Effect, Hold, Offer
 from watchword.node.view import View
 from watchword.wire.line import Channel
-from watchword.wire.statement import SealedReport
+from watchword.wire.statement import SealedReport, format_statement
 
 CODE_OF: Final[Mapping[type, str]] = {
     OriginatorApproval: "no-originator-approval",
@@ -88,11 +90,9 @@ def check_message(view: View, message: AnyMessage) -> None:
 
 
 def _check_originates(view: View, message: AnyMessage, report: str) -> None:
-    held = view.held(report)
-    if held is None or not isinstance(held.statement, SealedReport):
-        return  # It may come later; whoever uses the message looks again.
-    header = held.statement.header
-    if message.party not in {header.originator, *header.originators}:
+    originators = originators_of(view, report)
+    # What is not held may come later; whoever uses the message looks again.
+    if originators and message.party not in originators:
         raise TrustError(
             f"{message.party} did not originate {report[:12]}", code="not-originator"
         )
@@ -114,24 +114,62 @@ def tell_message(
     """
     if isinstance(message, Asking):
         _check_permits(view, message, at_ns)
-    for recipient in audience(view, message):
-        if recipient == view.party or recipient not in view.partners():
-            continue
-        if view.offered(name, recipient):
-            continue
-        yield Offer(
-            channel=Channel(
-                agreement=message.agreement,
-                sender=view.party,
-                recipient=recipient,
-                lane="urgent",
-            ),
-            name=name,
-            fields=(),
-            basis={"header": basis_of(view, message)},
-            released_at_ns=at_ns,
-            decision=None,
-        )
+    for recipient in dict.fromkeys(audience(view, message)):
+        if may_reach(view, message, recipient):
+            yield from tell_one(view, name, message, recipient, at_ns)
+
+
+def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
+    """Whether a partner is party of the agreement that a message names."""
+    if recipient == view.party or recipient not in view.partners():
+        return False
+    texts = own_texts(view, message.agreement)
+    return any(recipient in terms.parties for terms in texts)
+
+
+def tell_one(
+    view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
+) -> Iterator[Effect]:
+    """Offer a message to one partner, once."""
+    if view.offered(name, recipient):
+        return
+    yield Offer(
+        channel=Channel(
+            agreement=message.agreement,
+            sender=view.party,
+            recipient=recipient,
+            lane="urgent",
+        ),
+        name=name,
+        fields=(),
+        basis={"header": basis_of(view, message)},
+        released_at_ns=at_ns,
+        decision=None,
+    )
+
+
+def originators_of(view: View, report: str) -> frozenset[PartyId]:
+    """Whose content a report holds; nobody's where it is not held."""
+    held = view.held(report)
+    if held is None or not isinstance(held.statement, SealedReport):
+        return frozenset()
+    header = held.statement.header
+    return frozenset({header.originator, *header.originators})
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)
 
 
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:

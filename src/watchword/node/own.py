@@ -9,13 +9,14 @@ import msgspec
 from watchword.errors import TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument
 from watchword.model.designation import Designation
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, LabelChange
 from watchword.model.twin import with_twins
 from watchword.node.admit import Arrival, admit, party_of
 from watchword.node.effects import Effect, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
 from watchword.node.messages import check_message, tell_message
 from watchword.node.redecide import let_go
+from watchword.node.relabel import relabel_derivatives
 from watchword.node.release import release, release_to_all, tell_all
 from watchword.node.view import Held, View
 from watchword.wire.envelope import check_envelope
@@ -104,6 +105,8 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
         yield from _carry_out(view, hold, statement, at_ns)
     if isinstance(statement, AnyMessage):
         yield from tell_message(view, hold.name, statement, at_ns)
+    if isinstance(statement, LabelChange):
+        yield from relabel_derivatives(view, hold.name, statement, at_ns)
 
 
 def _carry_out(

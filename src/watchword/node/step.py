@@ -21,6 +21,7 @@ from watchword.node.inputs import (
 from watchword.node.own import add_signed, decide_again, file_report, say
 from watchword.node.parties import know_party
 from watchword.node.receive import close_batch, take_line, take_receipt, wake
+from watchword.node.relabel import tell_with_content
 from watchword.node.view import View
 
 
@@ -38,7 +39,7 @@ def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
     Raises:
         WatchwordError: The input is refused; see the functions.
     """
-    return tuple(_effects(view, given, at_ns))
+    return tuple(tell_with_content(view, _effects(view, given, at_ns), at_ns))
 
 
 def _effects(  # noqa: PLR0911 (one a kind of input)

@@ -100,6 +100,9 @@ class View(Protocol):
     def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
         """Every message held that names a report, each with its name."""
 
+    def derived(self, report: str) -> Collection[str]:
+        """Names of the reports that name it as one they are made from."""
+
     def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
         """Reports that wait for the agreement to permit, and for whom, in order."""
 
