@@ -99,7 +99,8 @@ def _check_line(
     kind = said["statement"]
     assert kind not in NEVER
     texts = _texts(desk, line["agreement"], entry)
-    assert any({line["sender"], line["recipient"]} <= set(t.parties) for t in texts)
+    both = {line["sender"], line["recipient"]}
+    assert any(both <= set(t.parties) for t in texts), f"{both}: {said}"
     if kind == "report":
         return  # ``clauses`` has asked about every field of it.
     assert not line["disclosed"]
@@ -112,8 +113,8 @@ def _check_line(
     if kind in ASKING:
         _check_asking(Known(desk, entry), line, texts)
         return
-    assert set(ids) == _clauses(texts[-1], CLAUSE_OF[kind], SURVIVES)
-    assert set(ids) >= _clauses(texts[-1], SURVIVES)
+    expected = _clauses(texts[-1], CLAUSE_OF[kind], SURVIVES)
+    assert _clauses(texts[-1], SURVIVES) <= set(ids) == expected, f"{ids}: {said}"
 
 
 def _check_asking(known: Known, line: Mapping[str, Any], texts: list[Terms]) -> None:
@@ -230,11 +231,7 @@ def _meant_for(day: Day, desk: SimDesk, name: str, said: Message) -> set[PartyId
         case Disposal():
             found = _originators(desk, name, (said.report,))
         case LabelChange() | Recall():
-            found = {
-                other.party
-                for other in day.desks
-                if other.view.held(said.report) is not None
-            }
+            found = _along_the_content(day, said)
         case OriginatorApproval():
             found = {said.holder}
         case Revocation():
@@ -248,6 +245,22 @@ def _meant_for(day: Day, desk: SimDesk, name: str, said: Message) -> set[PartyId
         case _:
             found = set()
     return (found - {desk.party}) & _parties(day, said.agreement)
+
+
+def _along_the_content(day: Day, said: LabelChange | Recall) -> set[PartyId]:
+    """Whoever holds it by way of parties to the agreement that is named.
+
+    Beyond a party that has not signed it nobody can be told under it: there the
+    originator says it under another agreement.
+    """
+    parties = _parties(day, said.agreement)
+    found, waiting = {said.party}, [said.party]
+    while waiting:
+        view = day.world.desks[waiting.pop()].view
+        more = {*view.offered_to(said.report)} & parties - found
+        found |= more
+        waiting += sorted(more)
+    return found
 
 
 def _parties(day: Day, agreement: str) -> set[PartyId]:
