@@ -13,9 +13,7 @@ from watchword.model.report import Header
 Messages = Iterable[tuple[str, AnyMessage]]
 
 
-def marking_in_force(
-    header: Header, name: str, messages: Messages, at_ns: int | None = None
-) -> Header:
+def marking_in_force(header: Header, name: str, messages: Messages) -> Header:
     """The header with the marking that its originator gave it last.
 
     Of two changes said at one instant that with the higher name counts, so
@@ -26,7 +24,6 @@ def marking_in_force(
         name: Name of the report.
         messages: About it, and perhaps about others, each with its name; a
             change by anybody but the originator counts for nothing.
-        at_ns: What was said later does not count; ``None``: all counts.
 
     Source:
         Article 6(g) of the agreement of 2016.
@@ -36,7 +33,6 @@ def marking_in_force(
         for named, message in messages
         if isinstance(message, LabelChange)
         and (message.report, message.party) == (name, header.originator)
-        and (at_ns is None or message.said_at_ns <= at_ns)
     ]
     if not changes:
         return header

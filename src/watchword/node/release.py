@@ -85,9 +85,9 @@ def decisions_for(
         return ()
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
-        names = (fresh[1].agreement,)
+        names = touched(view, fresh[1])
     messages = view.messages_about(held.name)
-    header = marking_in_force(held.statement.header, held.name, messages, at_ns)
+    header = marking_in_force(held.statement.header, held.name, messages)
     asked = Request(
         report=header,
         name=held.name,
@@ -105,6 +105,25 @@ def decisions_for(
         )
         for name in names
     )
+
+
+def touched(
+    view: View, said: Approval | Instrument | AnyMessage
+) -> tuple[AgreementId, ...]:
+    """Under which agreements something said may change a decision.
+
+    A paper counts for those too whose legs rest on its agreement.
+    """
+    if not isinstance(said, Instrument):
+        return (said.agreement,)
+    resting = (
+        name
+        for name in view.agreements()
+        if name != said.agreement
+        for terms in own_texts(view, name)
+        if any(leg.agreement == said.agreement for leg in terms.legs)
+    )
+    return tuple(dict.fromkeys((said.agreement, *resting)))
 
 
 def _standings(
@@ -206,7 +225,8 @@ def _concerns(view: View, held: Held, partner: PartyId) -> tuple[AgreementId, ..
 def _if_named(
     view: View, paper: Instrument, partner: PartyId
 ) -> tuple[AgreementId, ...]:
-    known = [other for _, other in view.papers(paper.agreement).instruments]
-    own = (other for other in (*known, paper) if other.party == view.party)
-    named = any(partner in terms.parties for terms in texts_of(own))
+    texts = own_texts(view, paper.agreement)
+    if paper.party == view.party:
+        texts = (*texts, *texts_of((paper,)))
+    named = any(partner in terms.parties for terms in texts)
     return (paper.agreement,) if named else ()
