@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from hypothesis import settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,9 +28,16 @@ from tests.sim.machine_lines import (
     check_quarantines,
     check_stores,
 )
+from tests.sim.machine_reach import reached
 from tests.sim.machine_scene import BANKS, RIVER
+from tests.sim.machine_twin import letters, picture, withheld
 
-from watchword.model.message import Enquiry, Incident, OriginatorApproval
+from watchword.model.message import (
+    Enquiry,
+    Incident,
+    Message,
+    OriginatorApproval,
+)
 from watchword.sim.link import Weather
 from watchword.sim.world import Setting
 
@@ -38,12 +47,16 @@ RUNS = int(os.environ.get("WATCHWORD_EXAMPLES", "200")) * 5 // 2
 STEPS = 10
 
 
+TALLY: Counter[str] = Counter()
+"""In how many runs something was met, since the interpreter began."""
+
+
 def has_reports(machine: River) -> bool:
     return bool(machine.day.reports)
 
 
-def has(kind: type) -> object:
-    return lambda machine: bool(machine.day.names_of(kind))
+def has(kind: type[Message]) -> Callable[[River], bool]:
+    return lambda machine: bool(machine.day.said_of(kind))
 
 
 class River(RuleBasedStateMachine):
@@ -226,7 +239,56 @@ class River(RuleBasedStateMachine):
         check_ledgers(self.day)
         check_quarantines(self.day)
         check_arrivals(self.day)
+        for met in sorted(reached(self.day)):
+            TALLY[met] += 1
+            event(met)
 
 
 TestRiver = River.TestCase
 TestRiver.settings = settings(max_examples=RUNS, stateful_step_count=STEPS)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A day told from its beginning; ``altered`` in one value it goes the same."""
+
+    seed: int
+    weather: Weather
+    acts: Sequence[Act]
+
+    def live(self, altered: tuple[int, str] | None = None) -> acts.River:
+        setting = Setting(
+            seed=self.seed, parties=BANKS, weather=self.weather, labels=RIVER.profile
+        )
+        day = acts.begin_river(setting, 1.0)
+        day.altered = altered
+        for act in self.acts:
+            act(day)
+            day.world.run(seconds=7.0)
+        assert day.world.settle()
+        return day
+
+
+stories = st.builds(
+    Story,
+    seed=st.integers(0, 2**32 - 1),
+    weather=acts.weathers,
+    acts=st.builds(
+        list.__add__, acts.befores, st.lists(acts.anything, min_size=4, max_size=10)
+    ),
+)
+
+
+@given(stories, st.integers(0, 10_000))
+def test_a_withheld_value_changes_nothing_of_what_a_partner_sees(
+    story: Story, which: int
+) -> None:
+    day = story.live()
+    kept = sorted(withheld(day))
+    if not kept:
+        return
+    number, field, partner = kept[which % len(kept)]
+    event(f"withheld and altered: {field}")
+    twin = story.live((number, field))
+    assert letters(twin, partner) == letters(day, partner)
+    assert picture(twin, partner) == picture(day, partner)

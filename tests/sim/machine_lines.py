@@ -17,7 +17,7 @@ from tests.desks import everything_stored
 from tests.sim.clauses import CANARY, IN_FORCE, PAPERS, Known
 from tests.sim.days import Day, canaries
 
-from watchword.agreements.terms import parse_terms
+from watchword.agreements.course import terms_of
 from watchword.model.agreement import Signature, Terms
 from watchword.model.field import Value
 from watchword.model.message import (
@@ -142,7 +142,7 @@ def _texts(desk: SimDesk, agreement: str, entry: int) -> list[Terms]:
         and (s.party, s.agreement) == (desk.party, agreement)
     ]
     signed.sort(key=lambda paper: paper.dated.ns)
-    return [parse_terms(paper.text) for paper in signed]
+    return [_read(paper.text) for paper in signed]
 
 
 def check_stores(day: Day) -> None:
@@ -188,6 +188,12 @@ def check_arrivals(day: Day) -> None:
                 )
                 if isinstance(said, LabelChange | Recall | Revocation):
                     _check_acknowledged(desk, name, party)
+
+
+def _read(text: str) -> Terms:
+    terms = terms_of(text)
+    assert isinstance(terms, Terms)
+    return terms
 
 
 def _own_messages(desk: SimDesk) -> list[tuple[str, Message]]:
@@ -264,7 +270,7 @@ def _along_the_content(day: Day, said: LabelChange | Recall) -> set[PartyId]:
 
 
 def _parties(day: Day, agreement: str) -> set[PartyId]:
-    return {*parse_terms(day.scene.texts[agreement]).parties}
+    return {*_read(day.scene.texts[agreement]).parties}
 
 
 def _originators(desk: SimDesk, name: str, reports: tuple[str, ...]) -> set[PartyId]:
