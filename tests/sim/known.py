@@ -7,6 +7,7 @@ that decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from watchword.agreements.state import AgreementState, state
@@ -51,32 +52,39 @@ class Known:
             "SELECT name, envelope FROM statement WHERE entry < ?", (entry,)
         )
         self.statements: dict[str, Statement] = {
-            name: parse_statement(parse_envelope(data)) for name, data in rows
+            name: _parsed(data) for name, data in rows
         }
+        self._states: dict[tuple[AgreementId, int], AgreementState] = {}
 
     def every(self, kind: type[S]) -> list[S]:
         return [s for s in self.statements.values() if isinstance(s, kind)]
 
     def state(self, agreement: AgreementId, at_ns: int) -> AgreementState:
         """By the papers of those named in what the desk has signed itself."""
-        terms = self.text(agreement)
-        papers = [
-            s
-            for s in self.statements.values()
-            if isinstance(s, Instrument)
-            and s.agreement == agreement
-            and terms
-            and s.party in terms.parties
-        ]
-        return state(agreement, at_ns, papers)
+        if (agreement, at_ns) not in self._states:
+            parties = {p for terms in self._signed(agreement) for p in terms.parties}
+            papers = [
+                s
+                for s in self.statements.values()
+                if isinstance(s, Instrument)
+                and s.agreement == agreement
+                and s.party in parties
+            ]
+            self._states[agreement, at_ns] = state(agreement, at_ns, papers)
+        return self._states[agreement, at_ns]
 
     def reading(self, agreement: AgreementId, asked: Question) -> StateName:
         return self.state(agreement, asked.at_ns).state_under(asked.sender)
 
-    def text(self, agreement: AgreementId) -> Terms | None:
+    def text(self, agreement: AgreementId, at_ns: int) -> Terms | None:
+        """The text in effect, where the desk has signed one of the agreement."""
+        if not self._signed(agreement):
+            return None
+        return self.state(agreement, at_ns).terms
+
+    def _signed(self, agreement: AgreementId) -> list[Terms]:
         texts = [s.text for s in self.every(Signature) if s.party == self.party]
-        found = (parse_terms(text) for text in texts)
-        return next((terms for terms in found if terms.id == agreement), None)
+        return [terms for terms in map(_read, texts) if terms.id == agreement]
 
     def remarked(self, name: str, header: Mapping[str, Any]) -> Mapping[str, Any]:
         """The header with the marking that its originator gave it last."""
@@ -135,7 +143,7 @@ class Known:
 
     def most_age_ns(self, asked: Question) -> float:
         """How old a standing will or approval may be at that instant."""
-        terms = self.text(asked.agreement)
+        terms = self.text(asked.agreement, asked.at_ns)
         days = terms.handling.suspended_grant_days if terms else None
         suspended = self.reading(asked.agreement, asked) == "NOTICE_SUSPENDED"
         return days * DAY_NS if suspended and days is not None else float("inf")
@@ -148,7 +156,7 @@ class Known:
 
     def granted(self, asked: Question, party: PartyId) -> list[OriginatorApproval]:
         """What an originator has approved that counts here and now."""
-        terms, kind = self.text(asked.agreement), asked.header["kind"]
+        terms, kind = self.text(asked.agreement, asked.at_ns), asked.header["kind"]
         admitted = terms.handling.standing_kinds if terms else ()
         taken_back = {
             s.approval
@@ -230,6 +238,14 @@ class Known:
             for s in self.every(Word)
             if s.agreement == agreement and from_ns <= s.said_at_ns <= to_ns
         }
+
+
+@lru_cache(maxsize=4096)
+def _parsed(data: bytes) -> Statement:
+    return parse_statement(parse_envelope(data))
+
+
+_read = lru_cache(parse_terms)
 
 
 def _under(topic: str, scope: str) -> bool:

@@ -833,7 +833,7 @@ DAY_S: Final = 86_400.0
 kinds_of_report: Final = st.sampled_from(("launch", "launch", "nuclear_test"))
 most_fields: Final = st.sampled_from((None, None)) | some_fields
 purposes_of: Final = st.sampled_from(((), (), (), PURPOSES[:1], PURPOSES[:2]))
-purpose: Final = st.sampled_from(("", "", *PURPOSES))
+purpose: Final = st.sampled_from(("", *PURPOSES, "archive"))
 names_of: Final = st.sampled_from((None, None, None, None, (0, 1), (0, 1, 2), (2,)))
 few: Final = st.integers(0, 5)
 
@@ -933,7 +933,7 @@ revocations: Final = st.builds(Revoked, few)
 label_changes: Final = st.builds(
     Relabelled,
     report=few,
-    by=st.sampled_from((None, None, None, None, 0, 1, 2)),
+    by=st.sampled_from((None,) * 9 + (0, 1, 2)),
     agreement=few,
     label=few,
     named=names_of,
@@ -1027,8 +1027,10 @@ amendments: Final = st.builds(
     only=st.none() | few,
 )
 again: Final = st.builds(Again, report=few, by=few, towards=few)
-moments: Final = st.builds(Passed, st.sampled_from((60.0, 4000.0, DAY_S, 20 * DAY_S)))
-seasons: Final = st.builds(Passed, st.sampled_from((45 * DAY_S, 366 * DAY_S)))
+times: Final = st.builds(
+    Passed,
+    st.sampled_from((60.0, 4000.0, DAY_S, 20 * DAY_S, 45 * DAY_S, 366 * DAY_S)),
+)
 
 weathers: Final = st.builds(
     Weather,
@@ -1060,6 +1062,8 @@ def beginnings(draw: st.DrawFn) -> list[Act]:
         ]
     if draw(st.booleans()):
         acts.append(draw(standing))
+    if stance == "on-request":
+        acts += [draw(plain_filings), draw(enquiries)]
     return acts
 
 
@@ -1070,15 +1074,16 @@ def histories(draw: st.DrawFn) -> list[Act]:
     agreement = draw(st.sampled_from((0, 0, 2, 2, 1, 3)))
     notice = Note(who=draw(few), agreement=agreement, kind="notice")
     suspension = Note(who=notice.who, agreement=agreement, kind="suspension")
-    days = draw(st.sampled_from((45, 20)))
-    way = draw(st.sampled_from(("fresh", "fresh", "notice", "suspended", "ended")))
+    way = draw(st.sampled_from(("fresh", "notice", "suspended", "ended")))
     if way == "fresh":
         return acts
     if way == "notice":
         return [*acts, notice]
     if way == "suspended":
-        return [*acts, notice, suspension, Passed(days * DAY_S)]
-    return [*acts, notice, Passed(400 * DAY_S)]
+        days = draw(st.sampled_from((45, 45, 20)))
+        return [*acts, notice, suspension, Passed(days * DAY_S), draw(plain_filings)]
+    late = draw(st.one_of(label_changes, alarms, disposals, recalls))
+    return [*acts, notice, Passed(400 * DAY_S), late]
 
 
 befores: Final = st.builds(list.__add__, beginnings(), histories())
@@ -1108,8 +1113,7 @@ anything: Final[st.SearchStrategy[Act]] = st.one_of(
     disputes,
     amendments,
     again,
-    moments,
-    seasons,
+    times,
     cuts,
     crashes,
 )

@@ -11,7 +11,6 @@ from typing import Final
 
 from tests.sim.scenes import Scene
 
-from watchword.agreements.codes import RULE_CODES
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 
@@ -48,6 +47,15 @@ LABELS_OF: Final[Mapping[PartyId, tuple[str, ...]]] = {
 UNLISTED: Final = "ნისლი"
 """A label that every desk's profile accepts, and no text has."""
 
+_FEW: Final = ("release", "release", "agreement-not-in-force", "protection")
+_WORDS: Final = (
+    *_FEW,
+    *("no-originator-approval", "no-assurance", "posture", "out-of-scope"),
+    *("label-change", "end-of-need", "destruction", "incident", "custody"),
+    *("marking", "record", "authority", "grant-expired", "purpose", "leg-agreement"),
+)
+"""What the clauses stand behind; the other rules refuse by their own word."""
+
 _HEAD: Final = """\
 id = "{name}"
 version = {version}
@@ -82,9 +90,9 @@ shared = {shared}
 _CLAUSE: Final = """
 [[clause]]
 id = "{id}"
-article = "{article}"
+article = ""
 rule = "{rule}"
-says = "As the rule says."
+says = ""
 evidence = "R"
 """
 _LEG: Final = """
@@ -176,11 +184,9 @@ def _levels(parties: Sequence[PartyId]) -> list[str]:
 
 def _clauses(name: AgreementId, without: frozenset[str]) -> list[str]:
     """One article a word, but two of them let content go."""
-    words = ("release", "release", *sorted(RULE_CODES - without - {"release"}))
-    if name not in (BOND, BY_FERRY):
-        words = ("release", "release", "agreement-not-in-force", "protection")
+    words = _FEW if name not in (BOND, BY_FERRY) else [w for w in _WORDS if w not in without]
     rows = [(f"{name}-{number}", word) for number, word in enumerate(words, 1)]
-    return [_CLAUSE.format(id=i, article=i, rule=word) for i, word in rows]
+    return [_CLAUSE.format(id=i, rule=word) for i, word in rows]
 
 
 def _quoted(words: Sequence[str]) -> str:
