@@ -177,10 +177,16 @@ def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
     return admit(view, arrival, at_ns)
 
 
+def permits(view: View, agreement: AgreementId, at_ns: int) -> bool:
+    """Whether new things may be asked and answered under an agreement."""
+    holds = view.standings(agreement, at_ns)[0].state
+    return holds.state_under(view.party) in PERMITTING
+
+
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
-    holds = view.standings(message.agreement, at_ns)[0].state
-    name = holds.state_under(view.party)
-    if name not in PERMITTING:
+    if not permits(view, message.agreement, at_ns):
+        holds = view.standings(message.agreement, at_ns)[0].state
+        name = holds.state_under(view.party)
         raise ReleaseError(
             f"{message.agreement} is {name}: nothing new is asked or answered",
             code="agreement-not-in-force",
