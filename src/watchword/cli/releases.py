@@ -84,6 +84,7 @@ def why(
     show_lines(found["lines"])
     if found["offered"]:
         show_lines([f"already on its way: {', '.join(found['offered'])}"])
+    show_lines(line for row in found["refused"] for line in _ignorance(row))
 
 
 def _show_refusals(found: list[dict[str, Any]], *, json: bool) -> None:
@@ -100,3 +101,12 @@ def _show_refusals(found: list[dict[str, Any]], *, json: bool) -> None:
             for decision in row["decisions"]
             for no in decision["refusals"]
         )
+        show_lines(_ignorance(row))
+
+
+def _ignorance(row: dict[str, Any]) -> list[str]:
+    """What was not known here when it was refused."""
+    if not row["by_ignorance"]:
+        return []
+    missing = ", ".join(f"{each['says']} of {each['party']}" for each in row["missing"])
+    return [f"  refused by ignorance at {row['decisions'][0]['at']}: {missing}"]

@@ -17,6 +17,7 @@ from watchword.agreements.verdict import (
 from watchword.edge.commands.named import partner_named, report_named
 from watchword.edge.commands.reports import filed
 from watchword.edge.desk import Desk
+from watchword.edge.hindsight import refusals, refusals_of
 from watchword.edge.situation import messages_in
 from watchword.errors import ReleaseError, UsageError
 from watchword.model.agreement import AgreementId, Approval, Posture, Stance
@@ -131,6 +132,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, tag="why"):
             "banners": banners(desk, recipient, at_ns),
             "decisions": [plain for plain, _ in told],
             "lines": [line for _, lines in told for line in lines],
+            "refused": refusals_of(desk.store, desk.view, held.name, recipient),
         }
 
 
@@ -163,15 +165,15 @@ def banners(desk: Desk, recipient: PartyId, at_ns: int) -> list[str]:
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True, tag="refusals"):
-    """Every report that did not go to a partner, with every reason."""
+    """Every report that did not go to a partner, with every reason.
+
+    One that would have gone, had a paper been known here that existed already,
+    is marked ``by_ignorance``, and the papers that were missing are named.
+    """
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in the ledger's order."""
-        rows = desk.store.rows(
-            "SELECT body FROM entry JOIN refusal ON entry.number = refusal.entry"
-            " ORDER BY entry.number"
-        )
-        return [msgspec.json.decode(body) for (body,) in rows]
+        return refusals(desk.store, desk.view)
 
 
 class PostureSet(msgspec.Struct, frozen=True, kw_only=True, tag="posture-set"):
