@@ -11,16 +11,22 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    approvals,
     demo,
+    enquiries,
+    incidents,
+    items,
     keys,
     ledgers,
     links,
     parties,
     pictures,
     postures,
+    records,
     releases,
     reports,
     running,
+    tasks,
 )
 from watchword.cli.node import default_home
 from watchword.cli.shown import show_error
@@ -50,6 +56,17 @@ A NODE OF YOUR OWN
   watchword agreement sign FILE    an agreement begins as a text file
   watchword posture set AGREEMENT push
   watchword report file launch observed_at=... --topic ... --label ...
+
+\b
+A DAY AT THE DESK
+  watchword tasks                  what waits for a person, and how to settle it
+  watchword why REPORT --to PARTY  each rule, passed or failed, with its article
+  watchword release, approve       decide; let a holder pass your content on
+  watchword ask, answer            what do you hold about this?
+  watchword label change, recall   say it of a report wherever it is
+  watchword register, dispose      custody begins, and ends
+  watchword incident open          loss or compromise, told at once
+  watchword history REPORT         everything said about it, in order
 
 \b
 EXIT CODES
@@ -97,6 +114,8 @@ def watchword(
 
 
 for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
+    _group.add_to(app)
+for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (releases, reports, running, demo):
     _group.add_to(app)

@@ -50,6 +50,7 @@ def release(
     if json:
         show_json(found)
         return
+    show_lines(f"! {banner}" for banner in found["banners"])
     show_lines([f"released {found['name'][:12]}", *went(found)])
 
 
@@ -62,8 +63,10 @@ def why(
     at: Annotated[str, typer.Option(help="As of this instant; by default now.")] = "",
     json: Json = False,
 ) -> None:
-    """Why a report goes to a partner or not: each article, each failing rule.
+    """Why a report goes to a partner or not: each rule with its article.
 
+    A tick passed, a cross refused; below them stand the papers and wills that
+    the answer rested on. With --at as of another instant, by what is known now.
     Without a report: everything that was refused, and every reason.
     """
     if not report:
@@ -77,9 +80,11 @@ def why(
         show_json(found)
         return
     show_lines([f"{found['report'][:12]} to {found['to']}"])
+    show_lines(f"! {banner}" for banner in found["banners"])
     show_lines(found["lines"])
     if found["offered"]:
         show_lines([f"already on its way: {', '.join(found['offered'])}"])
+    show_lines(line for row in found["refused"] for line in _ignorance(row))
 
 
 def _show_refusals(found: list[dict[str, Any]], *, json: bool) -> None:
@@ -96,3 +101,12 @@ def _show_refusals(found: list[dict[str, Any]], *, json: bool) -> None:
             for decision in row["decisions"]
             for no in decision["refusals"]
         )
+        show_lines(_ignorance(row))
+
+
+def _ignorance(row: dict[str, Any]) -> list[str]:
+    """What was not known here when it was refused."""
+    if not row["by_ignorance"]:
+        return []
+    missing = ", ".join(f"{each['says']} of {each['party']}" for each in row["missing"])
+    return [f"  refused by ignorance at {row['decisions'][0]['at']}: {missing}"]

@@ -21,6 +21,7 @@ from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation
 from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
+from watchword.node.receive import wants_waking
 
 MOST_UNITS: Final = 64
 """How many units one commit takes at most."""
@@ -206,7 +207,7 @@ class Runtime(Desk):
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
-            if self.view.due(self.clock.now_ns()):
+            if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
                     await self.submit(Wake())
 

@@ -123,6 +123,18 @@ class StoreView:
             self._papers[agreement] = self._load_papers(agreement)
         return self._papers[agreement]
 
+    def papers_of(
+        self, party: PartyId, agreement: AgreementId
+    ) -> Collection[tuple[str, Instrument]]:
+        """Every paper of one party, in the order in which they were admitted."""
+        rows = self._store.rows(
+            "SELECT name, envelope FROM statement WHERE kind = ? AND party = ?"
+            " AND agreement = ? ORDER BY entry",
+            (PAPERS, party, agreement),
+        )
+        said = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
+        return tuple((n, each) for n, each in said if isinstance(each, Instrument))
+
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
         """What was prepared of those papers, anew where its time has passed."""
         held = self._standings.get(agreement)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watchword.agreements.posture import stance
+from watchword.agreements.posture import holding
 from watchword.agreements.state import PERMITTING, AgreementState
 from watchword.model.agreement import AgreementId, Stance, topic_matches
 from watchword.model.message import Enquiry
@@ -54,15 +54,14 @@ def waiting_for_will(situation: Situation) -> Iterator[Task]:
 def _stance(
     situation: Situation, agreement: AgreementId, recipient: PartyId, header: Header
 ) -> Stance:
-    found, _ = stance(
-        situation.postures,
+    found = holding(
+        situation.wills.get(agreement, {}),
         situation.party,
-        agreement,
         recipient,
         header.topic,
         situation.at_ns,
     )
-    return found
+    return found[1].stance if found else "case-by-case"
 
 
 def _event_of(situation: Situation, report: str) -> tuple[str, ...]:

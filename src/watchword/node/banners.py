@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from watchword.agreements.state import AT_WILL, AgreementState, Effect
+from watchword.model.agreement import Dispute
 from watchword.model.message import Acknowledgement, AnyMessage, Record
 from watchword.model.party import PartyId
 from watchword.node.wording import brief, in_days, message_words
@@ -30,6 +31,24 @@ def _state_banners(state: AgreementState, party: PartyId, at_ns: int) -> Iterato
         yield f"{state.agreement}: the parties read the papers differently"
     if state.uncertain:
         yield f"{state.agreement}: the dates known leave the state uncertain"
+
+    for dispute in open_disputes(state):
+        says = f": {dispute.says}" if dispute.says else ""
+        yield (
+            f"{state.agreement}: dispute {dispute.note} of {dispute.party}"
+            f" is open{says}"
+        )
+
+
+def open_disputes(state: AgreementState) -> tuple[Dispute, ...]:
+    """The disputes that their party has not said to be over.
+
+    Source:
+        Article 20.1 of the agreement of 2016: settled by consultation alone.
+    """
+    each = [paper for paper in state.counted if isinstance(paper, Dispute)]
+    over = {(paper.party, paper.ends) for paper in each if paper.ends}
+    return tuple(p for p in each if not p.ends and (p.party, p.note) not in over)
 
 
 def _ends(effect: Effect, at_ns: int, zone: str) -> str:

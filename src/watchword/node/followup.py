@@ -7,16 +7,16 @@ Rule 2: the view does not hold the new statement yet; it is handed on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from watchword.agreements.equivalence import equivalent
 from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import (
+    MOST_NAMED,
     Acknowledgement,
+    Answer,
     AnyMessage,
     Enquiry,
     LabelChange,
-    Mark,
     OriginatorApproval,
     Recall,
     Record,
@@ -24,11 +24,11 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import own_texts
-from watchword.node.effects import Effect, Hold
-from watchword.node.messages import say_own, tell_message
+from watchword.node.effects import Effect, Hold, Offer
+from watchword.node.messages import permits, say_own, tell_message
 from watchword.node.redecide import let_go
 from watchword.node.relabel import relabel_derivatives
+from watchword.node.relay import mark_of
 from watchword.node.release import release
 from watchword.node.view import Held, View
 from watchword.wire.sealed import disclosed_name
@@ -76,72 +76,86 @@ def _mark(
     view: View, hold: Hold, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
     """Put the originator's name and the own label beside it, signed."""
-    if not isinstance(hold.statement, SealedReport):
-        return
-    header = hold.statement.header
-    texts = tuple(own_texts(view, agreement))
-    label = header.marking.label
-    found = (equivalent(t, label, header.originator, view.party) for t in texts[::-1])
-    own = next((each for each in found if each is not None), None)
-    if own is None:
-        return  # Public already, or a label without a row here: nothing to add.
-    mark = Mark(
-        party=view.party,
-        agreement=agreement,
-        said_at_ns=at_ns,
-        report=hold.name,
-        originator=header.originator,
-        label=label,
-        equivalent=own,
-        sender=hold.source,
-    )
-    yield say_own(view, mark, at_ns)
+    mark = mark_of(view, as_held(hold), agreement, at_ns)
+    if mark is not None:
+        yield say_own(view, mark, at_ns)
 
 
 def _pass_on(view: View, hold: Hold, at_ns: int) -> Iterator[Effect]:
     """Where its originator has approved already, decide on passing it on."""
-    held = _as_held(hold)
-    for recipient in _approved_for(view, held):
-        yield from release(view, held, recipient, at_ns)
+    held = as_held(hold)
+    for recipient, said_at_ns in _approved_for(view, held).items():
+        yield from release(view, held, recipient, max(at_ns, said_at_ns))
 
 
-def _approved_for(view: View, held: Held) -> tuple[PartyId, ...]:
+def _approved_for(view: View, held: Held) -> Mapping[PartyId, int]:
+    """For whom, and since when by the originator's clock."""
     if not isinstance(held.statement, SealedReport):
-        return ()
+        return {}
     header = held.statement.header
-    found = {
-        message.recipient
-        for agreement in view.agreements()
-        for _, message in view.papers(agreement).messages
-        if isinstance(message, OriginatorApproval)
-        and message.holder == view.party
-        and message.party == header.originator
-        and (message.report == held.name or header.kind in message.kinds)
-    }
-    return tuple(sorted(found & set(view.partners())))
+    found: dict[PartyId, int] = {}
+    for agreement in view.agreements():
+        for _, said in view.papers(agreement).messages:
+            if (
+                isinstance(said, OriginatorApproval)
+                and (said.holder, said.party) == (view.party, header.originator)
+                and (said.report == held.name or header.kind in said.kinds)
+            ):
+                latest = max(said.said_at_ns, found.get(said.recipient, 0))
+                found[said.recipient] = latest
+    return {party: found[party] for party in sorted(found) if party in view.partners()}
 
 
 def _use(
     view: View, name: str, approval: OriginatorApproval, at_ns: int
 ) -> Iterator[Effect]:
-    """Decide anew on the report that its originator lets go on."""
+    """Decide anew on the report that its originator lets go on.
+
+    Not before the approval was given: its party's clock may run a little ahead.
+    """
     held = view.held(approval.report) if approval.report else None
     if held is None or approval.holder != view.party:
         return
     if approval.recipient in view.partners():
-        fresh = (name, approval)
-        yield from release(view, held, approval.recipient, at_ns, fresh=fresh)
+        when, fresh = max(at_ns, approval.said_at_ns), (name, approval)
+        yield from release(view, held, approval.recipient, when, fresh=fresh)
 
 
 def _serve(view: View, name: str, enquiry: Enquiry, at_ns: int) -> Iterator[Effect]:
-    """Decide anew on the own reports that an enquiry asks for."""
+    """Decide anew on the own reports that an enquiry asks for, and say what went."""
     if enquiry.to != view.party:
         return
+    when, fresh = max(at_ns, enquiry.said_at_ns), (name, enquiry)
+    went: list[str] = []
     for report in view.own_reports(enquiry.from_ns, enquiry.to_ns):
         held = view.held(report)
-        if held is not None:
-            fresh = (name, enquiry)
-            yield from release(view, held, enquiry.party, at_ns, fresh=fresh)
+        if held is None:
+            continue
+        for effect in release(view, held, enquiry.party, when, fresh=fresh):
+            yield effect
+            if isinstance(effect, Offer) and effect.name == report:
+                went.append(effect.name)
+    if went and permits(view, enquiry.agreement, at_ns):
+        yield from _answer(view, name, enquiry, went, at_ns)
+
+
+def _answer(
+    view: View, name: str, enquiry: Enquiry, went: list[str], at_ns: int
+) -> Iterator[Effect]:
+    """Nothing is closed by it: what is filed until the due day goes as well."""
+    said = Answer(
+        party=view.party,
+        agreement=enquiry.agreement,
+        said_at_ns=at_ns,
+        enquiry=name,
+        to=enquiry.party,
+        outcome="answered",
+        reports=tuple(went[:MOST_NAMED]),
+        says="by posture",
+    )
+    own = say_own(view, said, at_ns)
+    yield own
+    yield from tell_message(view, own.name, said, at_ns)
 
 
 def _acknowledge(
@@ -164,7 +178,8 @@ def _acknowledge(
     yield from tell_message(view, own.name, said, at_ns)
 
 
-def _as_held(hold: Hold) -> Held:
+def as_held(hold: Hold) -> Held:
+    """A statement as the view will have it, once it is held."""
     fields = {disclosed_name(text): text for text in hold.disclosed}
     return Held(
         name=hold.name, statement=hold.statement, fields=fields, source=hold.source

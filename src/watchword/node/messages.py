@@ -79,7 +79,7 @@ def check_message(view: View, message: AnyMessage) -> None:
         )
     match message:
         case LabelChange():
-            _check_originates(view, message, message.report)
+            _check_originates(view, message, message.report, alone=True)
             _check_label(texts, message)
         case Recall():
             _check_originates(view, message, message.report)
@@ -89,8 +89,11 @@ def check_message(view: View, message: AnyMessage) -> None:
             pass
 
 
-def _check_originates(view: View, message: AnyMessage, report: str) -> None:
-    originators = originators_of(view, report)
+def _check_originates(
+    view: View, message: AnyMessage, report: str, *, alone: bool = False
+) -> None:
+    """Each originator of what it contains, or the one alone that signed it."""
+    originators = originators_known(view, report, alone=alone)
     # What is not held may come later; whoever uses the message looks again.
     if originators and message.party not in originators:
         raise TrustError(
@@ -115,11 +118,10 @@ def tell_message(
     if isinstance(message, Asking):
         _check_permits(view, message, at_ns)
     for recipient in dict.fromkeys(audience(view, message)):
-        if may_reach(view, message, recipient):
-            yield from tell_one(view, name, message, recipient, at_ns)
+        yield from tell_one(view, name, message, recipient, at_ns)
 
 
-def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
+def _may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
     """Whether a partner is party of the agreement that a message names."""
     if recipient == view.party or recipient not in view.partners():
         return False
@@ -130,7 +132,9 @@ def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
 def tell_one(
     view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
 ) -> Iterator[Effect]:
-    """Offer a message to one partner, once."""
+    """Offer a message to one partner that its agreement binds, once."""
+    if not _may_reach(view, message, recipient):
+        return
     if view.offered(name, recipient):
         return
     yield Offer(
@@ -148,34 +152,27 @@ def tell_one(
     )
 
 
-def originators_of(view: View, report: str) -> frozenset[PartyId]:
+def originators_known(
+    view: View, report: str, *, alone: bool = False
+) -> frozenset[PartyId]:
     """Whose content a report holds; nobody's where it is not held."""
     held = view.held(report)
     if held is None or not isinstance(held.statement, SealedReport):
         return frozenset()
     header = held.statement.header
-    return frozenset({header.originator, *header.originators})
+    return frozenset({header.originator, *(() if alone else header.originators)})
 
 
-def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
-    """A message of this party's own, to be signed and held.
-
-    Raises:
-        TrustError: The node holds no key that may sign for the party.
-    """
-    arrival = Arrival(
-        statement=message,
-        payload=format_statement(message),
-        envelope=None,
-        source=view.party,
-    )
-    return admit(view, arrival, at_ns)
+def permits(view: View, agreement: AgreementId, at_ns: int) -> bool:
+    """Whether new things may be asked and answered under an agreement."""
+    holds = view.standings(agreement, at_ns)[0].state
+    return holds.state_under(view.party) in PERMITTING
 
 
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
-    holds = view.standings(message.agreement, at_ns)[0].state
-    name = holds.state_under(view.party)
-    if name not in PERMITTING:
+    if not permits(view, message.agreement, at_ns):
+        holds = view.standings(message.agreement, at_ns)[0].state
+        name = holds.state_under(view.party)
         raise ReleaseError(
             f"{message.agreement} is {name}: nothing new is asked or answered",
             code="agreement-not-in-force",
@@ -193,7 +190,7 @@ def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (PROTECTION,)
 
 
-def audience(  # noqa: PLR0911 (one a kind of message)
+def audience(  # noqa: C901, PLR0911 (one a kind of message)
     view: View, message: AnyMessage
 ) -> tuple[PartyId, ...]:
     """Whom a message concerns, its own party perhaps among them."""
@@ -212,8 +209,10 @@ def audience(  # noqa: PLR0911 (one a kind of message)
             return (message.sender,)
         case Acknowledgement() | Enquiry() | Answer():
             return (message.to,)
-        case Record() | Word():
+        case Record():
             return _others(view, message.agreement)
+        case Word():
+            return _bound(view, message)
         case Mark():
             return ()
         case _:
@@ -243,3 +242,25 @@ def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId,
 def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
     parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
     return tuple(sorted(parties - {view.party}))
+
+
+def _bound(view: View, word: Word) -> tuple[PartyId, ...]:
+    """The parties of the text in effect; who has left it is told nothing new."""
+    terms = view.standings(word.agreement, word.said_at_ns)[0].terms
+    parties = terms.parties if terms is not None else ()
+    return tuple(sorted(set(parties) - {view.party}))
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)

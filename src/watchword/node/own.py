@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from watchword.agreements.terms import parse_terms
 from watchword.errors import TooLargeError, UsageError
-from watchword.model.agreement import Approval, Instrument
+from watchword.model.agreement import Approval, Instrument, Signature
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, LabelChange
 from watchword.model.twin import with_twins
@@ -145,7 +146,8 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
     """Hold an own paper or designation and tell the partners it concerns.
 
     Raises:
-        UsageError: It is neither, or another party's.
+        UsageError: It is neither, or another party's, or it signs a text that
+            cannot be read: the message names the line.
         WatchwordError: It is not admitted.
     """
     envelope = check_envelope(given.envelope)
@@ -154,6 +156,8 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
         raise UsageError("only papers and designations are added signed")
     if statement.party != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
+    if isinstance(statement, Signature):
+        parse_terms(statement.text)
     _check_size(envelope.payload, ())
     arrival = Arrival(
         statement=statement,

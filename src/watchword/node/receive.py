@@ -30,7 +30,7 @@ from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
-from watchword.model.time import format_ns
+from watchword.model.time import MINUTE_NS, format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
@@ -48,11 +48,18 @@ from watchword.node.effects import (
     Quarantine,
     Settle,
 )
-from watchword.node.followup import follow_up
+from watchword.node.followup import as_held, follow_up
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
-from watchword.node.redecide import let_go_in_time
+from watchword.node.redecide import let_go_in_time, may_let_go
+from watchword.node.relay import (
+    HUB_LABEL,
+    NO_APPROVAL,
+    check_relayed,
+    originators_of,
+)
 from watchword.node.view import View
+from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
 from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
@@ -62,6 +69,9 @@ from watchword.wire.statement import (
     parse_statement,
     said_at_ns,
 )
+
+ONCE_MORE_NS = 10 * MINUTE_NS
+"""After so long content is taken up once more whose approval was not there."""
 
 EVIDENCE_BYTES = 4096
 """How much of bytes that give no line is kept."""
@@ -105,7 +115,7 @@ def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit(view, line, at_ns)
     except WatchwordError as error:
-        yield _quarantine(line, error, _keepable(view, line.agreement, data))
+        yield _quarantine(line, error, _keepable(view, line.agreement, data), at_ns)
         return
     yield hold
     yield from follow_up(view, hold, line.agreement, at_ns)
@@ -129,7 +139,9 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         agreement=line.agreement,
         remarks=_remarks(view, line, statement, at_ns),
     )
-    return admit(view, arrival, at_ns)
+    hold = admit(view, arrival, at_ns)
+    check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    return hold
 
 
 def _check_basis(line: Line) -> None:
@@ -156,10 +168,14 @@ def _remarks(
     return ()
 
 
-def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
+def _quarantine(
+    line: Line, error: WatchwordError, data: bytes, at_ns: int
+) -> Quarantine:
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
+    elif error.code in {NO_APPROVAL, HUB_LABEL}:
+        until = _once_more_ns(line, at_ns)
     return Quarantine(
         peer=line.sender,
         code=error.code,
@@ -170,6 +186,12 @@ def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
     )
 
 
+def _once_more_ns(line: Line, at_ns: int) -> int | None:
+    """What goes with it may wait here for a clock: once more, a little later."""
+    later_ns = line.released_at_ns + ONCE_MORE_NS
+    return later_ns if at_ns < later_ns else None
+
+
 def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
     """The bytes, or nothing where their label forbids to keep them."""
     originator, label = peek_label(data)
@@ -177,11 +199,34 @@ def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
 
 
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
-    """Take up lines whose time has come, and what time alone lets go."""
-    for waiting in view.due(at_ns):
-        yield from _take(view, parse_line(waiting.data), waiting.data, at_ns)
+    """Take up lines whose time has come, say what is due, let go what time lets go.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    for number, waiting in enumerate(view.due(at_ns)):
+        line = parse_line(waiting.data)
+        if number and _is_passed_on(line):
+            break  # What has to be there first is held after this: it comes next.
+        yield from _take(view, line, waiting.data, at_ns)
         yield Settle(waiting=waiting.id)
+    yield from say_words(view, at_ns)
     yield from let_go_in_time(view, at_ns)
+
+
+def wants_waking(view: View, at_ns: int) -> bool:
+    """Whether the passing of time has given this node something to do."""
+    word_ns = next_word_ns(view, at_ns)
+    if view.due(at_ns) or (word_ns is not None and word_ns <= at_ns):
+        return True
+    return may_let_go(view, at_ns)
+
+
+def _is_passed_on(line: Line) -> bool:
+    statement = parse_statement(line.envelope)
+    return isinstance(statement, SealedReport) and originators_of(statement.header) != (
+        line.sender,
+    )
 
 
 def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:

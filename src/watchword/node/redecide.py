@@ -73,3 +73,11 @@ def let_go_in_time(view: View, at_ns: int) -> Iterator[Effect]:
     for agreement in view.agreements():
         if view.turned(agreement, at_ns):
             yield from let_go(view, agreement, at_ns)
+
+
+def may_let_go(view: View, at_ns: int) -> bool:
+    """Whether something waits where time has changed a state."""
+    return any(
+        view.turned(agreement, at_ns) and view.waiting(agreement)
+        for agreement in view.agreements()
+    )

@@ -11,21 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from watchword.agreements.equivalence import level_of
+from watchword.agreements.marking import marking_in_force
 from watchword.model.agreement import AgreementId
 from watchword.model.marking import Marking
 from watchword.model.message import LabelChange, Recall
+from watchword.model.party import PartyId
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer
 from watchword.node.markings import (
     Fresh,
     derivatives,
+    header_in_force,
     header_of,
-    label_changes,
-    marking_in_force,
 )
 from watchword.node.messages import (
-    may_reach,
-    originators_of,
+    originators_known,
     say_own,
     tell_message,
     tell_one,
@@ -42,39 +42,48 @@ def tell_with_content(
     Whoever gets a report after its label was changed would otherwise hold it
     under the first one; likewise a recall.
     """
+    told: set[tuple[str, PartyId]] = set()
     for effect in effects:
         yield effect
-        if isinstance(effect, Offer) and effect.decision is not None:
-            yield from _said_before(view, effect, at_ns)
+        if not isinstance(effect, Offer):
+            continue
+        told.add((effect.name, effect.channel.recipient))
+        if effect.decision is not None:
+            yield from _said_before(view, effect, told, at_ns)
             yield from _said_now(view, effect, at_ns)
 
 
-def _said_before(view: View, offer: Offer, at_ns: int) -> Iterator[Effect]:
+def _said_before(
+    view: View, offer: Offer, told: set[tuple[str, PartyId]], at_ns: int
+) -> Iterator[Effect]:
     recipient = offer.channel.recipient
-    originators = originators_of(view, offer.name)
+    originators = originators_known(view, offer.name)
     for name, message in view.messages_about(offer.name):
         if (
             isinstance(message, LabelChange | Recall)
             and message.party in originators
-            and may_reach(view, message, recipient)
+            and (name, recipient) not in told
         ):
             yield from tell_one(view, name, message, recipient, at_ns)
 
 
 def _said_now(view: View, offer: Offer, at_ns: int) -> Iterator[Effect]:
     """The own report's present marking, where no word under this agreement has it."""
-    header = header_of(view, offer.name)
-    if header is None or header.originator != view.party:
+    signed = header_of(view, offer.name)
+    if signed is None or signed.originator != view.party:
         return
-    now = marking_in_force(view, offer.name, at_ns)
-    agreement = offer.channel.agreement
-    under = [
-        change.marking
-        for change in label_changes(view, offer.name, at_ns)
-        if change.agreement == agreement
-    ]
-    if now is None or now == (under[-1] if under else header.marking):
+    header, agreement = (
+        header_in_force(view, offer.name),
+        offer.channel.agreement,
+    )
+    told = marking_in_force(
+        signed,
+        offer.name,
+        [m for m in view.messages_about(offer.name) if m[1].agreement == agreement],
+    )
+    if header is None or header.marking == told.marking:
         return
+    now = header.marking
     said = _change(view, offer.name, agreement, now, at_ns)
     own = say_own(view, said, at_ns)
     yield own
@@ -90,13 +99,12 @@ def relabel_derivatives(
     """
     fresh: Fresh = ((name, change),)
     for made in derivatives(view, change.report):
-        header = header_of(view, made)
-        before = marking_in_force(view, made, at_ns)
-        after = marking_in_force(view, made, at_ns, fresh)
-        if header is None or header.originator != view.party or after is None:
+        before = header_in_force(view, made)
+        after = header_in_force(view, made, fresh)
+        if before is None or after is None or after.originator != view.party:
             continue
-        if after != before:
-            yield from _say_raised(view, made, after, at_ns)
+        if after.marking != before.marking:
+            yield from _say_raised(view, made, after.marking, at_ns)
 
 
 def _say_raised(

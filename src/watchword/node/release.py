@@ -14,7 +14,7 @@ import msgspec
 
 from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
-from watchword.agreements.marking import is_gone, marking_in_force
+from watchword.agreements.marking import is_gone
 from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
@@ -28,6 +28,8 @@ from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer, Refuse
+from watchword.node.markings import header_in_force
+from watchword.node.relay import companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
@@ -69,7 +71,7 @@ def release(
         yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
         return
     best = max(permitted, key=lambda decision: len(decision.fields))
-    yield from _offer(view, held, recipient, best)
+    yield from _offer(view, held, recipient, best, fresh)
 
 
 def decisions_for(
@@ -81,29 +83,39 @@ def decisions_for(
     fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
-    if not isinstance(held.statement, SealedReport):
+    request = request_for(view, held, recipient, at_ns)
+    if request is None:
         return ()
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = touched(view, fresh[1])
+    return tuple(
+        decide_under(
+            msgspec.structs.replace(request, agreement=name),
+            _standings(view, name, at_ns, fresh),
+        )
+        for name in names
+    )
+
+
+def request_for(
+    view: View, held: Held, recipient: PartyId, at_ns: int
+) -> Request | None:
+    """The question of a release, under no agreement yet; ``None``: of no report."""
+    if not isinstance(held.statement, SealedReport):
+        return None
     messages = view.messages_about(held.name)
-    header = marking_in_force(held.statement.header, held.name, messages)
-    asked = Request(
-        report=header,
+    header = header_in_force(view, held.name)
+    return Request(
+        # A report that is being filed here is not held yet: it bears its own.
+        report=header or held.statement.header,
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,
         recipient=recipient,
-        agreement=names[0],
+        agreement=AgreementId(""),
         at_ns=at_ns,
         held=not is_gone(view.party, held.name, messages),
-    )
-    return tuple(
-        decide_under(
-            msgspec.structs.replace(asked, agreement=name),
-            _standings(view, name, at_ns, fresh),
-        )
-        for name in names
     )
 
 
@@ -159,13 +171,19 @@ def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
 
 
 def _offer(
-    view: View, held: Held, recipient: PartyId, decision: Decision
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    decision: Decision,
+    fresh: Fresh | None,
 ) -> Iterator[Effect]:
     offered = view.offered(held.name, recipient)
     basis = {row.field: row.basis for row in decision.fields}
     fields = tuple(f for f in basis if f != "header" and f not in offered)
     if not fields and "header" in offered:
         return
+    messages = _messages(fresh)
+    yield from companions(view, held, recipient, decision, messages)
     yield Offer(
         channel=Channel(
             agreement=decision.agreement,
@@ -179,6 +197,13 @@ def _offer(
         released_at_ns=decision.at_ns,
         decision=decision,
     )
+    yield from tell_originators(view, held, recipient, decision, messages)
+
+
+def _messages(fresh: Fresh | None) -> tuple[tuple[str, AnyMessage], ...]:
+    if fresh is None or not isinstance(fresh[1], AnyMessage):
+        return ()
+    return ((fresh[0], fresh[1]),)
 
 
 def lane_of(held: Held) -> Urgency:

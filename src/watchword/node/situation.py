@@ -10,8 +10,9 @@ from typing import TypeVar
 
 import msgspec
 
+from watchword.agreements.posture import Wills
 from watchword.agreements.state import AgreementState
-from watchword.model.agreement import AgreementId, Handling, Posture
+from watchword.model.agreement import AgreementId, Handling
 from watchword.model.message import AnyMessage, Message
 from watchword.model.party import PartyId
 from watchword.model.report import Header
@@ -78,7 +79,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         states: What holds of each agreement, by its papers.
         said: Every message held, with its name, in canonical order; without
             marks and words, on which no task rests.
-        postures: Wills of this party.
+        wills: What the parties are willing to tell under each agreement.
         headers: Of the reports named below, by name.
         came: Reports from partners.
         went: Reports to partners.
@@ -90,7 +91,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     at_ns: int
     states: Mapping[AgreementId, AgreementState] = {}
     said: tuple[tuple[str, AnyMessage], ...] = ()
-    postures: tuple[Posture, ...] = ()
+    wills: Mapping[AgreementId, Wills] = {}
     headers: Mapping[str, Header] = {}
     came: tuple[Came, ...] = ()
     went: tuple[Went, ...] = ()

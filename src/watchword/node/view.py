@@ -9,7 +9,7 @@ import msgspec
 
 from watchword.agreements.standing import Papers, Standing
 from watchword.ledger.tree import Frontier
-from watchword.model.agreement import AgreementId
+from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.trust.authority import Authority
@@ -78,6 +78,11 @@ class View(Protocol):
 
     def papers(self, agreement: AgreementId) -> Papers:
         """Every paper, posture and approval held of an agreement."""
+
+    def papers_of(
+        self, party: PartyId, agreement: AgreementId
+    ) -> Collection[tuple[str, Instrument]]:
+        """Every paper of one party, in the order in which they were admitted."""
 
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
         """What ``agreements.standing.prepare`` makes of those papers."""

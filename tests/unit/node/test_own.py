@@ -9,6 +9,7 @@ from tests.desks import (
     PACT,
     SECRET,
     SOUTH,
+    TEXT,
     MemoryDesk,
     carry,
     name_held,
@@ -205,6 +206,14 @@ def test_an_operational_key_signs_no_paper(north: MemoryDesk) -> None:
     with pytest.raises(UnknownAuthorityError):
         north.do(AddSigned(envelope=north.sign(notice)))
     assert len(north.add(notice).effects) == 2
+
+
+def test_a_text_that_cannot_be_read_is_not_signed(north: MemoryDesk) -> None:
+    other = north.signature(TEXT.replace('rule = "release"', 'rule = "mood"'))
+    paper = msgspec.structs.replace(other, note="another")
+    with pytest.raises(UsageError, match="line 31"):
+        north.add(paper)
+    assert [p.note for _, p in north.view.papers_of(NORTH, PACT)] == ["signed"]
 
 
 def test_an_approval_is_nobodys_elses_to_give(

@@ -12,11 +12,11 @@ from watchword.edge.commands.saying import (
     agreement_for,
     instant_at,
     message_row,
-    messages_held,
     say,
     terms_for,
 )
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId
 from watchword.model.message import OriginatorApproval, Revocation
@@ -117,7 +117,7 @@ class ApprovalList(msgspec.Struct, frozen=True, kw_only=True, tag="approval-list
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in canonical order."""
-        said = messages_held(desk, "originator-approval", "revocation")
+        said = messages_in(desk.store, "originator-approval", "revocation")
         revoked = {
             (message.party, message.approval): message.said_at_ns
             for _, message in said

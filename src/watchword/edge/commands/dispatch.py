@@ -6,6 +6,15 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
+from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.history import History
+from watchword.edge.commands.incidents import (
+    IncidentFollow,
+    IncidentList,
+    IncidentOpen,
+)
+from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -16,14 +25,18 @@ from watchword.edge.commands.links import (
 )
 from watchword.edge.commands.papers import (
     AddPaper,
+    AgreementLife,
     AgreementList,
     AgreementShow,
     AgreementText,
     AgreementTimeline,
 )
 from watchword.edge.commands.parties import PartyExport, PartyImport, PartyList
+from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.tasks import Tasks
+from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
 from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
@@ -50,6 +63,26 @@ Command = (
     | ClockAdvance
     | NodeShow
     | Delivered
+    | Approve
+    | ApprovalRevoke
+    | ApprovalList
+    | ChangeLabel
+    | AskBack
+    | Dispose
+    | Register
+    | History
+    | IncidentOpen
+    | IncidentFollow
+    | IncidentList
+    | Ask
+    | AnswerEnquiry
+    | EnquiryList
+    | RecordAdd
+    | RecordList
+    | Acknowledge
+    | Tasks
+    | AgreementWhatIf
+    | AgreementLife
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

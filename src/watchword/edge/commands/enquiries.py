@@ -11,10 +11,10 @@ from watchword.edge.commands.saying import (
     agreement_for,
     instant_at,
     message_row,
-    messages_held,
     say,
 )
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.errors import UsageError
 from watchword.model.message import Answer, Answered, Enquiry
 from watchword.model.time import format_ns
@@ -106,7 +106,7 @@ class EnquiryList(msgspec.Struct, frozen=True, kw_only=True, tag="enquiry-list")
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in canonical order."""
-        said = messages_held(desk, "enquiry", "answer")
+        said = messages_in(desk.store, "enquiry", "answer")
         answers = [(n, m) for n, m in said if isinstance(m, Answer)]
         return [
             _row(desk, name, message, [a for a in answers if a[1].enquiry == name])

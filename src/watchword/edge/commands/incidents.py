@@ -11,12 +11,12 @@ from watchword.edge.commands.saying import (
     agreement_for,
     came_by,
     message_row,
-    messages_held,
     say,
     terms_for,
     went_by,
 )
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId
 from watchword.model.message import Harm, Incident
@@ -123,7 +123,7 @@ class IncidentList(msgspec.Struct, frozen=True, kw_only=True, tag="incident-list
         """List them in canonical order."""
         said = [
             (name, message)
-            for name, message in messages_held(desk, "incident")
+            for name, message in messages_in(desk.store, "incident")
             if isinstance(message, Incident)
         ]
         return [

@@ -27,7 +27,7 @@ from watchword.model.message import (
     Registered,
 )
 from watchword.model.party import PartyId
-from watchword.node.markings import marking_in_force
+from watchword.node.markings import header_in_force
 
 
 class ChangeLabel(msgspec.Struct, frozen=True, kw_only=True, tag="label-change"):
@@ -55,9 +55,10 @@ class ChangeLabel(msgspec.Struct, frozen=True, kw_only=True, tag="label-change")
                 the label is not in the table (``unknown-label``).
         """
         report, now_ns = report_named(desk, self.report), desk.clock.now_ns()
-        before = marking_in_force(desk.view, report, now_ns)
-        if before is None:
+        header = header_in_force(desk.view, report)
+        if header is None:
             raise UsageError(f"no report is called {self.report}")
+        before = header.marking
         caveats = before.caveats if self.caveats is None else self.caveats
         marking = replace(before, label=self.label, caveats=caveats)
         said = [

@@ -13,10 +13,10 @@ from watchword.edge.commands.saying import (
     agreement_for,
     instant_at,
     message_row,
-    messages_held,
     say,
 )
 from watchword.edge.desk import Desk
+from watchword.edge.situation import messages_in
 from watchword.errors import UsageError
 from watchword.model.message import Acknowledgement, Message, Record, RecordKind
 from watchword.model.time import format_ns
@@ -91,7 +91,7 @@ class RecordList(msgspec.Struct, frozen=True, kw_only=True, tag="record-list"):
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in canonical order."""
-        said = messages_held(desk, "record", "acknowledgement")
+        said = messages_in(desk.store, "record", "acknowledgement")
         known: dict[str, list[str]] = {}
         for _, message in said:
             if isinstance(message, Acknowledgement):

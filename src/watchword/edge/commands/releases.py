@@ -6,13 +6,24 @@ from typing import Any
 
 import msgspec
 
+from watchword.agreements.decide import Decision
 from watchword.agreements.explain import decision_as_dict, explain_decision
+from watchword.agreements.verdict import (
+    explain_verdict,
+    rests_on,
+    support,
+    verdict,
+)
 from watchword.edge.commands.named import partner_named, report_named
 from watchword.edge.commands.reports import filed
 from watchword.edge.desk import Desk
+from watchword.edge.hindsight import refusals, refusals_of
+from watchword.edge.situation import messages_in
 from watchword.errors import ReleaseError, UsageError
 from watchword.model.agreement import AgreementId, Approval, Posture, Stance
 from watchword.model.field import KIND_OF_FIELD
+from watchword.model.party import PartyId
+from watchword.node.banners import review_banners, state_banners
 from watchword.node.effects import Offer
 from watchword.node.inputs import Say
 from watchword.node.own import own_report
@@ -61,7 +72,8 @@ class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
             outcome = await desk.submit(Say(statement=approval))
             done.append(filed(outcome.effects))
             if any(isinstance(effect, Offer) for effect in outcome.effects):
-                return {**done[-1], "name": report}
+                above = banners(desk, recipient, desk.clock.now_ns())
+                return {**done[-1], "name": report, "banners": above}
         raise ReleaseError(
             _why_not(done, report, recipient),
             hint=f"watchword why {report[:12]} --to {self.to}",
@@ -112,25 +124,56 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, tag="why"):
         recipient = partner_named(desk, self.to)
         at_ns = desk.clock.now_ns() if self.at_ns is None else self.at_ns
         decisions = decisions_for(desk.view, held, recipient, at_ns)
+        told = [_told(desk, decision) for decision in decisions]
         return {
             "report": held.name,
             "to": recipient,
             "offered": sorted(desk.view.offered(held.name, recipient)),
-            "decisions": [decision_as_dict(d) for d in decisions],
-            "lines": [line for d in decisions for line in explain_decision(d)],
+            "banners": banners(desk, recipient, at_ns),
+            "decisions": [plain for plain, _ in told],
+            "lines": [line for _, lines in told for line in lines],
+            "refused": refusals_of(desk.store, desk.view, held.name, recipient),
         }
 
 
+def _told(desk: Desk, decision: Decision) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """A decision in full: every rule, and all that it rested on."""
+    standings = desk.view.standings(decision.agreement, decision.at_ns)
+    ruled = verdict(decision, standings[0])
+    held = [(name, desk.view.held(name)) for name in rests_on(decision)]
+    supports = [support(name, one.statement) for name, one in held if one is not None]
+    plain = {
+        **decision_as_dict(decision),
+        "rules": msgspec.to_builtins(ruled),
+        "rests_on": msgspec.to_builtins(supports),
+    }
+    head, *fields = explain_decision(decision)
+    going = fields if decision.permitted else []
+    return plain, (head, *going, *explain_verdict(ruled, supports))
+
+
+def banners(desk: Desk, recipient: PartyId, at_ns: int) -> list[str]:
+    """What stands above every release to a partner now."""
+    said = messages_in(desk.store, "record", "acknowledgement")
+    found: list[str] = []
+    for agreement in shared_agreements(desk.view, recipient):
+        holds = desk.view.standings(agreement, at_ns)[0].state
+        here = [each for each in said if each[1].agreement == agreement]
+        found += state_banners(holds, desk.config.party, at_ns)
+        found += review_banners(here, desk.config.party)
+    return found
+
+
 class Refusals(msgspec.Struct, frozen=True, kw_only=True, tag="refusals"):
-    """Every report that did not go to a partner, with every reason."""
+    """Every report that did not go to a partner, with every reason.
+
+    One that would have gone, had a paper been known here that existed already,
+    is marked ``by_ignorance``, and the papers that were missing are named.
+    """
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """List them in the ledger's order."""
-        rows = desk.store.rows(
-            "SELECT body FROM entry JOIN refusal ON entry.number = refusal.entry"
-            " ORDER BY entry.number"
-        )
-        return [msgspec.json.decode(body) for (body,) in rows]
+        return refusals(desk.store, desk.view)
 
 
 class PostureSet(msgspec.Struct, frozen=True, kw_only=True, tag="posture-set"):

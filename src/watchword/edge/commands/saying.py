@@ -10,15 +10,13 @@ import msgspec
 from watchword.edge.desk import Desk
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, Terms
-from watchword.model.message import AnyMessage, Message
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, format_ns, parse_instant
 from watchword.node.admit import own_texts
 from watchword.node.effects import Hold, Offer
 from watchword.node.inputs import Say
 from watchword.node.wording import kind_of_message, message_words
-from watchword.wire.envelope import parse_envelope
-from watchword.wire.statement import parse_statement
 
 
 async def say(desk: Desk, message: AnyMessage) -> dict[str, Any]:
@@ -48,18 +46,6 @@ def message_row(name: str, message: AnyMessage) -> dict[str, Any]:
         "words": message_words(message),
         "message": msgspec.to_builtins(message),
     }
-
-
-def messages_held(desk: Desk, *kinds: str) -> tuple[tuple[str, AnyMessage], ...]:
-    """Every message of these kinds, in canonical order, each with its name."""
-    marks = ",".join("?" * len(kinds))
-    rows = desk.store.rows(
-        f"SELECT name, envelope FROM statement WHERE kind IN ({marks})"  # noqa: S608 (question marks only)
-        " ORDER BY said_at_ns, name",
-        kinds,
-    )
-    found = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
-    return tuple((name, each) for name, each in found if isinstance(each, Message))
 
 
 def agreement_for(desk: Desk, given: str, *parties: PartyId) -> AgreementId:
