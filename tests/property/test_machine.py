@@ -17,10 +17,11 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from tests.sim import machine_acts as acts
+from tests.sim import machine_draws as draws
 from tests.sim.clauses import check_clauses
 from tests.sim.custody import check_custody
 from tests.sim.days import Act, crashes, cuts
+from tests.sim.machine_acts import River, begin_river
 from tests.sim.machine_ledger import Memory, check_ledgers
 from tests.sim.machine_lines import (
     check_arrivals,
@@ -51,15 +52,15 @@ TALLY: Counter[str] = Counter()
 """In how many runs something was met, since the interpreter began."""
 
 
-def has_reports(machine: River) -> bool:
+def has_reports(machine: Banks) -> bool:
     return bool(machine.day.reports)
 
 
-def has(kind: type[Message]) -> Callable[[River], bool]:
+def has(kind: type[Message]) -> Callable[[Banks], bool]:
     return lambda machine: bool(machine.day.said_of(kind))
 
 
-class River(RuleBasedStateMachine):
+class Banks(RuleBasedStateMachine):
     """Two banks and a ferry; whatever they do, laws 1 and 4 hold."""
 
     def __init__(self) -> None:
@@ -68,10 +69,10 @@ class River(RuleBasedStateMachine):
 
     @initialize(
         seed=st.integers(0, 2**32 - 1),
-        weather=acts.weathers,
+        weather=draws.weathers,
         skews=st.tuples(*[st.integers(-5, 5)] * 3),
         days=st.sampled_from((1.0, 1.0, 1.0, 0.0)),
-        before=acts.befores,
+        before=draws.befores,
     )
     def begin(
         self,
@@ -88,7 +89,7 @@ class River(RuleBasedStateMachine):
             skew_s=dict(zip(BANKS, skews, strict=True)),
             labels=RIVER.profile,
         )
-        self.day = acts.begin_river(setting, days)
+        self.day = begin_river(setting, days)
         for act in before:
             self.live(act)
 
@@ -96,104 +97,104 @@ class River(RuleBasedStateMachine):
         act(self.day)
         self.day.world.run(seconds=7.0)
 
-    @rule(act=acts.filings)
+    @rule(act=draws.filings)
     def file(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.derivatives)
+    @rule(act=draws.derivatives)
     def derive(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.wills)
+    @rule(act=draws.wills)
     def will(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.own_decisions)
+    @rule(act=draws.own_decisions)
     def decide(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.passing_on)
+    @rule(act=draws.passing_on)
     def pass_on(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.again)
+    @rule(act=draws.again)
     def decide_again(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.of_an_item)
+    @rule(act=draws.of_an_item)
     def approve(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.standing)
+    @rule(act=draws.standing)
     def approve_a_kind(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has(OriginatorApproval))
-    @rule(act=acts.revocations)
+    @rule(act=draws.revocations)
     def revoke(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.label_changes)
+    @rule(act=draws.label_changes)
     def relabel(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.recalls)
+    @rule(act=draws.recalls)
     def recall(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.disposals)
+    @rule(act=draws.disposals)
     def dispose(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.alarms)
+    @rule(act=draws.alarms)
     def raise_alarm(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has(Incident))
-    @rule(act=acts.follow_ups)
+    @rule(act=draws.follow_ups)
     def follow_up(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has_reports)
-    @rule(act=acts.registrations)
+    @rule(act=draws.registrations)
     def register(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.enquiries)
+    @rule(act=draws.enquiries)
     def ask(self, act: Act) -> None:
         self.live(act)
 
     @precondition(has(Enquiry))
-    @rule(act=acts.answers)
+    @rule(act=draws.answers)
     def answer(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.assurances)
+    @rule(act=draws.assurances)
     def assure(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.notes | acts.disputes)
+    @rule(act=draws.notes | draws.disputes)
     def sign_a_note(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.amendments)
+    @rule(act=draws.amendments)
     def amend(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.other_records | acts.words | acts.acknowledgements)
+    @rule(act=draws.other_records | draws.words | draws.acknowledgements)
     def say_something_else(self, act: Act) -> None:
         self.live(act)
 
-    @rule(act=acts.times)
+    @rule(act=draws.times)
     def pass_time(self, act: Act) -> None:
         self.live(act)
 
@@ -223,8 +224,8 @@ class River(RuleBasedStateMachine):
             event(met)
 
 
-TestRiver = River.TestCase
-TestRiver.settings = settings(max_examples=RUNS, stateful_step_count=STEPS)
+TestBanks = Banks.TestCase
+TestBanks.settings = settings(max_examples=RUNS, stateful_step_count=STEPS)
 
 
 @dataclass(frozen=True)
@@ -233,15 +234,15 @@ class Story:
 
     seed: int
     weather: Weather
-    acts: Sequence[Act]
+    deeds: Sequence[Act]
 
-    def live(self, altered: tuple[int, str] | None = None) -> acts.River:
+    def live(self, altered: tuple[int, str] | None = None) -> River:
         setting = Setting(
             seed=self.seed, parties=BANKS, weather=self.weather, labels=RIVER.profile
         )
-        day = acts.begin_river(setting, 1.0)
+        day = begin_river(setting, 1.0)
         day.altered = altered
-        for act in self.acts:
+        for act in self.deeds:
             act(day)
             day.world.run(seconds=7.0)
         assert day.world.settle()
@@ -251,9 +252,9 @@ class Story:
 stories = st.builds(
     Story,
     seed=st.integers(0, 2**32 - 1),
-    weather=acts.weathers,
-    acts=st.builds(
-        list.__add__, acts.befores, st.lists(acts.anything, min_size=4, max_size=10)
+    weather=draws.weathers,
+    deeds=st.builds(
+        list.__add__, draws.befores, st.lists(draws.anything, min_size=4, max_size=10)
     ),
 )
 

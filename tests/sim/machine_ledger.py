@@ -50,9 +50,7 @@ class Memory:
                 self._check_table(desk, table, columns, asked)
             self._check_opened(desk)
 
-    def _check_table(
-        self, desk: SimDesk, table: str, columns: int, asked: str
-    ) -> None:
+    def _check_table(self, desk: SimDesk, table: str, columns: int, asked: str) -> None:
         now = {row[:columns]: row for row in desk.store.rows(asked)}
         before = self._rows.get((desk.party, table), {})
         assert before.items() <= now.items(), f"{table} of {desk.party}"
@@ -120,7 +118,9 @@ def _logs(desk: SimDesk) -> dict[str, list[bytes]]:
 
 def _check_marks(desk: SimDesk, origin: str, leaves: list[bytes]) -> None:
     roots = Roots(leaves)
-    notes = desk.store.rows("SELECT size, note FROM checkpoint WHERE origin = ?", (origin,))
+    notes = desk.store.rows(
+        "SELECT size, note FROM checkpoint WHERE origin = ?", (origin,)
+    )
     assert notes
     for size, note in notes:
         assert _read(note) == (origin, size, roots.at(size))

@@ -15,8 +15,9 @@ from typing import Any, Final
 import msgspec
 from tests.desks import everything_stored
 from tests.sim.clauses import CANARY, IN_FORCE, PAPERS
-from tests.sim.known import Known
 from tests.sim.days import Day, canaries
+from tests.sim.known import Known
+from tests.sim.machine_acts import River
 
 from watchword.agreements.course import terms_of
 from watchword.model.agreement import Signature, Terms
@@ -146,7 +147,7 @@ def _texts(desk: SimDesk, agreement: str, entry: int) -> list[Terms]:
     return [_read(paper.text) for paper in signed]
 
 
-def check_stores(day: Day) -> None:
+def check_stores(day: River) -> None:
     """No desk holds a value that is not its own and was not disclosed to it."""
     filed = _tokens(*map(canaries, range(1, day.filings + 1)))
     for desk in day.desks:

@@ -92,7 +92,11 @@ def _messages(desk: SimDesk) -> Iterator[str]:
             yield f"{kind} {said.outcome}"
         told = bool(desk.view.offered_to(name))
         over = _state(desk, said.agreement, said_at_ns).state == "TERMINATED"
-        if over and told and isinstance(said, LabelChange | Incident | Recall | Disposal):
+        if (
+            over
+            and told
+            and isinstance(said, LabelChange | Incident | Recall | Disposal)
+        ):
             yield f"{kind} told after the end"
         if told and isinstance(said, Enquiry):
             yield "enquiry told"

@@ -184,7 +184,11 @@ def _levels(parties: Sequence[PartyId]) -> list[str]:
 
 def _clauses(name: AgreementId, without: frozenset[str]) -> list[str]:
     """One article a word, but two of them let content go."""
-    words = _FEW if name not in (BOND, BY_FERRY) else [w for w in _WORDS if w not in without]
+    words = (
+        _FEW
+        if name not in (BOND, BY_FERRY)
+        else [w for w in _WORDS if w not in without]
+    )
     rows = [(f"{name}-{number}", word) for number, word in enumerate(words, 1)]
     return [_CLAUSE.format(id=i, rule=word) for i, word in rows]
 
