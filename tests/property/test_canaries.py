@@ -18,6 +18,8 @@ from tests.processes.nodes import (
 from tests.sim.machine_scene import BANKS, BY_FERRY, EAST, FERRY, RIVER, WEST
 from tests.sim.machine_tokens import files_of, forms, found_in, spoken
 
+from watchword.model.party import PartyId
+
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
 
 TOKENS: Final = {
@@ -47,7 +49,7 @@ ASKED: Final = (
 """What a node is asked, and told, that it may answer or refuse."""
 
 
-def begin(folder: Path) -> dict[str, Node]:
+def begin(folder: Path) -> dict[PartyId, Node]:
     """Two banks and the ferry, its texts signed; none of them is up."""
     nodes = {party: new_node(folder / party, party) for party in BANKS}
     introduce(*nodes.values())
@@ -62,7 +64,7 @@ def begin(folder: Path) -> dict[str, Node]:
     return nodes
 
 
-def tell(nodes: dict[str, Node]) -> None:
+def tell(nodes: dict[PartyId, Node]) -> None:
     """East files a report; the ferry may pass on a part of what it gets."""
     for node in nodes.values():
         node.up()
