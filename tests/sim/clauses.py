@@ -31,6 +31,7 @@ PAPERS: Final = (
     "lifting",
     "withdrawal",
     "reading",
+    "dispute",
     "designation",
 )
 """The closed list of statements that carry no content."""
@@ -98,7 +99,7 @@ def under(topic: str, scope: str) -> bool:
 
 def failing(asked: Question, known: Known) -> set[str]:
     """Every rule of a report that fails; none means that it may go."""
-    terms = known.text(asked.agreement)
+    terms = known.text(asked.agreement, asked.at_ns)
     codes = _failing_anyhow(asked, known)
     if terms is None:
         return {"no-agreement", *codes}
@@ -196,7 +197,7 @@ def opens(asked: Question, known: Known, field: str) -> bool:
         return False
     if asked.published:
         return True
-    terms, will = known.text(asked.agreement), known.will(asked)
+    terms, will = known.text(asked.agreement, asked.at_ns), known.will(asked)
     if terms is None or not _has(terms.fields, field):
         return False
     ways = [said.fields for said in known.decided(asked)]
@@ -259,7 +260,7 @@ def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) ->
 
 def _check_message(kind: str, line: Mapping[str, Any], known: Known) -> None:
     """By its own clause and the one that survives; what asks, only in force."""
-    terms = known.text(line["agreement"])
+    terms = known.text(line["agreement"], line["released_at_ns"])
     assert terms is not None
     words = [WORDS[kind]] if kind in ASKING else [WORDS[kind], "protection"]
     found = [c.id for word in words for c in terms.clauses if c.rule == word]
@@ -277,7 +278,7 @@ def _check_release(
 ) -> None:
     assert failing(asked, known) == set()
     assert all(opens(asked, known, field) for field in disclosed)
-    terms = known.text(asked.agreement)
+    terms = known.text(asked.agreement, asked.at_ns)
     assert terms is not None
     articles = [clause.id for clause in terms.clauses if clause.rule == "release"]
     expected = ["publication"] if asked.published else articles

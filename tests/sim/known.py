@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from watchword.agreements.state import AgreementState, state
@@ -53,17 +54,19 @@ class Known:
             (entry,),
         )
         self.statements: dict[str, Statement] = {
-            name: parse_statement(
-                parse_envelope(desk.store.content.open(name, "envelope", data))
-            )
+            name: _parsed(desk.store.content.open(name, "envelope", data))
             for name, data in rows
         }
+        self._states: dict[tuple[AgreementId, int], AgreementState] = {}
 
     def every(self, kind: type[S]) -> list[S]:
         return [s for s in self.statements.values() if isinstance(s, kind)]
 
     def state(self, agreement: AgreementId, at_ns: int) -> AgreementState:
-        return state(agreement, at_ns, self._papers(agreement))
+        if (agreement, at_ns) not in self._states:
+            papers = self._papers(agreement)
+            self._states[agreement, at_ns] = state(agreement, at_ns, papers)
+        return self._states[agreement, at_ns]
 
     def _papers(self, agreement: AgreementId) -> list[Instrument]:
         """Of those named in what the desk signed; before that everybody's."""
@@ -72,26 +75,29 @@ class Known:
             for s in self.statements.values()
             if isinstance(s, Instrument) and s.agreement == agreement
         ]
-        signed = [
-            parse_terms(s.text)
-            for s in papers
-            if isinstance(s, Signature) and s.party == self.party
-        ]
+        signed = self._signed(agreement)
         named = {party for terms in signed for party in terms.parties}
         return [s for s in papers if not signed or s.party in named]
+
+    def _signed(self, agreement: AgreementId) -> list[Terms]:
+        texts = [s.text for s in self.every(Signature) if s.party == self.party]
+        return [terms for terms in map(_read, texts) if terms.id == agreement]
 
     def reading(self, agreement: AgreementId, asked: Question) -> StateName:
         return self.state(agreement, asked.at_ns).state_under(asked.sender)
 
-    def text(self, agreement: AgreementId) -> Terms | None:
-        """What the desk has signed; before that what most others have, to read."""
+    def text(self, agreement: AgreementId, at_ns: int) -> Terms | None:
+        """The text in effect, where the desk has signed one of the agreement.
+
+        Before that what most others have signed, to read.
+        """
+        if self._signed(agreement):
+            return self.state(agreement, at_ns).terms
         papers = self._papers(agreement)
         signed = [(s.party, s.text) for s in papers if isinstance(s, Signature)]
-        counting = [(p, t) for p, t in signed if p in parse_terms(t).parties]
-        own = [text for party, text in counting if party == self.party]
-        texts = Counter(own or [text for _, text in counting])
+        texts = Counter(text for p, text in signed if p in _read(text).parties)
         found = sorted(texts, key=lambda text: (-texts[text], text))
-        return parse_terms(found[0]) if found else None
+        return _read(found[0]) if found else None
 
     def remarked(self, name: str, header: Mapping[str, Any]) -> Mapping[str, Any]:
         """The header with the marking that its originator gave it last."""
@@ -150,7 +156,7 @@ class Known:
 
     def most_age_ns(self, asked: Question) -> float:
         """How old a standing will or approval may be at that instant."""
-        terms = self.text(asked.agreement)
+        terms = self.text(asked.agreement, asked.at_ns)
         days = terms.handling.suspended_grant_days if terms else None
         suspended = self.reading(asked.agreement, asked) == "NOTICE_SUSPENDED"
         return days * DAY_NS if suspended and days is not None else float("inf")
@@ -163,7 +169,7 @@ class Known:
 
     def granted(self, asked: Question, party: PartyId) -> list[OriginatorApproval]:
         """What an originator has approved that counts here and now."""
-        terms, kind = self.text(asked.agreement), asked.header["kind"]
+        terms, kind = self.text(asked.agreement, asked.at_ns), asked.header["kind"]
         admitted = terms.handling.standing_kinds if terms else ()
         taken_back = {
             s.approval
@@ -245,6 +251,14 @@ class Known:
             for s in self.every(Word)
             if s.agreement == agreement and from_ns <= s.said_at_ns <= to_ns
         }
+
+
+@lru_cache(maxsize=4096)
+def _parsed(data: bytes) -> Statement:
+    return parse_statement(parse_envelope(data))
+
+
+_read = lru_cache(parse_terms)
 
 
 def _under(topic: str, scope: str) -> bool:

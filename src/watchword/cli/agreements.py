@@ -93,7 +93,7 @@ def agreement_timeline(
     body = [
         (
             letter,
-            row["at"].replace("T", " "),
+            re.sub(r"\.\d+", "", row["at"].replace("T", " ")),
             row["state"],
             row["party"],
             f"{row['paper'] or 'end of the term'} {row['note']}"

@@ -1,0 +1,120 @@
+"""Tokens in withheld fields are found nowhere at a partner or at the hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from tests.processes.nodes import (
+    Node,
+    delivered,
+    ended,
+    in_force,
+    introduce,
+    new_node,
+    until,
+)
+from tests.sim.machine_scene import BANKS, BY_FERRY, EAST, FERRY, RIVER, WEST
+from tests.sim.machine_tokens import files_of, forms, found_in, spoken
+
+from watchword.model.party import PartyId
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
+
+TOKENS: Final = {
+    "site": "canary-site-4711",
+    "note": "canary-note-4712",
+    "weapon": "canary-weapon-4713",
+    "apogee_km": "987.1254714",
+}
+TO_FERRY: Final = ("site", "weapon")
+TO_WEST: Final = ("site",)
+ASKED: Final = (
+    ("picture",),
+    ("report", "list"),
+    ("report", "list", "--json"),
+    ("picture", "--json"),
+    ("quarantine",),
+    ("tasks",),
+    ("node",),
+    ("link", "status"),
+    ("ledger", "verify"),
+    ("agreement", "state", BY_FERRY),
+    ("why", "LATEST", "--to", EAST),
+    ("history", "LATEST"),
+    ("release", "LATEST", "--to", EAST),
+    ("report", "file", "launch", "site", "--topic", "missile", "--label", "x"),
+)
+"""What a node is asked, and told, that it may answer or refuse."""
+
+
+def begin(folder: Path) -> dict[PartyId, Node]:
+    """Two banks and the ferry, its texts signed; none of them is up."""
+    nodes = {party: new_node(folder / party, party) for party in BANKS}
+    introduce(*nodes.values())
+    for name, text in RIVER.texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        for party, node in nodes.items():
+            if f'"{party}"' in text.partition("parties")[2].partition("\n")[0]:
+                node.json("agreement", "sign", str(folder / name), "--yes")
+    fields = ",".join(TO_FERRY)
+    nodes[EAST].json("posture", "set", BY_FERRY, "push", "--fields", fields)
+    nodes[FERRY].json("posture", "set", BY_FERRY, "push")
+    return nodes
+
+
+def tell(nodes: dict[PartyId, Node]) -> None:
+    """East files a report; the ferry may pass on a part of what it gets."""
+    for node in nodes.values():
+        node.up()
+    for node in nodes.values():
+        until(lambda node=node: in_force(node, BY_FERRY))  # type: ignore[misc]
+    for agreement in RIVER.texts:
+        if agreement.endswith("-leg"):
+            until(lambda name=agreement: in_force(nodes[FERRY], name))  # type: ignore[misc]
+    east = nodes[EAST]
+    east.json(
+        *("approve", "--standing", "launch", "--holder", FERRY, "--to", WEST),
+        *("--until", "2100-01-01", "--fields", ",".join(TO_WEST)),
+        *("--agreement", BY_FERRY),
+    )
+    delivered(*nodes.values())
+    values = [f"{name}={token}" for name, token in TOKENS.items()]
+    east.json(
+        *("report", "file", "launch", *values, "--topic", "missile.ballistic"),
+        *("--label", "წყალი", "--status", "exercise"),
+    )
+    delivered(*nodes.values())
+    until(lambda: bool(nodes[WEST].json("report", "list")))
+
+
+def heard(node: Node) -> list[bytes]:
+    """Everything that is to be had of a node: answers, errors, files, log."""
+    answers = [node.cli(*words) for words in ASKED]
+    said = [f"{done.out}\n{done.err}".encode() for done in answers]
+    return [*said, spoken(node), *files_of(node.folder)]
+
+
+def test_a_token_is_found_in_every_form() -> None:
+    token = TOKENS["note"]
+    for form in forms(token):
+        assert found_in([b"before " + form + b" after"], [token]) == {token}
+    assert found_in([b"canary-note"], [token]) == set()
+
+
+def test_withheld_fields_are_found_nowhere_at_a_partner_and_at_the_hub(
+    tmp_path: Path,
+) -> None:
+    nodes = begin(tmp_path)
+    with ended(*nodes.values()):
+        tell(nodes)
+        for party, open_there in ((FERRY, TO_FERRY), (WEST, TO_WEST)):
+            rows = nodes[party].json("report", "list")
+            assert [set(row["fields"]) for row in rows] == [set(open_there)]
+            withheld = {TOKENS[name] for name in TOKENS if name not in open_there}
+            assert found_in(heard(nodes[party]), withheld) == set()
+            assert nodes[party].stop() == 0
+            assert found_in(files_of(nodes[party].folder), withheld) == set()
+        every = [str(nodes[EAST].json("report", "list")).encode()]
+        assert found_in(every, TOKENS.values()) == set(TOKENS.values())
