@@ -23,6 +23,7 @@ from tests.sim.days import (
     waits,
     wills,
 )
+from tests.sim.sayings import asks, lets, says
 from tests.sim.scenes import CIRCLES, THREE, Scene
 
 from watchword.sim.world import Setting
@@ -33,6 +34,9 @@ def plans_of(scene: Scene) -> st.SearchStrategy[Plan]:
         *often(filings(scene.labels), 5),
         *often(approvals, 3),
         *often(notes, 2),
+        *often(lets, 2),
+        *often(says(scene.labels), 3),
+        asks,
         intrusions,
         wills,
         waits,
@@ -54,7 +58,7 @@ def test_whatever_left_had_a_clause_and_every_refusal_names_every_rule(
 def test_what_another_originated_goes_on_only_with_its_approval(seed: int) -> None:
     day = begin(THREE, Setting(seed=seed, parties=THREE.parties))
     seoul, tokyo, hub = range(3)
-    tisa = 1
+    tisa = sorted(THREE.texts).index("tisa-2014")
     push = Will(
         who=seoul, agreement=tisa, towards=hub, topic="", stance="push", fields=None
     )

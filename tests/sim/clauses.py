@@ -14,22 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.sim.days import Day
+from tests.sim.known import Known
 
-from watchword.agreements.state import AgreementState, state
-from watchword.agreements.terms import parse_terms
-from watchword.model.agreement import (
-    AgreementId,
-    Approval,
-    Instrument,
-    Posture,
-    Signature,
-    Terms,
-)
+from watchword.model.agreement import AgreementId, Terms
 from watchword.model.marking import label_key
 from watchword.model.party import PartyId
 from watchword.sim.desk import SimDesk
-from watchword.wire.envelope import parse_envelope
-from watchword.wire.statement import Statement, parse_statement
 
 IN_FORCE: Final = ("IN_FORCE", "NOTICE_GIVEN", "NOTICE_SUSPENDED")
 PAPERS: Final = (
@@ -44,10 +34,36 @@ PAPERS: Final = (
 )
 """The closed list of statements that carry no content."""
 
+OF_FIELDS: Final = {"posture", "field-not-covered", "no-originator-approval"}
+"""Why a field stays where the report itself may go."""
+
 CANARY: Final = re.compile(
     r"canary\d{3}[a-z]+|\d+\.\d*(?:70301|80402|10503|60604)\b|\b10000\d{14}\b"
 )
 """Every value of ``days.canaries`` that names its report or its field."""
+
+
+WORDS: Final = {
+    "originator-approval": "no-originator-approval",
+    "revocation": "no-originator-approval",
+    "label-change": "label-change",
+    "recall": "end-of-need",
+    "disposal": "destruction",
+    "incident": "incident",
+    "registered": "custody",
+    "acknowledgement": "protection",
+    "mark": "marking",
+    "record": "record",
+    "word": "authority",
+    "enquiry": "release",
+    "answer": "release",
+}
+"""The word of the clause by which each kind of message goes."""
+
+ASKING: Final = ("enquiry", "answer")
+
+HOUR_NS: Final = 3600 * 10**9
+DAY_NS: Final = 24 * HOUR_NS
 
 
 @dataclass(frozen=True)
@@ -58,7 +74,7 @@ class Question:
     header: Mapping[str, Any]
     sender: PartyId
     recipient: PartyId
-    agreement: str
+    agreement: AgreementId
     at_ns: int
 
     @property
@@ -68,61 +84,11 @@ class Question:
             self.header["originator"] == self.sender
         )
 
-
-class Known:
-    """What a desk held when it made an entry of its ledger, that one included."""
-
-    def __init__(self, desk: SimDesk, entry: int) -> None:
-        self.party = desk.party
-        rows = desk.store.rows(
-            "SELECT name, envelope FROM statement WHERE entry < ?", (entry,)
-        )
-        self.statements: dict[str, Statement] = {
-            name: parse_statement(parse_envelope(data)) for name, data in rows
-        }
-
-    def state(self, agreement: str, at_ns: int) -> AgreementState:
-        """By the papers of those named in what the desk has signed itself."""
-        terms = self.text(agreement)
-        papers = [
-            s
-            for s in self.statements.values()
-            if isinstance(s, Instrument) and terms and s.party in terms.parties
-        ]
-        return state(AgreementId(agreement), at_ns, papers)
-
-    def text(self, agreement: str) -> Terms | None:
-        texts = [
-            s.text
-            for s in self.statements.values()
-            if isinstance(s, Signature) and s.party == self.party
-        ]
-        found = (parse_terms(text) for text in texts)
-        return next((terms for terms in found if terms.id == agreement), None)
-
-    def approvals(self, asked: Question) -> list[Approval]:
-        return [
-            s
-            for s in self.statements.values()
-            if isinstance(s, Approval)
-            and (s.party, s.recipient) == (asked.sender, asked.recipient)
-            and (s.report, s.agreement) == (asked.name, asked.agreement)
-            and s.said_at_ns <= asked.at_ns
-        ]
-
-    def will(self, asked: Question) -> Posture | None:
-        """The longest topic, then one for this recipient, then the latest."""
-        found = [
-            s
-            for s in self.statements.values()
-            if isinstance(s, Posture)
-            and (s.party, s.agreement) == (asked.sender, asked.agreement)
-            and s.recipient in ("", asked.recipient)
-            and under(asked.header["topic"], s.topic)
-            and s.said_at_ns <= asked.at_ns
-        ]
-        found.sort(key=lambda s: (len(s.topic), s.recipient != "", s.said_at_ns))
-        return found[-1] if found else None
+    @property
+    def needed(self) -> set[PartyId]:
+        """Who has to approve: everybody whose content it is, but the two."""
+        everybody = {self.header["originator"], *self.header.get("originators", ())}
+        return everybody - {self.sender, self.recipient}
 
 
 def under(topic: str, scope: str) -> bool:
@@ -131,39 +97,83 @@ def under(topic: str, scope: str) -> bool:
 
 def failing(asked: Question, known: Known) -> set[str]:
     """Every rule of a report that fails; none means that it may go."""
-    terms, header = known.text(asked.agreement), asked.header
-    if terms is None:
-        return {"no-agreement", *_failing_anyhow(asked, known)}
+    terms = known.text(asked.agreement)
     codes = _failing_anyhow(asked, known)
+    if terms is None:
+        return {"no-agreement", *codes}
+    codes |= _failing_always(asked, known, terms)
+    return codes if asked.published else codes | _failing_law(asked, known, terms)
+
+
+def _failing_always(asked: Question, known: Known, terms: Terms) -> set[str]:
+    """What not even the originator's own publication makes good."""
+    codes: set[str] = set()
     if len({asked.sender, asked.recipient} & set(terms.parties)) != 2:
         codes.add("not-a-party")
     if terms.hub and terms.hub not in (asked.sender, asked.recipient):
         codes.add("not-through-hub")
-    if header["status"] not in terms.statuses:
+    if asked.header["status"] not in terms.statuses:
         codes.add("wrong-status")
-    if asked.published:
-        return codes
-    holds = known.state(asked.agreement, asked.at_ns)
-    if holds.state_under(asked.sender) not in IN_FORCE:
+    hours = terms.handling.freshness_hours
+    if hours is not None and asked.header["originator"] != asked.sender:
+        others = set(terms.parties) - {asked.sender, asked.recipient}
+        since_ns = asked.at_ns - hours * HOUR_NS
+        if others - known.heard(asked.agreement, since_ns, asked.at_ns):
+            codes.add("stale-instruments")
+    return codes
+
+
+def _failing_law(asked: Question, known: Known, terms: Terms) -> set[str]:
+    codes, topic = _failing_label(asked, terms), asked.header["topic"]
+    if known.reading(asked.agreement, asked) not in IN_FORCE:
         codes.add("agreement-not-in-force")
-    if terms.topics and not any(under(header["topic"], t) for t in terms.topics):
+    for leg in terms.legs:
+        is_this = set(leg.parties) == {asked.sender, asked.recipient}
+        if is_this and known.reading(leg.agreement, asked) not in IN_FORCE:
+            codes.add("leg-agreement")
+    if terms.topics and not any(under(topic, t) for t in terms.topics):
         codes.add("out-of-scope")
-    return codes | _failing_label(asked, terms)
+    asks = any(clause.rule == "no-assurance" for clause in terms.clauses)
+    if asks and not known.assured(asked):
+        codes.add("no-assurance")
+    is_contractor = asked.recipient in terms.handling.contractors
+    if is_contractor and not known.attested(asked, terms):
+        codes.add("contractor")
+    return codes
 
 
 def _failing_anyhow(asked: Question, known: Known) -> set[str]:
-    header, will = asked.header, known.will(asked)
-    stance = "case-by-case" if will is None else will.stance
+    """The rules that ask no text: marking, approvals of originators, will."""
+    header, decided = asked.header, known.decided(asked)
     codes: set[str] = set()
-    if header["originator"] != asked.sender:
-        codes.add("no-originator-approval")
     named = header["marking"].get("releasable_to")
     if named is not None and asked.recipient not in named:
         codes.add("not-releasable-to")
-    opened = stance == "push" or known.approvals(asked) or asked.published
-    if stance == "halt" or not opened:
+    if not all(known.granted(asked, party) for party in asked.needed):
+        codes.add("no-originator-approval")
+    if header["originator"] != asked.sender and _is_strange(asked, known):
+        codes.add("purpose")
+    if known.is_gone(asked):
+        codes.add("not-held")
+    stance, expired = known.stance(asked), known.is_too_old(asked)
+    if stance == "push" and expired and not decided and not asked.published:
+        codes.add("grant-expired")
+    asked_for = stance == "on-request" and known.enquiries(asked)
+    willing = stance == "push" or decided or asked.published or asked_for
+    if stance == "halt" or not willing:
         codes.add("posture")
     return codes
+
+
+def _is_strange(asked: Question, known: Known) -> bool:
+    """Whether it was decided for a purpose that nobody allowed."""
+    purposes = asked.header["marking"].get("purposes", ())
+    stated = {said.purpose for said in known.decided(asked)} - {"", *purposes}
+    return bool(purposes) and any(
+        purpose not in {said.purpose for said in known.granted(asked, party)}
+        for purpose in stated
+        for party in asked.needed
+    )
 
 
 def _failing_label(asked: Question, terms: Terms) -> set[str]:
@@ -180,15 +190,24 @@ def _failing_label(asked: Question, terms: Terms) -> set[str]:
 
 def opens(asked: Question, known: Known, field: str) -> bool:
     """Whether a field may go with a report that may."""
+    grants = [known.granted(asked, party) for party in asked.needed]
+    if not all(any(_has(said.fields, field) for said in each) for each in grants):
+        return False
     if asked.published:
         return True
     terms, will = known.text(asked.agreement), known.will(asked)
-    if terms is None or (terms.fields is not None and field not in terms.fields):
+    if terms is None or not _has(terms.fields, field):
         return False
-    ways: list[Approval | Posture] = [*known.approvals(asked)]
-    if will is not None and will.stance == "push":
-        ways.append(will)
-    return any(way.fields is None or field in way.fields for way in ways)
+    ways = [said.fields for said in known.decided(asked)]
+    if will is not None and will.stance == "push" and not known.is_too_old(asked):
+        ways.append(will.fields)
+    if will is not None and will.stance == "on-request" and known.enquiries(asked):
+        ways.append(will.fields)
+    return any(_has(fields, field) for fields in ways)
+
+
+def _has(fields: tuple[str, ...] | None, field: str) -> bool:
+    return fields is None or field in fields
 
 
 def check_clauses(day: Day) -> None:
@@ -221,18 +240,35 @@ def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) ->
         assert not disclosed
         assert line["basis"] == {"header": ["closed-list"]}
         return
+    if payload["statement"] in WORDS:
+        assert not disclosed
+        _check_message(payload["statement"], line, Known(desk, entry))
+        return
     assert payload["statement"] == "report"
+    known = Known(desk, entry)
     asked = Question(
         name=body["name"],
-        header=payload["header"],
+        header=known.remarked(body["name"], payload["header"]),
         sender=desk.party,
         recipient=line["recipient"],
         agreement=line["agreement"],
         at_ns=line["released_at_ns"],
     )
-    _check_release(asked, Known(desk, entry), line["basis"], disclosed)
+    _check_release(asked, known, line["basis"], disclosed)
     withheld = {*day.filed.get(asked.name, {})} - disclosed
     assert not [field for field in withheld if f'"{field}"'.encode() in data]
+
+
+def _check_message(kind: str, line: Mapping[str, Any], known: Known) -> None:
+    """By its own clause and the one that survives; what asks, only in force."""
+    terms = known.text(line["agreement"])
+    assert terms is not None
+    words = [WORDS[kind]] if kind in ASKING else [WORDS[kind], "protection"]
+    found = [c.id for word in words for c in terms.clauses if c.rule == word]
+    assert line["basis"] == {"header": [*dict.fromkeys(found)] or ["protection"]}
+    if kind in ASKING:
+        holds = known.state(line["agreement"], line["released_at_ns"])
+        assert holds.state_under(known.party) in IN_FORCE
 
 
 def _check_release(
@@ -258,7 +294,7 @@ def _check_refusal(desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
     for decision in body["decisions"]:
         asked = Question(
             name=body["name"],
-            header=json.loads(report)["header"],
+            header=known.remarked(body["name"], json.loads(report)["header"]),
             sender=desk.party,
             recipient=body["recipient"],
             agreement=decision["agreement"],
@@ -270,7 +306,7 @@ def _check_refusal(desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
         expected = failing(asked, known)
         assert codes == expected or (
             # The report may go, and none of its fields.
-            not expected and codes <= {"posture", "field-not-covered"}
+            not expected and codes <= OF_FIELDS
         )
 
 

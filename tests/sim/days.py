@@ -28,6 +28,7 @@ from watchword.model.agreement import (
 )
 from watchword.model.field import Position, Value
 from watchword.model.marking import Marking
+from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.quantity import Quantity
 from watchword.model.report import STATUSES, Header, Kind, Publication, Status, Urgency
@@ -45,6 +46,7 @@ class Day:
     scene: Scene
     reports: list[str] = field(default_factory=list)
     owners: dict[str, PartyId] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
     filed: dict[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
@@ -56,6 +58,16 @@ class Day:
 
     def agreement(self, number: int) -> AgreementId:
         return AgreementId(sorted(self.scene.texts)[number % len(self.scene.texts)])
+
+    def words(self, number: int) -> str:
+        """The name of a message."""
+        return self.said[number % len(self.said)] if self.said else ""
+
+    def say(self, message: AnyMessage) -> None:
+        """Send it, and remember it when it was acknowledged."""
+        name = attempt(lambda: self.world.say(message))
+        if name:
+            self.said.append(name)
 
     def report(self, number: int) -> str:
         return self.reports[number % len(self.reports)] if self.reports else ""
@@ -475,6 +487,7 @@ def begin(
     world = World(setting, make_desk)
     for text in scene.texts.values():
         world.adopt(text)
+        world.assure(text)
     world.run(days=days)
     return Day(world=world, scene=scene)
 

@@ -63,7 +63,11 @@ CLAUSES: Final = (
 
 
 def circle_text(
-    parties: Sequence[PartyId], *, name: str = "circle", fields: Sequence[str] = ()
+    parties: Sequence[PartyId],
+    *,
+    name: str = "circle",
+    fields: Sequence[str] = (),
+    handling: str = "",
 ) -> str:
     """An agreement of any number of desks, in another script, without a hub."""
     listed = f"fields = [{_quoted(fields)}]" if fields else ""
@@ -77,7 +81,7 @@ def circle_text(
         for label, rank, shared in rows
     ]
     clauses = [_CLAUSE.format(id=i, article=i[-1], rule=rule) for i, rule in CLAUSES]
-    return "".join((head, *levels, *clauses))
+    return "".join((head, handling, *levels, *clauses))
 
 
 def _quoted(words: Sequence[str]) -> str:
@@ -109,11 +113,19 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return f"Scene({', '.join(self.texts)})"
 
 
+HANDLING: Final = """
+[handling]
+standing_kinds = ["launch", "nuclear_test"]
+suspended_grant_days = 2
+contractors = ["eka.circle"]
+inspection_days = 30
+freshness_hours = 48
+"""
 CARRIED: Final = ("site", "weapon", "range_km", "apogee_km", "position", "observed_at")
 CIRCLES: Final = Scene(
     parties=CIRCLE,
     texts={
-        "circle": circle_text(CIRCLE, fields=CARRIED),
+        "circle": circle_text(CIRCLE, fields=CARRIED, handling=HANDLING),
         "open-desks": agreement_text("open-desks"),
     },
     labels=(PUBLIC, INNER, CLOSED, "TLP:GREEN", "TLP:RED", "სხვა"),
@@ -128,6 +140,14 @@ OPEN_CIRCLE: Final = Scene(
 
 THREE: Final = Scene(
     parties=EXERCISE,
-    texts={name: agreement_text(name) for name in ("gsomia-2016", "tisa-2014")},
+    texts={
+        name: agreement_text(name)
+        for name in (
+            "gsomia-2016",
+            "tisa-2014",
+            "fictional-leg-1987",
+            "fictional-leg-2007",
+        )
+    },
     labels=("EXERCISE 군사II급비밀", "EXERCISE 極秘", "SECRET", "EXERCISE 군사I급비밀"),
 )

@@ -1,45 +1,40 @@
-"""One question of release, with all that the rules ask about it.
-
-``Standing`` is what does not depend on the report: it is prepared once for an
-agreement and serves every report until ``until_ns``.
-"""
+"""One question of release, with all that the rules ask about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from watchword.agreements.codes import RELEASE
-from watchword.agreements.posture import stance
-from watchword.agreements.state import AgreementState, state
+from watchword.agreements.index import Asked, Grant
+from watchword.agreements.posture import Named, holding
+from watchword.agreements.standing import Footing, Standing
 from watchword.model.agreement import (
     AgreementId,
     Approval,
-    Clause,
-    Instrument,
     Level,
-    Posture,
     Stance,
-    Terms,
+    StateName,
+    topic_matches,
 )
-from watchword.model.marking import label_key
-from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Header
+from watchword.model.time import DAY_NS
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """May this report go to that party, under this agreement, at this instant?
 
     Args:
-        report: The report's header.
+        report: The report's header, with the marking that is in force.
         name: Name of its statement.
         fields: Names of its releasable fields.
         sender: Who would send it.
         recipient: Who would have it.
         agreement: Under which agreement.
         at_ns: The instant of release.
+        purpose: What it would be given for; empty: what its label says.
+        held: The sender has it still: it was not destroyed or returned.
     """
 
     report: Header
@@ -49,24 +44,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     recipient: PartyId
     agreement: AgreementId
     at_ns: int
-
-
-class Papers(msgspec.Struct, frozen=True, kw_only=True):
-    """What the deciding node knows, each paper with its statement's name.
-
-    Args:
-        instruments: Papers of the agreement, and of those its legs rest on.
-        postures: What the parties are willing to tell under it.
-        approvals: Release decisions.
-        messages: Those on which decisions turn: approvals of originators and
-            their revocations, records, enquiries and answers, and of each
-            party the latest ``Word``.
-    """
-
-    instruments: tuple[tuple[str, Instrument], ...] = ()
-    postures: tuple[tuple[str, Posture], ...] = ()
-    approvals: tuple[tuple[str, Approval], ...] = ()
-    messages: tuple[tuple[str, AnyMessage], ...] = ()
+    purpose: str = ""
+    held: bool = True
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,55 +64,36 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     says: str
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds under one agreement, made ready for many reports.
-
-    Args:
-        state: What holds from ``state.at_ns`` until ``state.until_ns``.
-        terms: The text by which the rules go; ``None``: none is known.
-        basis: Ids of the clauses under which content goes.
-        clauses: By the code of the rule they back, the first of each.
-        levels: By party and label, as written and as compared.
-        rests_on: Names of the papers from which the state was derived.
-        postures: What the parties are willing to tell under it, and the names
-            of the statements.
-        approvals: Release decisions, by report and recipient.
-    """
-
-    state: AgreementState
-    terms: Terms | None
-    basis: tuple[str, ...]
-    clauses: Mapping[str, Clause]
-    levels: Mapping[tuple[PartyId, str], Level]
-    rests_on: tuple[str, ...]
-    postures: Mapping[Posture, str]
-    approvals: Mapping[tuple[str, PartyId], tuple[tuple[str, Approval], ...]]
-
-    def level_of(self, party: PartyId, label: str) -> Level | None:
-        """The row of a party's label; ``None``: not in the table."""
-        exact = self.levels.get((party, label))
-        return exact or self.levels.get((party, label_key(label)))
-
-
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A request beside the standing it is judged by.
 
     Args:
         request: The question.
         standing: What holds.
+        state: The agreement's state as the sender reads it.
         level: The row of the report's label; ``None``: not in the table.
+        leg: What the leg between sender and recipient rests on, if it does.
         stance: The sender's will towards this recipient on this topic.
         posture: The posture that says so, with its statement's name.
+        expired: That posture is older than a suspended notice lets it live.
         approvals: The sender's release decisions on this report.
+        enquiry: The recipient's, that asks for this report and is open.
+        grants: The approvals that count, of each originator that has to give
+            one: neither sender nor recipient asks itself.
         published: The sender is the originator and has published it itself.
     """
 
     request: Request
     standing: Standing
+    state: StateName
     level: Level | None
+    leg: Footing | None
     stance: Stance
-    posture: tuple[str, Posture] | None
-    approvals: tuple[tuple[str, Approval], ...]
+    posture: Named | None
+    expired: bool
+    approvals: Sequence[tuple[str, Approval]]
+    enquiry: Asked | None
+    grants: Mapping[PartyId, Sequence[Grant]]
     published: bool
 
     def refuse(self, code: str, says: str) -> Refusal:
@@ -144,80 +104,81 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return Refusal(id=clause.id, code=code, article=clause.article, says=says)
 
 
-def prepare(agreement: AgreementId, at_ns: int, papers: Papers) -> tuple[Standing, ...]:
-    """Make ready what holds under an agreement at an instant.
-
-    Returns:
-        One standing; more on the day of an amendment whose instant is not
-        known: what goes has to pass each of them.
-
-    Raises:
-        UsageError: ``at_ns`` is outside the years 1700 to 2249.
-    """
-    holds = state(agreement, at_ns, [paper for _, paper in papers.instruments])
-    counted = frozenset(holds.counted)
-    rests_on = tuple(name for name, p in papers.instruments if p in counted)
-    postures = {p: name for name, p in papers.postures if p.agreement == agreement}
-    approvals: dict[tuple[str, PartyId], tuple[tuple[str, Approval], ...]] = {}
-    for name, said in papers.approvals:
-        if said.agreement == agreement:
-            key = (said.report, said.recipient)
-            approvals[key] = (*approvals.get(key, ()), (name, said))
-    return tuple(
-        Standing(
-            state=holds,
-            terms=terms,
-            basis=_basis(terms),
-            clauses=_clauses(terms),
-            levels=_levels(terms),
-            rests_on=rests_on,
-            postures=postures,
-            approvals=approvals,
-        )
-        for terms in (holds.terms, *holds.other_terms)
-    )
-
-
 def case_of(request: Request, standing: Standing) -> Case:
     """Put a request beside what holds."""
-    report, at_ns = request.report, request.at_ns
-    names = standing.postures
-    will, posture = stance(
-        names, request.sender, request.agreement, request.recipient, report.topic, at_ns
-    )
-    approvals = standing.approvals.get((request.name, request.recipient), ())
+    report, at_ns, sender = request.report, request.at_ns, request.sender
+    recipient, said = request.recipient, standing.said
+    state = standing.state.state_under(sender)
+    posture = holding(said.wills, sender, recipient, report.topic, at_ns)
+    oldest_ns = _oldest_ns(standing, state, at_ns)
     return Case(
         request=request,
         standing=standing,
+        state=state,
         level=standing.level_of(report.originator, report.marking.label),
-        stance=will,
-        posture=(names[posture], posture) if posture else None,
-        approvals=tuple(
-            (name, said)
-            for name, said in approvals
-            if said.party == request.sender and said.said_at_ns <= at_ns
-        ),
-        published=report.publication is not None
-        and report.originator == request.sender,
+        leg=standing.legs.get((sender, recipient)),
+        stance=posture[1].stance if posture else "case-by-case",
+        posture=posture,
+        expired=posture is not None and posture[1].said_at_ns < oldest_ns,
+        approvals=[
+            named
+            for named in said.approvals.get((request.name, recipient), ())
+            if named[1].party == sender and named[1].said_at_ns <= at_ns
+        ],
+        enquiry=_enquiry(request, standing),
+        grants=_grants(request, standing, oldest_ns),
+        published=report.publication is not None and report.originator == sender,
     )
 
 
-def _basis(terms: Terms | None) -> tuple[str, ...]:
-    clauses = terms.clauses if terms else ()
-    return tuple(clause.id for clause in clauses if clause.rule == RELEASE)
+def _oldest_ns(standing: Standing, state: StateName, at_ns: int) -> int:
+    """The oldest will or standing approval that lives at an instant."""
+    terms = standing.terms
+    days = terms.handling.suspended_grant_days if terms else None
+    if days is None or state != "NOTICE_SUSPENDED":
+        return -(2**63)
+    return at_ns - days * DAY_NS
 
 
-def _clauses(terms: Terms | None) -> Mapping[str, Clause]:
-    """Of several clauses behind one rule the one that was read comes first."""
-    clauses = sorted(terms.clauses if terms else (), key=lambda c: c.evidence != "R")
-    return {clause.rule: clause for clause in reversed(clauses) if clause.rule}
+def _enquiry(request: Request, standing: Standing) -> Asked | None:
+    report, at_ns = request.report, request.at_ns
+    for asked in standing.said.enquiries.get((request.recipient, request.sender), ()):
+        said = asked.said
+        if (
+            said.said_at_ns <= at_ns < asked.ends_ns
+            and said.from_ns <= report.said_at_ns < said.to_ns
+            and topic_matches(report.topic, said.topic)
+        ):
+            return asked
+    return None
 
 
-def _levels(terms: Terms | None) -> Mapping[tuple[PartyId, str], Level]:
-    rows: dict[tuple[PartyId, str], Level] = {}
-    for level in terms.levels if terms else ():
-        for party, labels in level.labels.items():
-            for label in labels:
-                rows[party, label_key(label)] = level
-                rows[party, label] = level
-    return rows
+def _grants(
+    request: Request, standing: Standing, oldest_ns: int
+) -> Mapping[PartyId, Sequence[Grant]]:
+    """By each originator that has to approve, what counts of what it said."""
+    report, ends = request.report, (request.sender, request.recipient)
+    if not report.originators and report.originator in ends:
+        return {}
+    needed = dict.fromkeys((report.originator, *report.originators))
+    return {
+        party: _grants_of(party, request, standing, oldest_ns)
+        for party in needed
+        if party not in ends
+    }
+
+
+def _grants_of(
+    party: PartyId, request: Request, standing: Standing, oldest_ns: int
+) -> Sequence[Grant]:
+    every, at_ns, kind = standing.said.grants, request.at_ns, request.report.kind
+    way = (party, request.sender, request.recipient)
+    terms = standing.terms
+    found = [*every.get((*way, request.name), ())]
+    if terms is not None and kind in terms.handling.standing_kinds:
+        found += [
+            grant
+            for grant in every.get((*way, ""), ())
+            if kind in grant.said.kinds and grant.said.said_at_ns >= oldest_ns
+        ]
+    return [g for g in found if g.said.said_at_ns <= at_ns < g.ends_ns]

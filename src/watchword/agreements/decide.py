@@ -10,52 +10,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from watchword.agreements.case import (
-    Case,
-    Papers,
-    Refusal,
-    Request,
-    Standing,
-    case_of,
-    prepare,
-)
+from watchword.agreements.case import Refusal, Request, case_of
+from watchword.agreements.fields import FieldBasis, Withheld, sort_fields
 from watchword.agreements.rules import RULES
+from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, StateName
-
-HEADER: Final = "header"
-PUBLICATION: Final = "publication"
-
-Means = Literal["push", "approval", "publication"]
-
-
-class FieldBasis(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that may go, and why.
-
-    Args:
-        field: Its name; ``header`` for the header.
-        basis: Ids of the clauses; ``publication`` for what the originator
-            has published itself.
-        rests_on: Names of the statements that opened it: a posture, a release
-            decision, or the report that says where it was published.
-        by: What opened it.
-    """
-
-    field: str
-    basis: tuple[str, ...]
-    rests_on: tuple[str, ...]
-    by: Means
-
-
-class Withheld(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that stays, and the rule that keeps it."""
-
-    field: str
-    refusal: Refusal
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +32,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         fields: What may go; empty when not permitted.
         refusals: Every rule that failed; empty when permitted.
         withheld: Fields that stay although the report may go.
-        rests_on: Names of the agreement's papers behind the state.
+        rests_on: Names of the papers behind the state, and behind that of the
+            agreement on which the leg rests.
     """
 
     permitted: bool
@@ -80,13 +44,6 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...]
     withheld: tuple[Withheld, ...]
     rests_on: tuple[str, ...]
-
-
-class _Opening(NamedTuple):
-    by: Means
-    rests_on: tuple[str, ...]
-    basis: tuple[str, ...]
-    fields: tuple[str, ...] | None
 
 
 def decide(request: Request, papers: Papers) -> Decision:
@@ -121,19 +78,15 @@ def decide_under(request: Request, standings: Sequence[Standing]) -> Decision:
 def _check_serves(request: Request, standings: Sequence[Standing]) -> None:
     if not standings:
         raise UsageError("nothing was prepared to decide by")
-    holds = standings[0].state
-    until_ns = holds.until_ns
-    in_time = holds.at_ns <= request.at_ns and (
-        until_ns is None or request.at_ns < until_ns
-    )
-    if holds.agreement != request.agreement or not in_time:
+    first = standings[0]
+    if first.state.agreement != request.agreement or not first.serves(request.at_ns):
         raise UsageError("what was prepared is about another agreement or time")
 
 
 def _decide(request: Request, standing: Standing) -> Decision:
     case = case_of(request, standing)
     refusals = tuple(no for rule in RULES if (no := rule(case)) is not None)
-    going, staying = ([], []) if refusals else _sort_fields(case)
+    going, staying = ([], []) if refusals else sort_fields(case)
     return _settled(request, standing, refusals, going, staying)
 
 
@@ -155,57 +108,13 @@ def _settled(
         fields=() if refusals else tuple(going),
         refusals=refusals,
         withheld=() if refusals else tuple(staying),
-        rests_on=standing.rests_on,
+        rests_on=_rests_on(request, standing),
     )
 
 
-def _sort_fields(case: Case) -> tuple[list[FieldBasis], list[Withheld]]:
-    openings = _openings(case)
-    going = [_opened(HEADER, openings[0])]
-    staying: list[Withheld] = []
-    for field in case.request.fields:
-        if (refusal := _not_covered(case, field)) is not None:
-            staying.append(Withheld(field=field, refusal=refusal))
-        elif opening := next((o for o in openings if _opens(o, field)), None):
-            going.append(_opened(field, opening))
-        else:
-            says = f"neither posture nor release decision opens {field}"
-            staying.append(Withheld(field=field, refusal=case.refuse("posture", says)))
-    return going, staying
-
-
-def _openings(case: Case) -> list[_Opening]:
-    """What lets fields go: one at least, for the rules have passed."""
-    if case.published:
-        return [_Opening("publication", (case.request.name,), (PUBLICATION,), None)]
-    basis = case.standing.basis
-    found = [
-        _Opening("approval", (name,), basis, said.fields)
-        for name, said in case.approvals
-    ]
-    if case.posture is not None and case.stance == "push":
-        name, posture = case.posture
-        found.insert(0, _Opening("push", (name,), basis, posture.fields))
-    return found
-
-
-def _opens(opening: _Opening, field: str) -> bool:
-    return opening.fields is None or field in opening.fields
-
-
-def _opened(field: str, opening: _Opening) -> FieldBasis:
-    return FieldBasis(
-        field=field, basis=opening.basis, rests_on=opening.rests_on, by=opening.by
-    )
-
-
-def _not_covered(case: Case, field: str) -> Refusal | None:
-    terms = case.standing.terms
-    if case.published or terms is None or terms.fields is None:
-        return None
-    if field in terms.fields:
-        return None
-    return case.refuse("field-not-covered", f"{terms.id} does not carry {field}")
+def _rests_on(request: Request, standing: Standing) -> tuple[str, ...]:
+    leg = standing.legs.get((request.sender, request.recipient))
+    return standing.rests_on if leg is None else (*standing.rests_on, *leg.rests_on)
 
 
 def _strictest(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchword.agreements.course import Ignored
-from watchword.agreements.decide import Decision, FieldBasis
+from watchword.agreements.decide import Decision
+from watchword.agreements.fields import FieldBasis
 from watchword.agreements.state import AgreementState, Effect
 from watchword.model.time import format_ns
 
@@ -104,6 +105,7 @@ def _goes(basis: FieldBasis) -> str:
     how = {
         "push": "posture push",
         "approval": "release decision",
+        "request": "asked for",
         "publication": "published by its originator",
     }[basis.by]
     return f"  {basis.field}: {' '.join(dict.fromkeys((*basis.basis, how)))}"

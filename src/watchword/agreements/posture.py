@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from watchword.model.agreement import (
-    STANCES,
-    AgreementId,
-    Posture,
-    Stance,
-    topic_matches,
-)
+from watchword.model.agreement import STANCES, Posture, topic_matches
 from watchword.model.party import PartyId
 
+Named = tuple[str, Posture]
+"""A posture, after the name of its statement."""
 
-def stance(  # noqa: PLR0913, PLR0917 - the five things a will is about, and when
-    postures: Iterable[Posture],
-    party: PartyId,
-    agreement: AgreementId,
-    recipient: PartyId,
-    topic: str,
-    at_ns: int,
-) -> tuple[Stance, Posture | None]:
+Wills = Mapping[tuple[PartyId, PartyId | str], Sequence[Named]]
+"""Everything said, by party and recipient, the nearest first."""
+
+
+def index_wills(postures: Iterable[Named]) -> Wills:
+    """Put postures in order once, so that each is found without a search."""
+    found: dict[tuple[PartyId, PartyId | str], list[Named]] = {}
+    for name, posture in postures:
+        key = (posture.party, posture.recipient)
+        found.setdefault(key, []).append((name, posture))
+    return {
+        key: sorted(each, key=_nearest, reverse=True) for key, each in found.items()
+    }
+
+
+def holding(
+    wills: Wills, party: PartyId, recipient: PartyId, topic: str, at_ns: int
+) -> Named | None:
     """Find the posture that holds: the nearest to the topic, then the latest.
 
     The longest matching topic comes first, then one for this very recipient
@@ -29,36 +35,35 @@ def stance(  # noqa: PLR0913, PLR0917 - the five things a will is about, and whe
     stricter holds.
 
     Args:
-        postures: Everything ever said.
+        wills: Everything ever said under one agreement.
         party: Whose will.
-        agreement: Under which agreement.
         recipient: Towards whom.
         topic: Of the report.
         at_ns: What was said later does not count.
 
     Returns:
-        The stance, and the posture that says so; ``case-by-case`` and ``None``
-        where nothing was said.
+        The posture with its statement's name; ``None`` where nothing was
+        said, which is ``case-by-case``.
     """
-    holding = max(
-        (
-            posture
-            for posture in postures
-            if posture.party == party
-            and posture.agreement == agreement
-            and posture.said_at_ns <= at_ns
-            and posture.recipient in {"", recipient}
-            and topic_matches(topic, posture.topic)
-        ),
-        key=_nearest,
-        default=None,
-    )
-    return (holding.stance, holding) if holding else ("case-by-case", None)
+    own = _first(wills.get((party, recipient), ()), topic, at_ns)
+    general = _first(wills.get((party, ""), ()), topic, at_ns)
+    if own is None or general is None:
+        return own or general
+    return max(own, general, key=_nearest)
+
+
+def _first(wills: Sequence[Named], topic: str, at_ns: int) -> Named | None:
+    for named in wills:
+        posture = named[1]
+        if posture.said_at_ns <= at_ns and topic_matches(topic, posture.topic):
+            return named
+    return None
 
 
 def _nearest(
-    posture: Posture,
-) -> tuple[int, bool, int, int, bool, int, tuple[str, ...]]:
+    named: Named,
+) -> tuple[int, bool, int, int, bool, int, tuple[str, ...], str]:
+    name, posture = named
     fields = posture.fields
     return (
         len(posture.topic),
@@ -68,4 +73,5 @@ def _nearest(
         fields is not None,
         -len(fields or ()),
         fields or (),
+        name,
     )

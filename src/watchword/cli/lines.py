@@ -13,7 +13,7 @@ from watchword.model.field import Value
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, Instant, datetime_of
 from watchword.picture.words import value_words
-from watchword.record.staging import short
+from watchword.record.staging import UNDERLYING, short
 from watchword.record.statements import Entry, fields_of
 
 ZONE: Final = "+09:00"
@@ -116,7 +116,7 @@ def stayed_words(row: Mapping[str, Any]) -> str:
     """What did not go to a party, and the first reasons."""
     reasons = dict.fromkeys(
         f"{decision['agreement']} {no['id']} {no['code']}"
-        for decision in row["decisions"]
+        for decision in _told(row)
         for no in decision["refusals"]
     )
     shown = [*reasons][:MOST_REASONS]
@@ -127,7 +127,12 @@ def stayed_words(row: Mapping[str, Any]) -> str:
 
 def codes_of(row: Mapping[str, Any]) -> set[str]:
     """The codes of every rule that failed."""
-    return {no["code"] for d in row["decisions"] for no in d["refusals"]}
+    return {no["code"] for d in _told(row) for no in d["refusals"]}
+
+
+def _told(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The decisions but those under what only stands below a leg."""
+    return [d for d in row["decisions"] if d["agreement"] not in UNDERLYING]
 
 
 def brief_when(words: str) -> str:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from watchword.agreements.case import Papers, Standing, prepare
+from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
 from watchword.edge.store import Store
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
-from watchword.model.agreement import AgreementId, Approval, Instrument, Posture
+from watchword.model.agreement import (
+    AgreementId,
+    Approval,
+    Instrument,
+    Posture,
+    Terms,
+)
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
@@ -24,8 +30,11 @@ from watchword.wire.statement import SealedReport, Statement, parse_statement
 PAPERS: Final = "instrument"
 """The kind under which every instrument is filed in the store."""
 
-DECIDING: Final = ("originator-approval", "revocation", "record", "enquiry", "answer")
-"""The kinds of message on which decisions turn, besides ``word``."""
+DECIDING: Final = ("originator-approval", "record", "enquiry", "word")
+"""The kinds of message on which the decisions under their agreement turn."""
+
+ENDING: Final = ("revocation", "answer")
+"""The kinds that end what another named message opened, under any agreement."""
 
 
 class StoreView:
@@ -117,17 +126,18 @@ class StoreView:
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
         """What was prepared of those papers, anew where its time has passed."""
         held = self._standings.get(agreement)
-        if held is None or not _serves(held[0], at_ns):
+        if held is None or not held[0].serves(at_ns):
             held = prepare(agreement, at_ns, self.papers(agreement))
             self._standings[agreement] = held
         return held
 
     def _load_papers(self, agreement: AgreementId) -> Papers:
-        papers = self._statements(PAPERS, agreement=agreement)
+        papers = self._counting(agreement)
+        legs = (self._counting(name, strictly=True) for name in self._legs(papers))
         postures = self._statements("posture", agreement=agreement)
         approvals = self._statements("approval", agreement=agreement)
         return Papers(
-            instruments=self._counting(papers),
+            instruments=(*papers, *(paper for leg in legs for paper in leg)),
             postures=tuple((n, s) for n, s in postures if isinstance(s, Posture)),
             approvals=tuple((n, s) for n, s in approvals if isinstance(s, Approval)),
             messages=self._deciding(agreement),
@@ -140,27 +150,43 @@ class StoreView:
             for kind in DECIDING
             for row in self._statements(kind, agreement=agreement)
         ]
-        words = {
-            s.party: (n, s)
-            for n, s in self._statements("word", agreement=agreement)
-            if isinstance(s, Word)
-        }
-        each = [(n, s) for n, s in found if isinstance(s, AnyMessage)]
-        return (*each, *words.values())
+        found += [row for kind in ENDING for row in self._statements(kind)]
+        words = {s.party: n for n, s in found if isinstance(s, Word)}
+        latest = frozenset(words.values())
+        return tuple(
+            (n, s)
+            for n, s in found
+            if isinstance(s, AnyMessage) and (n in latest or not isinstance(s, Word))
+        )
 
     def _counting(
-        self, papers: Collection[tuple[str, Statement]]
+        self, agreement: AgreementId, *, strictly: bool = False
     ) -> tuple[tuple[str, Instrument], ...]:
         """The papers of the parties to what this party has signed itself.
 
         A stranger can write any paper about an agreement; it counts only where
         a text that this party signed names the stranger.  Before the first
-        signature all are there to be read.
+        signature all are there to be read, and ``strictly`` none.
         """
+        papers = self._statements(PAPERS, agreement=agreement)
         found = tuple((n, s) for n, s in papers if isinstance(s, Instrument))
-        own = texts_of(paper for _, paper in found if paper.party == self._party)
+        own = self._own_texts(found)
         parties = {party for terms in own for party in terms.parties}
-        return tuple(p for p in found if not own or p[1].party in parties)
+        anybody = not own and not strictly
+        return tuple(p for p in found if anybody or p[1].party in parties)
+
+    def _own_texts(
+        self, papers: Collection[tuple[str, Instrument]]
+    ) -> tuple[Terms, ...]:
+        return texts_of(paper for _, paper in papers if paper.party == self._party)
+
+    def _legs(
+        self, papers: Collection[tuple[str, Instrument]]
+    ) -> tuple[AgreementId, ...]:
+        """The other agreements that the legs of what this party signed rest on."""
+        own = self._own_texts(papers)
+        found = {leg.agreement for terms in own for leg in terms.legs}
+        return tuple(sorted(found - {terms.id for terms in own}))
 
     def _statements(
         self, kind: str, *, party: str = "", agreement: str = ""
@@ -251,7 +277,7 @@ class StoreView:
     def turned(self, agreement: AgreementId, at_ns: int) -> bool:
         """Whether time alone may have changed what was last prepared."""
         held = self._standings.get(agreement)
-        return held is not None and not _serves(held[0], at_ns)
+        return held is not None and not held[0].serves(at_ns)
 
     def frontier(self, origin: str) -> Frontier:
         """The tree of a log, of this transaction."""
@@ -291,11 +317,6 @@ class StoreView:
             (at_ns,),
         )
         return tuple(Waiting(id=i, peer=peer, data=data) for i, peer, data in rows)
-
-
-def _serves(standing: Standing, at_ns: int) -> bool:
-    until_ns = standing.state.until_ns
-    return standing.state.at_ns <= at_ns and (until_ns is None or at_ns < until_ns)
 
 
 def kind_of(statement: Statement) -> str:

@@ -8,7 +8,6 @@ Rule 3: a refusal raises; what becomes of the bytes is the caller's to say.
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -218,14 +217,17 @@ def _is_known(
     )
 
 
-def own_texts(view: View, agreement: AgreementId) -> Iterable[Terms]:
+def own_texts(view: View, agreement: AgreementId) -> tuple[Terms, ...]:
     """The texts of an agreement that this party has signed.
 
     A text that only others signed is their word on what may be kept here, and
     on who is to be told.
     """
-    papers = view.papers(agreement).instruments
-    return texts_of(paper for _, paper in papers if paper.party == view.party)
+    return texts_of(
+        paper
+        for _, paper in view.papers(agreement).instruments
+        if paper.party == view.party and paper.agreement == agreement
+    )
 
 
 def check_partners_to_say(statement: Statement) -> None:

@@ -15,7 +15,7 @@ from watchword.agreements.decide import Decision
 from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import AnyMessage
 from watchword.node.effects import Effect, Refuse
-from watchword.node.release import release
+from watchword.node.release import release, touched
 from watchword.node.view import View
 
 LAW: Final = frozenset(
@@ -56,7 +56,9 @@ def let_go(
         at_ns: The instant of the decision.
         fresh: A paper or message that this very input brings, with its name.
     """
-    for name, recipient in view.waiting(agreement):
+    names = (agreement,) if fresh is None else touched(view, fresh[1])
+    waiting = dict.fromkeys(row for each in names for row in view.waiting(each))
+    for name, recipient in waiting:
         held = view.held(name)
         if held is None:
             continue

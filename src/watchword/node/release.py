@@ -12,8 +12,10 @@ from typing import Final
 
 import msgspec
 
-from watchword.agreements.case import Papers, Request, Standing, prepare
+from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
+from watchword.agreements.marking import is_gone, marking_in_force
+from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
     AgreementId,
@@ -81,25 +83,47 @@ def decisions_for(
     """The decision under every agreement that binds both, in their order."""
     if not isinstance(held.statement, SealedReport):
         return ()
-    header = held.statement.header
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
-        names = (fresh[1].agreement,)
+        names = touched(view, fresh[1])
+    messages = view.messages_about(held.name)
+    header = marking_in_force(held.statement.header, held.name, messages)
+    asked = Request(
+        report=header,
+        name=held.name,
+        fields=tuple(sorted(held.fields)),
+        sender=view.party,
+        recipient=recipient,
+        agreement=names[0],
+        at_ns=at_ns,
+        held=not is_gone(view.party, held.name, messages),
+    )
     return tuple(
         decide_under(
-            Request(
-                report=header,
-                name=held.name,
-                fields=tuple(sorted(held.fields)),
-                sender=view.party,
-                recipient=recipient,
-                agreement=name,
-                at_ns=at_ns,
-            ),
+            msgspec.structs.replace(asked, agreement=name),
             _standings(view, name, at_ns, fresh),
         )
         for name in names
     )
+
+
+def touched(
+    view: View, said: Approval | Instrument | AnyMessage
+) -> tuple[AgreementId, ...]:
+    """Under which agreements something said may change a decision.
+
+    A paper counts for those too whose legs rest on its agreement.
+    """
+    if not isinstance(said, Instrument):
+        return (said.agreement,)
+    resting = (
+        name
+        for name in view.agreements()
+        if name != said.agreement
+        for terms in own_texts(view, name)
+        if any(leg.agreement == said.agreement for leg in terms.legs)
+    )
+    return tuple(dict.fromkeys((said.agreement, *resting)))
 
 
 def _standings(
@@ -201,7 +225,8 @@ def _concerns(view: View, held: Held, partner: PartyId) -> tuple[AgreementId, ..
 def _if_named(
     view: View, paper: Instrument, partner: PartyId
 ) -> tuple[AgreementId, ...]:
-    known = [other for _, other in view.papers(paper.agreement).instruments]
-    own = (other for other in (*known, paper) if other.party == view.party)
-    named = any(partner in terms.parties for terms in texts_of(own))
+    texts = own_texts(view, paper.agreement)
+    if paper.party == view.party:
+        texts = (*texts, *texts_of((paper,)))
+    named = any(partner in terms.parties for terms in texts)
     return (paper.agreement,) if named else ()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from watchword.agreements.case import Papers, Standing
+from watchword.agreements.standing import Papers, Standing
 from watchword.ledger.tree import Frontier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage
@@ -80,7 +80,7 @@ class View(Protocol):
         """Every paper, posture and approval held of an agreement."""
 
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
-        """What ``agreements.case.prepare`` makes of those papers."""
+        """What ``agreements.standing.prepare`` makes of those papers."""
 
     def designations(self) -> Collection[str]:
         """Names of this party's own designations."""

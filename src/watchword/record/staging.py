@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.agreements.terms import parse_terms
 from watchword.edge.commands.papers import AddPaper
 from watchword.edge.commands.parties import PartyImport
 from watchword.edge.commands.releases import PostureSet
@@ -18,14 +19,22 @@ from watchword.edge.home import Home
 from watchword.edge.keyfiles import new_signer
 from watchword.edge.setup import Validity, init_node, sign_paper
 from watchword.model.agreement import AgreementId, Instrument, Posture
+from watchword.model.message import Record
 from watchword.model.party import PartyId
 from watchword.model.time import format_ns, ns_of, parse_instant
+from watchword.node.inputs import Say
 from watchword.record.desks import desks, exercise, postures
-from watchword.record.library import shipped_papers
+from watchword.record.library import agreement_text, shipped_papers
 from watchword.trust.keys import Signer
 from watchword.wire.introduction import PartyFile
 
 AGREEMENTS: Final = ("gsomia-2016", "tisa-2014")
+"""The agreements of the exercise."""
+
+UNDERLYING: Final = ("fictional-leg-1987", "fictional-leg-2007")
+"""Those that the legs of the second rest on."""
+
+ASSURED: Final = ("clearance", "protection", "purpose")
 KEYS_FROM_NS: Final = parse_instant("2011-01-01Z").ns
 KEYS_DAYS: Final = 36_500
 """The exercise's keys hold over the whole of the history it replays."""
@@ -96,6 +105,8 @@ async def _furnish(
                 await PartyImport(file=file).run(desk)
         for paper in papers_of(staged.party, desk.clock.now_ns()):
             await AddPaper(envelope=sign_paper(paper, governance)).run(desk)
+        for record in assurances(desk):
+            await desk.submit(Say(statement=record))
         for posture in postures():
             if posture.party == staged.party:
                 await _posture(posture).run(desk)
@@ -105,8 +116,27 @@ async def _furnish(
 
 def papers_of(party: PartyId, before_ns: int) -> Sequence[Instrument]:
     """The papers of the shipped history that a party had made by then."""
-    found = [paper for name in AGREEMENTS for paper in shipped_papers(name)]
+    names = (*AGREEMENTS, *UNDERLYING)
+    found = [paper for name in names for paper in shipped_papers(name)]
     return [p for p in found if p.party == party and p.dated.end_ns <= before_ns]
+
+
+def assurances(desk: Desk) -> Sequence[Record]:
+    """What the desk assures under each agreement that asks it to."""
+    party, said_at_ns = desk.config.party, desk.clock.now_ns()
+    return [
+        Record(
+            party=party,
+            agreement=terms.id,
+            said_at_ns=said_at_ns,
+            kind="assurance",
+            items=ASSURED,
+            says="EXERCISE: given before anything is provided.",
+        )
+        for terms in map(parse_terms, map(agreement_text, AGREEMENTS))
+        if party in terms.parties
+        and any(clause.rule == "no-assurance" for clause in terms.clauses)
+    ]
 
 
 def _posture(posture: Posture) -> PostureSet:

@@ -27,7 +27,7 @@ from watchword.model.agreement import (
     Signature,
 )
 from watchword.model.field import Value
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, Record
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 from watchword.model.time import DAY_NS, SECOND_NS, Instant
@@ -158,6 +158,25 @@ class World:
                     agreement=terms.id, party=party, note="completed", dated=dated
                 )
                 self.add_paper(note)
+
+    def assure(self, text: str) -> None:
+        """Have every party give the assurance that an agreement asks for, if any.
+
+        Raises:
+            WatchwordError: The text cannot be read, or a desk refuses.
+        """
+        terms = parse_terms(text)
+        if not any(clause.rule == "no-assurance" for clause in terms.clauses):
+            return
+        for party in terms.parties:
+            record = Record(
+                party=party,
+                agreement=terms.id,
+                said_at_ns=self.now_ns,
+                kind="assurance",
+                items=("clearance", "protection", "purpose"),
+            )
+            self.say(record)
 
     def add_paper(self, paper: Instrument) -> str:
         """Have a party's governance key sign a paper; answer with its name.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from watchword.agreements.case import Papers
+from watchword.agreements.standing import Papers
 from watchword.model.agreement import (
     AgreementId,
     CompletionNote,

@@ -21,9 +21,11 @@ from tests.unit.agreements.papers import (
     suspension,
 )
 
-from watchword.agreements.case import Papers, Request, prepare
+from watchword.agreements.case import Request
 from watchword.agreements.codes import REFUSAL_CODES
-from watchword.agreements.decide import HEADER, Decision, decide, decide_under
+from watchword.agreements.decide import Decision, decide, decide_under
+from watchword.agreements.fields import HEADER
+from watchword.agreements.standing import Papers, prepare
 from watchword.errors import UsageError
 from watchword.model.agreement import (
     AgreementId,
@@ -140,9 +142,9 @@ REFUSED: dict[str, tuple[Request, Papers, list[str]]] = {
         ["not-releasable-to"],
     ),
     "another's report": (
-        about(originator=SOUTH, marking=Marking(label="MITTE")),
+        about(originator=WEST, marking=Marking(label="MITTE")),
         PUSH,
-        ["no-originator-approval"],
+        ["unknown-label", "no-originator-approval"],
     ),
     "nothing said": (ASK, known(*in_force()), ["posture"]),
     "on request": (ASK, ASKED, ["posture"]),
@@ -317,10 +319,15 @@ def test_a_publication_stands_in_for_neither_party_nor_way_nor_status() -> None:
 
 
 def test_anothers_publication_is_no_basis() -> None:
-    theirs = replace(PUBLISHED.report, originator=SOUTH)
+    theirs = replace(PUBLISHED.report, originator=WEST)
     decision = decide(ask(report=theirs), known(*in_force()))
     assert "no-originator-approval" in codes(decision)
     assert "posture" in codes(decision)
+
+
+def test_what_one_gave_may_come_back_to_it() -> None:
+    theirs = about(originator=SOUTH, marking=Marking(label="MITTE"))
+    assert decide(theirs, PUSH).permitted
 
 
 def test_every_leg_begins_or_ends_at_the_hub() -> None:
@@ -347,7 +354,7 @@ def test_on_the_day_of_an_amendment_it_has_to_pass_both_texts() -> None:
 
 def test_what_was_prepared_serves_until_it_says() -> None:
     standings = prepare(PACT, AT, PUSH)
-    until_ns = standings[0].state.until_ns
+    until_ns = standings[0].until_ns
     assert until_ns is not None
     assert decide_under(ask(at_ns=until_ns - 1), standings) == decide(
         ask(at_ns=until_ns - 1), PUSH

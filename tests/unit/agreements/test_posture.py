@@ -5,17 +5,15 @@ from __future__ import annotations
 import pytest
 from tests.unit.agreements.papers import NORTH, PACT, SOUTH
 
-from watchword.agreements.posture import stance
-from watchword.model.agreement import AgreementId, Posture, Stance
+from watchword.agreements.posture import holding, index_wills
+from watchword.model.agreement import Posture, Stance
 from watchword.model.party import PartyId
 
 
-def said(
-    how: Stance, topic: str = "", to: str = "", at_ns: int = 1, agreement: str = PACT
-) -> Posture:
+def said(how: Stance, topic: str = "", to: str = "", at_ns: int = 1) -> Posture:
     return Posture(
         party=NORTH,
-        agreement=AgreementId(agreement),
+        agreement=PACT,
         recipient=to,
         topic=topic,
         stance=how,
@@ -47,7 +45,6 @@ CASES: dict[str, tuple[tuple[Posture, ...], Stance]] = {
         "push",
     ),
     "the stricter of two said at once": ((said("halt"), said("push")), "halt"),
-    "not under another agreement": ((said("push", agreement="x"),), "case-by-case"),
 }
 
 
@@ -56,11 +53,11 @@ def test_the_nearest_posture_holds(
     postures: tuple[Posture, ...], expected: Stance
 ) -> None:
     for order in (postures, postures[::-1]):
-        found = stance(order, NORTH, PACT, SOUTH, "missile.ballistic", 10)
-        assert found[0] == expected
-        assert (found[1] is None) == (expected == "case-by-case")
+        wills = index_wills((f"will-{n}", each) for n, each in enumerate(order))
+        found = holding(wills, NORTH, SOUTH, "missile.ballistic", 10)
+        assert (found[1].stance if found else "case-by-case") == expected
 
 
 def test_anothers_posture_is_not_ones_own() -> None:
-    found = stance([said("push")], PartyId("desk.west"), PACT, SOUTH, "missile", 10)
-    assert found == ("case-by-case", None)
+    wills = index_wills([("will", said("push"))])
+    assert holding(wills, PartyId("desk.west"), SOUTH, "missile", 10) is None

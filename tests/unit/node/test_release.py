@@ -15,10 +15,12 @@ from tests.desks import (
 )
 
 from watchword.model.agreement import AgreementId, Notice
+from watchword.model.marking import Marking
+from watchword.model.message import Disposal, LabelChange
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, Instant
 from watchword.node.effects import Offer, Refuse
-from watchword.node.inputs import KnowParty
+from watchword.node.inputs import KnowParty, Say
 from watchword.node.own import own_report
 from watchword.node.release import (
     CLOSED_LIST,
@@ -131,16 +133,57 @@ def test_a_will_and_a_decision_are_told_to_nobody(
     assert not [e for e in north.approve(name, SOUTH).effects if isinstance(e, Offer)]
 
 
-def test_a_report_of_another_party_is_not_passed_on(
+def test_art06a_a_report_of_another_party_is_not_passed_on(
     desks: tuple[MemoryDesk, MemoryDesk],
 ) -> None:
     north, south = desks
     name = name_held(north.report())
     exchange(north, south)
     held = own_report(south.view, name)
-    (decision,) = decisions_for(south.view, held, NORTH, south.now_ns)
+    (decision,) = decisions_for(south.view, held, EAST, south.now_ns)
     assert not decision.permitted
     assert "no-originator-approval" in [no.code for no in decision.refusals]
+    (back,) = decisions_for(south.view, held, NORTH, south.now_ns)
+    assert back.permitted
+
+
+def test_art06g_the_marking_in_force_decides(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    name = name_held(north.report())
+    held = own_report(north.view, name)
+    for label, permitted in (("CLOSED", False), ("OPEN", True)):
+        north.now_ns += 1
+        change = LabelChange(
+            party=NORTH,
+            agreement=PACT,
+            said_at_ns=north.now_ns,
+            report=name,
+            marking=Marking(label=label),
+        )
+        north.do(Say(statement=change))
+        (decision,) = decisions_for(north.view, held, SOUTH, north.now_ns)
+        assert decision.permitted == permitted
+
+
+def test_art06h_what_was_destroyed_here_goes_no_further(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    name = name_held(north.report())
+    held = own_report(north.view, name)
+    gone = Disposal(
+        party=NORTH,
+        agreement=PACT,
+        said_at_ns=north.now_ns,
+        report=name,
+        outcome="destroyed",
+        witnesses=("a", "b"),
+    )
+    north.do(Say(statement=gone))
+    (decision,) = decisions_for(north.view, held, SOUTH, north.now_ns)
+    assert [no.code for no in decision.refusals] == ["not-held"]
 
 
 def test_papers_of_a_stranger_change_no_state_and_draw_no_papers(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
-from watchword.agreements.case import Papers, Request
+from watchword.agreements.case import Request
 from watchword.agreements.decide import decide
 from watchword.agreements.equivalence import equivalent, level_of
+from watchword.agreements.standing import Papers
 from watchword.agreements.state import AgreementState, state
 from watchword.agreements.terms import parse_terms
 from watchword.errors import UsageError
@@ -21,6 +24,7 @@ from watchword.model.agreement import (
     Withdrawal,
 )
 from watchword.model.marking import Marking
+from watchword.model.message import Record
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 from watchword.model.time import Instant, parse_instant
@@ -274,7 +278,26 @@ def test_the_printed_numeral_is_the_typed_one() -> None:
     assert level.name == "SECRET"
 
 
-def asked(agreement: AgreementId, to: PartyId, topic: str, label: str) -> list[str]:
+LEGS = tuple(AgreementId(f"fictional-leg-{year}") for year in (1987, 2007))
+
+
+def assurance(agreement: AgreementId, party: PartyId) -> Record:
+    return Record(
+        party=party,
+        agreement=agreement,
+        said_at_ns=kst("2022-01-01T00:00"),
+        kind="assurance",
+        items=("clearance", "protection", "purpose"),
+    )
+
+
+def asked(
+    agreement: AgreementId,
+    to: PartyId,
+    topic: str,
+    label: str,
+    papers: Sequence[AgreementId] = (GSOMIA, TISA, *LEGS),
+) -> list[str]:
     said = kst("2022-05-04T12:03")
     header = Header(
         kind="launch",
@@ -296,13 +319,19 @@ def asked(agreement: AgreementId, to: PartyId, topic: str, label: str) -> list[s
         ),
         Papers(
             instruments=tuple(
-                (f"paper-{n}", p) for n, p in enumerate(shipped_papers(agreement))
+                (f"{p.agreement} {p.note}", p)
+                for name in papers
+                for p in shipped_papers(name)
             ),
+            messages=(("assurance", assurance(GSOMIA, TOKYO)),),
             postures=(
                 (
                     "posture",
                     Posture(
-                        party=SEOUL, agreement=agreement, stance="push", said_at_ns=0
+                        party=SEOUL,
+                        agreement=agreement,
+                        stance="push",
+                        said_at_ns=kst("2022-01-01T00:00"),
                     ),
                 ),
             ),
@@ -338,6 +367,15 @@ def test_par1_another_matter_is_out_of_scope_though_not_for_the_bilateral() -> N
 def test_par4_the_third_participant_is_reached_by_way_of_the_hub() -> None:
     assert asked(TISA, TOKYO, "nuclear", THIRD) == ["par-4 not-through-hub"]
     assert asked(TISA, WASHINGTON, "nuclear", THIRD) == ["par-1", "par-1"]
+
+
+@pytest.mark.parametrize("missing", LEGS)
+def test_par3_without_the_agreement_of_a_leg_the_way_is_shut(
+    missing: AgreementId,
+) -> None:
+    papers = [name for name in (TISA, *LEGS) if name != missing]
+    expected = ["par-3 leg-agreement"] if missing == LEGS[0] else ["par-1", "par-1"]
+    assert asked(TISA, WASHINGTON, "nuclear", THIRD, papers) == expected
 
 
 def test_every_paper_says_how_it_is_known() -> None:

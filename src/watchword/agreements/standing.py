@@ -1,0 +1,170 @@
+"""What holds under one agreement, made ready for many reports.
+
+A ``Standing`` is what does not depend on the report: it is prepared once for
+an agreement and serves every report until ``until_ns``.  What has an end of
+its own, an approval, a record, an enquiry, is looked at anew by each decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from watchword.agreements.codes import RELEASE
+from watchword.agreements.index import Index, index_of
+from watchword.agreements.state import AgreementState, state
+from watchword.model.agreement import (
+    AgreementId,
+    Approval,
+    Clause,
+    Instrument,
+    Level,
+    Posture,
+    Terms,
+)
+from watchword.model.marking import label_key
+from watchword.model.message import AnyMessage
+from watchword.model.party import PartyId
+
+
+class Papers(msgspec.Struct, frozen=True, kw_only=True):
+    """What the deciding node knows, each paper with its statement's name.
+
+    Args:
+        instruments: Papers of the agreement, and of those its legs rest on.
+        postures: What the parties are willing to tell under it.
+        approvals: Release decisions.
+        messages: Those on which decisions turn: approvals of originators and
+            their revocations, records, enquiries and answers, and of each
+            party the latest ``Word``.
+    """
+
+    instruments: tuple[tuple[str, Instrument], ...] = ()
+    postures: tuple[tuple[str, Posture], ...] = ()
+    approvals: tuple[tuple[str, Approval], ...] = ()
+    messages: tuple[tuple[str, AnyMessage], ...] = ()
+
+
+class Footing(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds of an agreement, and by which papers.
+
+    Args:
+        state: What holds from ``state.at_ns`` until ``state.until_ns``.
+        rests_on: Names of the papers from which it was derived.
+    """
+
+    state: AgreementState
+    rests_on: tuple[str, ...]
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What holds under one agreement, and one text of it.
+
+    Args:
+        state: What holds.
+        until_ns: All of it holds before this instant; ``None``: for ever.
+        terms: The text by which the rules go; ``None``: none is known.
+        basis: Ids of the clauses under which content goes.
+        clauses: By the code of the rule they back, the first of each.
+        levels: By party and label, as written and as compared.
+        rests_on: Names of the papers from which the state was derived.
+        legs: What the leg between two parties rests on, where it does.
+        said: Everything said under it, by any instant.
+    """
+
+    state: AgreementState
+    until_ns: int | None
+    terms: Terms | None
+    basis: tuple[str, ...]
+    clauses: Mapping[str, Clause]
+    levels: Mapping[tuple[PartyId, str], Level]
+    rests_on: tuple[str, ...]
+    legs: Mapping[tuple[PartyId, PartyId], Footing]
+    said: Index
+
+    def level_of(self, party: PartyId, label: str) -> Level | None:
+        """The row of a party's label; ``None``: not in the table."""
+        exact = self.levels.get((party, label))
+        return exact or self.levels.get((party, label_key(label)))
+
+    def serves(self, at_ns: int) -> bool:
+        """Whether it holds at an instant."""
+        return self.state.at_ns <= at_ns and (
+            self.until_ns is None or at_ns < self.until_ns
+        )
+
+
+def prepare(agreement: AgreementId, at_ns: int, papers: Papers) -> tuple[Standing, ...]:
+    """Make ready what holds under an agreement at an instant.
+
+    Returns:
+        One standing; more on the day of an amendment whose instant is not
+        known: what goes has to pass each of them.
+
+    Raises:
+        UsageError: ``at_ns`` is outside the years 1700 to 2249.
+    """
+    said = index_of(agreement, papers.postures, papers.approvals, papers.messages)
+    main = _footing(agreement, at_ns, papers)
+    texts = (main.state.terms, *main.state.other_terms)
+    names = {leg.agreement for terms in texts if terms for leg in terms.legs}
+    footings = {name: _footing(name, at_ns, papers) for name in sorted(names)}
+    until_ns = _earliest(each.state for each in (main, *footings.values()))
+    return tuple(
+        Standing(
+            state=main.state,
+            until_ns=until_ns,
+            terms=terms,
+            basis=_basis(terms),
+            clauses=_clauses(terms),
+            levels=_levels(terms),
+            rests_on=main.rests_on,
+            legs=_legs(terms, footings),
+            said=said,
+        )
+        for terms in texts
+    )
+
+
+def _footing(agreement: AgreementId, at_ns: int, papers: Papers) -> Footing:
+    holds = state(agreement, at_ns, [paper for _, paper in papers.instruments])
+    counted = frozenset(holds.counted)
+    rests_on = tuple(name for name, p in papers.instruments if p in counted)
+    return Footing(state=holds, rests_on=rests_on)
+
+
+def _earliest(states: Iterable[AgreementState]) -> int | None:
+    turns = (state.until_ns for state in states)
+    return min((turn for turn in turns if turn is not None), default=None)
+
+
+def _legs(
+    terms: Terms | None, footings: Mapping[AgreementId, Footing]
+) -> Mapping[tuple[PartyId, PartyId], Footing]:
+    found: dict[tuple[PartyId, PartyId], Footing] = {}
+    for leg in terms.legs if terms else ():
+        one, other = leg.parties
+        found[one, other] = found[other, one] = footings[leg.agreement]
+    return found
+
+
+def _basis(terms: Terms | None) -> tuple[str, ...]:
+    clauses = terms.clauses if terms else ()
+    return tuple(clause.id for clause in clauses if clause.rule == RELEASE)
+
+
+def _clauses(terms: Terms | None) -> Mapping[str, Clause]:
+    """Of several clauses behind one rule the one that was read comes first."""
+    clauses = sorted(terms.clauses if terms else (), key=lambda c: c.evidence != "R")
+    return {clause.rule: clause for clause in reversed(clauses) if clause.rule}
+
+
+def _levels(terms: Terms | None) -> Mapping[tuple[PartyId, str], Level]:
+    rows: dict[tuple[PartyId, str], Level] = {}
+    for level in terms.levels if terms else ():
+        for party, labels in level.labels.items():
+            for label in labels:
+                rows[party, label_key(label)] = level
+                rows[party, label] = level
+    return rows
