@@ -293,7 +293,9 @@ def _together(answers: Collection[AgreementState]) -> AgreementState:
 
 
 def _states(answer: AgreementState) -> frozenset[tuple[PartyId | None, StateName]]:
-    each = {(p, effect.state) for p, effect in answer.by_reading.items()}
+    """Whose state it is and which; a draft is one, whoever has proposed it."""
+    by_reading = answer.by_reading.items() if answer.state != "DRAFT" else ()
+    each = {(p, effect.state) for p, effect in by_reading}
     return frozenset({*each, (None, answer.state)})
 
 

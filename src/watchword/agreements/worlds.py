@@ -5,7 +5,8 @@ choose is a world; a world puts every paper that has taken place at one exact
 instant, in order.  Where nothing turns on the choice there is one world.
 
 1. A day that has passed is one choice, unless it covers several local days,
-   or notes of one party overlap, so that their order is open.
+   or papers overlap whose order matters: notes of one party, and notes of
+   anybody with what brings a text into force.
 2. While it lasts, "not yet" is a choice too.
 3. A withdrawal comes after the notes that it names.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Final
 
@@ -121,19 +122,27 @@ def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
 
 
 def _overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
-    """Which papers share a moment with another of the same party's notes."""
-    latest: dict[tuple[str, bool], tuple[int, int]] = {}
-    found: set[int] = set()
-    for n, paper in enumerate(papers):
-        if isinstance(paper, Signature | CompletionNote | Dispute):
-            continue
-        key = (paper.party, isinstance(paper, Reading))
-        end_ns, holder = latest.get(key, (paper.dated.ns, n))
-        if paper.dated.ns < end_ns:
-            found |= {n, holder}
-        if paper.dated.end_ns >= end_ns:
-            latest[key] = (paper.dated.end_ns, n)
-    return frozenset(found)
+    """Which papers share a moment with another, so that their order matters."""
+    return frozenset(
+        n
+        for one, other in combinations(enumerate(papers), 2)
+        if _matters(one[1], other[1])
+        and one[1].dated.ns < other[1].dated.end_ns
+        and other[1].dated.ns < one[1].dated.end_ns
+        for n in (one[0], other[0])
+    )
+
+
+def _matters(one: Instrument, other: Instrument) -> bool:
+    """Whether it makes a difference which of two papers came first."""
+    if isinstance(one, Dispute) or isinstance(other, Dispute):
+        return False
+    if isinstance(one, Reading) or isinstance(other, Reading):
+        return type(one) is type(other) and one.party == other.party
+    entries = [isinstance(paper, Signature | CompletionNote) for paper in (one, other)]
+    return any(entries) != all(entries) or (
+        not any(entries) and one.party == other.party
+    )
 
 
 def _placed(
@@ -148,14 +157,17 @@ def _placed(
 
 
 def _contradicts(world: Sequence[Placed]) -> bool:
-    withdrawn: dict[tuple[str, str], int] = {}
+    """Whether a note comes after its withdrawal that may have come before it."""
+    withdrawn: dict[tuple[str, str], tuple[int, int]] = {}
     for at_ns, paper in world:
         if isinstance(paper, Withdrawal):
             for note in paper.withdraws:
-                withdrawn.setdefault((paper.party, note), at_ns)
+                when = (at_ns, paper.dated.end_ns)
+                withdrawn.setdefault((paper.party, note), when)
+    named = [(at, p, withdrawn.get((p.party, p.note))) for at, p in world]
     return any(
-        withdrawn.get((paper.party, paper.note), at_ns) < at_ns
-        for at_ns, paper in world
+        when is not None and when[0] < at_ns and paper.dated.ns < when[1]
+        for at_ns, paper, when in named
     )
 
 
