@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Final, Literal
 
 from tests.independent.local_days import anniversary, date_at, first_ns, next_ns
 from tests.independent.pact import (
@@ -144,7 +144,7 @@ class History:
 
     def _happen(self) -> None:
         rng = self.rng
-        kind = rng.choice(
+        kind: Kind | Literal["amendment"] = rng.choice(
             ("notice",) * 4
             + ("suspension",) * 3
             + ("lifting",) * 2
@@ -167,7 +167,12 @@ class History:
         if version > len(self.pact.versions):
             return
         before, after = self.pact.versions[version - 2 : version]
+        # What is amended has been signed: the code leaves the order of two
+        # texts' signatures on one day alone.
+        signed = [f.begin_ns for f in self.facts if f.kind == "signature"]
         day = self._some_day()
+        if first_ns(day, self.pact.zone) <= max(signed, default=0) + 48 * HOUR_NS:
+            return
         for party in dict.fromkeys((*before.parties, *after.parties)):
             if self.rng.random() < 0.85:
                 shift = timedelta(days=self.rng.choice((0, 0, 3)))
@@ -187,12 +192,13 @@ class History:
         """A paper of that day: known by the day, or at an instant of its own."""
         rng, zone = self.rng, self.pact.zone
         begin_ns, end_ns = first_ns(day, zone), next_ns(day, zone)
+        edges = {begin_ns, end_ns - 1}
         alike = [f for f in self.facts if f.day and f.begin_ns == begin_ns]
         known_by_day = rng.random() < 0.35 and len(alike) < MOST_OF_A_DAY
         if not known_by_day:
             begin_ns = self._free_instant(begin_ns, end_ns, alone=not alike)
             end_ns = begin_ns + 1
-        elif any(f.begin_ns == begin_ns for f in self.facts if not f.day):
+        elif edges & {fact.begin_ns for fact in self.facts if not fact.day}:
             return
         self.facts.append(
             Fact(
@@ -211,8 +217,7 @@ class History:
     def _free_instant(self, begin_ns: int, end_ns: int, *, alone: bool) -> int:
         """An instant at which no other paper counts; the edges of a day if free."""
         taken = {fact.begin_ns for fact in self.facts}
-        edges = (begin_ns, end_ns - 1) if alone else (end_ns - 1,)
-        for edge in edges:
+        for edge in (begin_ns, end_ns - 1) if alone else ():
             if self.rng.random() < 0.15 and edge not in taken:
                 return edge
         while True:
@@ -240,11 +245,24 @@ def instants(rng: Random, pact: Pact, facts: list[Fact], number: int) -> list[in
         if fact.day:
             found.add(rng.randrange(fact.begin_ns, fact.end_ns))
             found.add(fact.end_ns + HOUR_NS // 2)
+            # What the clocks added to a day, or took from it.
+            found.add(fact.begin_ns + 24 * HOUR_NS + HOUR_NS // 4)
     entered = {date_at(f.begin_ns, pact.zone) for f in facts[:14]}
     for day in entered:
         for years in range(1, 5):
             end_ns = first_ns(anniversary(day, years), pact.zone)
             found |= {end_ns - 1, end_ns}
+    found = {at_ns for at_ns in found if not _is_tied(at_ns, facts)}
     chosen = rng.sample(sorted(found), min(number, len(found)))
     first = min(fact.begin_ns for fact in facts)
     return [*chosen, first + rng.randrange(0, 5 * 365 * 24) * HOUR_NS]
+
+
+def _is_tied(at_ns: int, facts: list[Fact]) -> bool:
+    """Whether a paper counts from this very instant, inside the day of another.
+
+    Which of two comes first at one instant is nowhere said.
+    """
+    return any(f.begin_ns == at_ns and not f.day for f in facts) and any(
+        f.day and f.begin_ns <= at_ns < f.end_ns for f in facts
+    )

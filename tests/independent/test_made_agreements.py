@@ -14,9 +14,10 @@ from tests.independent.pacts_made import History, instants, make_pact
 from tests.independent.papers_made import papers_of, text_of
 from tests.independent.state_oracle import Answer, answer
 
-from watchword.agreements.case import Papers, Request
+from watchword.agreements.case import Request
 from watchword.agreements.decide import decide
 from watchword.agreements.equivalence import equivalent
+from watchword.agreements.standing import Papers
 from watchword.agreements.state import AgreementState, state
 from watchword.agreements.terms import parse_terms
 from watchword.model.agreement import AgreementId, Instrument, Posture

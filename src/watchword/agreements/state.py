@@ -25,7 +25,7 @@ from watchword.agreements.course import (
     run,
     terms_of,
 )
-from watchword.agreements.worlds import Placed, in_order, worlds
+from watchword.agreements.worlds import Placed, end_ns, in_order, worlds
 from watchword.model.agreement import (
     READINGS,
     AgreementId,
@@ -247,9 +247,9 @@ def _dates_after(
     papers: Collection[Instrument], at_ns: int, zones: Collection[str]
 ) -> list[int]:
     """When a paper known begins or ceases to be possible or certain."""
-    dates = [paper.dated for paper in papers]
-    begin = [dated.ns for dated in dates if dated.ns > at_ns]
-    lasting = [d.end_ns for d in dates if d.ns <= at_ns < d.end_ns]
+    dates = [(paper.dated.ns, end_ns(paper, zones)) for paper in papers]
+    begin = [begin_ns for begin_ns, _ in dates if begin_ns > at_ns]
+    lasting = [over_ns for begin_ns, over_ns in dates if begin_ns <= at_ns < over_ns]
     midnights = [
         day_start_ns(local_day(at_ns, zone) + timedelta(days=1), zone)
         for zone in zones

@@ -13,7 +13,7 @@ instant, in order.  Where nothing turns on the choice there is one world.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations, product
 from math import prod
@@ -33,11 +33,15 @@ from watchword.model.agreement import (
     Suspension,
     Withdrawal,
 )
+from watchword.model.time import DAY_NS
 
 Placed = tuple[int, Instrument]
 """A paper, and the instant at which it takes effect in one world."""
 
 MOST_WORLDS: Final = 1024
+
+_ENTRY: Final = (Signature, CompletionNote)
+"""What brings a text into force."""
 
 _RANK: Final[dict[type, int]] = {
     kind: rank
@@ -84,11 +88,12 @@ def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> 
         zones: The zones in which days matter.
     """
     begun = [paper for paper in papers if paper.dated.ns <= at_ns]
-    open_order = _overlapping(begun)
+    ends_ns = [end_ns(paper, zones) for paper in begun]
+    beside = _overlapping(begun, ends_ns)
     choices = [
         (paper.dated.ns,)
         if paper.dated.precision_ns == 1
-        else _choices(paper, at_ns, zones, open_order=n in open_order)
+        else _choices(paper, ends_ns[n], at_ns, zones, beside.get(n, ()))
         for n, paper in enumerate(begun)
     ]
     if prod(len(choice) for choice in choices) > MOST_WORLDS:
@@ -96,21 +101,47 @@ def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> 
         each = tuple(_placed(begun, chosen) for chosen in ends)
         return Worlds(each=each, all_of_them=False)
     every = tuple(_placed(begun, chosen) for chosen in product(*choices))
-    sound = tuple(w for w in every if len(every) == 1 or not _contradicts(w))
+    sound = tuple(w for w in every if len(every) == 1 or not _contradicts(w, zones))
     return Worlds(each=sound or every, all_of_them=True)
 
 
-def _choices(
-    paper: Instrument, at_ns: int, zones: Collection[str], *, open_order: bool
-) -> tuple[int | None, ...]:
+def end_ns(paper: Instrument, zones: Collection[str]) -> int:
+    """When a paper has taken place for certain.
+
+    A local day is as long as the clocks of its zone make it: 23 hours, or 25.
+    """
     dated = paper.dated
-    last = min(dated.end_ns - 1, at_ns)
-    found = {dated.ns}
+    if dated.precision_ns != DAY_NS:
+        return dated.end_ns
+    days = [(local_day(dated.ns, zone), zone) for zone in zones]
+    ends = [
+        day_start_ns(day + timedelta(days=1), zone)
+        for day, zone in days
+        if day_start_ns(day, zone) == dated.ns
+    ]
+    return max(ends, default=dated.end_ns)
+
+
+def _choices(
+    paper: Instrument,
+    over_ns: int,
+    at_ns: int,
+    zones: Collection[str],
+    beside: Collection[Instrument],
+) -> tuple[int | None, ...]:
+    begin_ns = paper.dated.ns
+    last = min(over_ns - 1, at_ns)
+    found = {begin_ns}
     for zone in zones:
-        found.update(_midnights(dated.ns, last, zone))
-    if open_order:
+        found.update(_midnights(begin_ns, last, zone))
+    if beside:
         found.add(last)
-    not_yet = (None,) if at_ns < dated.end_ns else ()
+    # Of three notes of a party one may have come between the other two.
+    notes = [] if isinstance(paper, _ENTRY) else beside
+    exact = [p.dated for p in notes if not isinstance(p, _ENTRY)]
+    between = [dated.ns + 1 for dated in exact if dated.precision_ns == 1]
+    found.update(after_ns for after_ns in between if begin_ns < after_ns < last)
+    not_yet = (None,) if at_ns < over_ns else ()
     return (*sorted(found), *not_yet)
 
 
@@ -121,16 +152,21 @@ def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
         yield day_start_ns(day, zone)
 
 
-def _overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
-    """Which papers share a moment with another, so that their order matters."""
-    return frozenset(
-        n
-        for one, other in combinations(enumerate(papers), 2)
-        if _matters(one[1], other[1])
-        and one[1].dated.ns < other[1].dated.end_ns
-        and other[1].dated.ns < one[1].dated.end_ns
-        for n in (one[0], other[0])
-    )
+def _overlapping(
+    papers: Sequence[Instrument], ends_ns: Sequence[int]
+) -> Mapping[int, Sequence[Instrument]]:
+    """With which others a paper shares a moment, where their order matters."""
+    begin_ns = [paper.dated.ns for paper in papers]
+    found: dict[int, list[Instrument]] = {}
+    for one, other in combinations(range(len(papers)), 2):
+        if (
+            begin_ns[one] < ends_ns[other]
+            and begin_ns[other] < ends_ns[one]
+            and _matters(papers[one], papers[other])
+        ):
+            found.setdefault(one, []).append(papers[other])
+            found.setdefault(other, []).append(papers[one])
+    return found
 
 
 def _matters(one: Instrument, other: Instrument) -> bool:
@@ -139,7 +175,7 @@ def _matters(one: Instrument, other: Instrument) -> bool:
         return False
     if isinstance(one, Reading) or isinstance(other, Reading):
         return type(one) is type(other) and one.party == other.party
-    entries = [isinstance(paper, Signature | CompletionNote) for paper in (one, other)]
+    entries = [isinstance(paper, _ENTRY) for paper in (one, other)]
     return any(entries) != all(entries) or (
         not any(entries) and one.party == other.party
     )
@@ -156,18 +192,16 @@ def _placed(
     return tuple(sorted(placed, key=_moment))
 
 
-def _contradicts(world: Sequence[Placed]) -> bool:
+def _contradicts(world: Sequence[Placed], zones: Collection[str]) -> bool:
     """Whether a note comes after its withdrawal that may have come before it."""
-    withdrawn: dict[tuple[str, str], tuple[int, int]] = {}
-    for at_ns, paper in world:
-        if isinstance(paper, Withdrawal):
-            for note in paper.withdraws:
-                when = (at_ns, paper.dated.end_ns)
-                withdrawn.setdefault((paper.party, note), when)
-    named = [(at, p, withdrawn.get((p.party, p.note))) for at, p in world]
+    withdrawals = [(at, paper) for at, paper in world if isinstance(paper, Withdrawal)]
     return any(
-        when is not None and when[0] < at_ns and paper.dated.ns < when[1]
-        for at_ns, paper, when in named
+        taken_back_ns < at_ns
+        and paper.note in by.withdraws
+        and paper.party == by.party
+        and paper.dated.ns < end_ns(by, zones)
+        for taken_back_ns, by in withdrawals
+        for at_ns, paper in world
     )
 
 

@@ -1,0 +1,400 @@
+"""Facts on which a release turns, drawn at random, as plain values.
+
+Dates, names and lists as the papers say them, and nothing derived: whether an
+agreement is in force, a grant has run out or a posture holds is for whoever
+reads them.  Most are drawn so that they permit, each now and then so that one
+does not, in one of several ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+from typing import Any, Final
+
+from tests.independent.local_days import date_at, first_ns
+from tests.independent.pact import AT_WILL, BY_WINDOW, Pact, Version
+from tests.independent.state_oracle import Life
+
+Facts = dict[str, Any]
+
+PARTIES: Final = tuple(f"desk.p{n}" for n in range(4))
+STRANGER: Final = "desk.x"
+REPORT: Final = "a" * 64
+DAY_NS: Final = 86_400 * 10**9
+HOUR_NS: Final = 3_600 * 10**9
+TOPICS: Final = {
+    "missile.ballistic": ("missile.ballistic", "missile", ""),
+    "nuclear": ("nuclear", ""),
+    "maritime.drill": ("maritime.drill", "maritime", ""),
+}
+"""A report's topic, and every topic that it lies under."""
+
+FIELDS: Final = ("count", "site", "text")
+LABELS: Final = ("LOW", "HIGH", "nowhere")
+ASSURED: Final = ("clearance", "protection", "purpose")
+CONDITIONS: Final = tuple("abcdefghijklmno")
+SAID_NS: Final = first_ns(date(2021, 6, 1), "UTC")
+FAULTY: Final = 0.065
+"""How often one thing is drawn so that it may not permit."""
+
+
+class Draw:
+    """One request with all that is known, drawn from one source of chance."""
+
+    def __init__(self, rng: Random) -> None:
+        """Draw; ``facts`` then holds it."""
+        self.rng = rng
+        self.at_ns = SAID_NS + rng.randint(30, 900) * DAY_NS + rng.randrange(DAY_NS)
+        self.members = list(PARTIES[: rng.choice((2, 3, 3, 4))])
+        sender, recipient = rng.sample(self.members, 2)
+        if self.faulty():
+            sender, recipient = rng.choice(
+                ((STRANGER, recipient), (sender, STRANGER), (sender, sender))
+            )
+        self.sender, self.recipient = sender, recipient
+        self.text = self._text()
+        self.report = self._report()
+        self.facts: Facts = {
+            "at_ns": self.at_ns,
+            "sender": sender,
+            "recipient": recipient,
+            "purpose": self._purpose(empty=0.8),
+            "held": not self.faulty(),
+            "fields": tuple(sorted(rng.sample(FIELDS, rng.choice((0, 1, 2, 2, 3))))),
+            "text": self.text,
+            "history": self._history(self.members, self.text["entry"]),
+            "legs": self._legs(),
+            "report": self.report,
+            "postures": self._postures(),
+            "decisions": self._decisions(),
+            "approvals": self._approvals(),
+            "assurances": self._assurances(),
+            "attestations": self._attestations(),
+            "words": self._words(),
+            "enquiries": self._enquiries(),
+        }
+        self.facts["revocations"] = self._revocations()
+        self.facts["answers"] = self._answers()
+
+    def faulty(self, often: float = FAULTY) -> bool:
+        return self.rng.random() < often
+
+    def ago(self, most_days: int) -> int:
+        """An instant before the request, some days at most."""
+        return self.at_ns - self.rng.randrange(most_days * DAY_NS)
+
+    def _text(self) -> Facts:
+        rng, ends = self.rng, {self.sender, self.recipient}
+        beside = [p for p in self.members if p not in ends]
+        within = [p for p in self.members if p in ends] or self.members
+        hub = rng.choice(within) if rng.random() < 0.3 else None
+        if beside and self.faulty(0.1):
+            hub = rng.choice(beside)
+        contractors = [p for p in self.members if rng.random() < 0.15]
+        if self.recipient in self.members and self.faulty(0.15):
+            contractors = sorted({*contractors, self.recipient})
+        return {
+            "hub": hub,
+            "entry": rng.choice(("completion", "signature")),
+            "topics": rng.choice(((), (), ("missile", "nuclear"), ("missile",))),
+            "statuses": rng.choice((("exercise",), ("exercise", "test"))),
+            "fields": rng.choice((None, None, ("count", "site"))),
+            "assurance": rng.random() < 0.5,
+            "contractors": tuple(contractors),
+            "inspection_days": 365,
+            "freshness_hours": rng.choice((None, 24, 72)),
+            "standing_kinds": rng.choice((("launch",), ("launch",), ())),
+            "suspended_days": rng.choice((None, 30, 180)),
+        }
+
+    def _report(self) -> Facts:
+        rng = self.rng
+        originator = self.sender if rng.random() < 0.55 else rng.choice(self.members)
+        if self.faulty(0.02):
+            originator = STRANGER
+        purposes = () if rng.random() < 0.5 else ("warning",)
+        releasable = None
+        if rng.random() < 0.3:
+            named = {rng.choice(PARTIES), self.recipient}
+            if self.faulty(0.25):
+                named -= {self.recipient}
+            releasable = tuple(sorted(named))
+        return {
+            "kind": "launch" if rng.random() < 0.8 else "statement",
+            "status": "test" if self.faulty(0.12) else "exercise",
+            "originator": originator,
+            "originators": tuple(
+                p for p in self.members if p != originator and rng.random() < 0.08
+            ),
+            "topic": rng.choice(("missile.ballistic", "missile.ballistic", "nuclear"))
+            if not self.faulty(0.1)
+            else "maritime.drill",
+            "label": "LOW" if not self.faulty(0.13) else rng.choice(LABELS),
+            "releasable": releasable,
+            "purposes": purposes,
+            "published": rng.random() < 0.1,
+            "said_ns": self.ago(20),
+        }
+
+    def _purpose(self, empty: float) -> str:
+        if self.rng.random() < empty:
+            return ""
+        return self.rng.choice(("warning", "warning", "public-affairs"))
+
+    def _history(self, members: list[str], entry: str) -> Facts:
+        """Signatures, completions, and a note or two with what became of them."""
+        rng = self.rng
+        begun_ns = SAID_NS - rng.randint(1, 300) * DAY_NS
+        signed: dict[str, tuple[int, int]] = {}
+        completed: dict[str, int] = {}
+        for party in members:
+            ns = begun_ns + rng.randrange(DAY_NS)
+            exact = rng.random() < 0.7
+            signed[party] = (ns, ns) if exact else (begun_ns, begun_ns + DAY_NS)
+            completed[party] = begun_ns + DAY_NS + rng.randrange(DAY_NS)
+        if self.faulty():
+            self._spoil(members, signed, completed)
+        last = [ns for ns, _ in signed.values()]
+        last += completed.values() if entry == "completion" else ()
+        entered = date_at(max(last, default=begun_ns), "UTC")
+        givers = rng.sample(members, rng.choice((0, 0, 1, 1, 2)))
+        return {
+            "members": tuple(members),
+            "entry": entry,
+            "signed": signed,
+            "completed": completed,
+            "notices": tuple(self._notice(p, entered) for p in givers),
+            "readings": {p: self._readings() for p in members if rng.random() < 0.5},
+        }
+
+    def _spoil(
+        self,
+        members: list[str],
+        signed: dict[str, tuple[int, int]],
+        completed: dict[str, int],
+    ) -> None:
+        party, later_ns = self.rng.choice(members), self.at_ns + DAY_NS
+        match self.rng.randrange(6):
+            case 0:
+                del signed[party]
+            case 1:
+                signed[party] = (later_ns, later_ns)
+            case 2:
+                day_ns = self.at_ns - self.at_ns % DAY_NS
+                signed[party] = (day_ns, day_ns + DAY_NS)
+            case 3:
+                signed.clear()
+            case 4:
+                del completed[party]
+            case _:
+                completed[party] = later_ns
+
+    def _notice(self, party: str, entered: date) -> Facts:
+        rng = self.rng
+        given_ns = SAID_NS + rng.randint(5, 700) * DAY_NS + rng.randrange(DAY_NS)
+        notice: Facts = {"party": party, "note": f"notice of {party}"}
+        notice |= {"given_ns": given_ns, "ends_ns": end_ns(entered, given_ns)}
+        now_ns = given_ns
+        suspended = rng.random() < 0.8
+        if suspended:
+            now_ns += rng.randrange(1, 90) * DAY_NS
+            notice |= {"suspended_ns": now_ns, "suspension": f"suspension of {party}"}
+            if rng.random() < 0.2:
+                now_ns += rng.randrange(1, 300) * DAY_NS
+                notice |= {"lifted_ns": now_ns, "lift_ends_ns": end_ns(entered, now_ns)}
+        if rng.random() < 0.45:
+            earliest_ns = rng.choice((given_ns, now_ns))
+            names = [notice["note"]]
+            if suspended and rng.random() < 0.8:
+                names.append(notice["suspension"])
+            notice |= {
+                "withdrawn_ns": earliest_ns + rng.randrange(1, 200 * DAY_NS),
+                "withdraws": tuple(names),
+            }
+        return notice
+
+    def _readings(self) -> tuple[tuple[int, str], ...]:
+        rng = self.rng
+        when = sorted(SAID_NS + rng.randrange(900 * DAY_NS) for _ in range(2))
+        names = [rng.choice((AT_WILL, BY_WINDOW)) for _ in when]
+        return tuple(zip(when, names, strict=True))[: rng.choice((1, 2))]
+
+    def _legs(self) -> tuple[Facts, ...]:
+        """What legs rest on: one between the two, or between others."""
+        rng = self.rng
+        pairs = [tuple(rng.sample(self.members, 2)) for _ in range(rng.choice((0, 1)))]
+        both = {self.sender, self.recipient}
+        if both <= set(self.members) and len(both) == 2 and rng.random() < 0.5:
+            pairs.append((self.recipient, self.sender))
+        pairs = list({tuple(sorted(pair)): pair for pair in pairs}.values())
+        return tuple(
+            {"agreement": f"leg-{n}", **self._history(list(pair), "signature")}
+            for n, pair in enumerate(pairs)
+        )
+
+    def _postures(self) -> tuple[Facts, ...]:
+        rng = self.rng
+        topics = (*TOPICS[self.report["topic"]], "maritime")
+        return tuple(
+            {
+                "party": self.sender if not self.faulty() else rng.choice(PARTIES),
+                "recipient": rng.choice(("", "", self.recipient, "desk.p0")),
+                "topic": rng.choice(topics),
+                "stance": rng.choice(("push",) * 9 + ("on-request",) * 6)
+                if not self.faulty(0.15)
+                else rng.choice(("case-by-case", "halt")),
+                "fields": rng.choice((None, None, None, ("site",), ("text",))),
+                "said_ns": self.ago(400) + DAY_NS * self.faulty(0.02),
+            }
+            for _ in range(rng.choice((1, 1, 2, 3)))
+        )
+
+    def _decisions(self) -> tuple[Facts, ...]:
+        """Release decisions, most of them of the sender on this report."""
+        return tuple(
+            {
+                "agreement": "pact" if not self.faulty(0.1) else "other",
+                "party": self.sender if not self.faulty(0.1) else PARTIES[0],
+                "recipient": self.recipient if not self.faulty(0.1) else PARTIES[1],
+                "report": REPORT if not self.faulty(0.1) else "b" * 64,
+                "fields": self.rng.choice((None, None, ("site",))),
+                "purpose": self._purpose(empty=0.6),
+                "said_ns": self.ago(20) + 25 * DAY_NS * self.faulty(0.1),
+            }
+            for _ in range(self.rng.choice((0, 0, 0, 1, 1, 2)))
+        )
+
+    def _approvals(self) -> tuple[Facts, ...]:
+        needed = {self.report["originator"], *self.report["originators"]}
+        needed -= {self.sender, self.recipient}
+        found = [self._approval(n, o) for n, o in enumerate(sorted(needed)[:2])]
+        if self.rng.random() < 0.2:
+            found.append(self._approval(len(found), self.rng.choice(PARTIES)))
+        return tuple(found)
+
+    def _approval(self, number: int, party: str) -> Facts:
+        rng, standing = self.rng, self.rng.random() < 0.5
+        said_ns = self.ago(250)
+        until_ns = self.at_ns + rng.randrange(1, 100 * DAY_NS)
+        if self.faulty():
+            until_ns = rng.choice((self.at_ns, self.at_ns - 1, said_ns + 1))
+        if self.faulty(0.03):
+            said_ns = self.at_ns + 1
+        return {
+            "name": f"{number}" * 64,
+            "agreement": "pact" if not self.faulty(0.03) else "other",
+            "party": party,
+            "holder": self.sender if not self.faulty(0.03) else PARTIES[0],
+            "recipient": self.recipient if not self.faulty(0.03) else PARTIES[1],
+            "report": "" if standing else REPORT if not self.faulty() else "b" * 64,
+            "kinds": ("launch",) if standing else (),
+            "fields": rng.choice((None, None, None, ("site",), ("count", "site"))),
+            "purpose": rng.choice(("", "", "warning", "public-affairs")),
+            "said_ns": said_ns,
+            "until_ns": max(until_ns, said_ns + 1),
+        }
+
+    def _revocations(self) -> tuple[Facts, ...]:
+        return tuple(
+            {
+                "party": a["party"]
+                if not self.faulty(0.3)
+                else self.rng.choice(PARTIES),
+                "approval": a["name"],
+                "said_ns": self.rng.choice((self.at_ns, self.ago(5), self.at_ns + 1)),
+            }
+            for a in self.facts["approvals"][:2]
+            if self.faulty(0.15)
+        )
+
+    def _assurances(self) -> tuple[Facts, ...]:
+        return tuple(
+            {
+                "party": self.recipient if not self.faulty() else PARTIES[2],
+                "items": ASSURED if not self.faulty() else ASSURED[1:],
+                "said_ns": self.ago(300) if not self.faulty(0.03) else self.at_ns + 1,
+                "until_ns": self._until(),
+            }
+            for _ in range(self.rng.choice((0, 1, 1, 1, 1, 2)))
+        )
+
+    def _until(self) -> int | None:
+        if self.faulty():
+            return self.at_ns - self.rng.choice((0, DAY_NS))
+        return self.rng.choice((None, self.at_ns + 1, self.at_ns + DAY_NS))
+
+    def _attestations(self) -> tuple[Facts, ...]:
+        employed = self.recipient in self.text["contractors"]
+        others = [p for p in self.members if p not in self.text["contractors"]]
+        return tuple(
+            {
+                "party": self.rng.choice(others or self.members)
+                if not self.faulty()
+                else self.rng.choice((*self.members, STRANGER)),
+                "about": self.recipient if not self.faulty(0.03) else PARTIES[0],
+                "items": CONDITIONS if not self.faulty() else CONDITIONS[:-1],
+                "said_ns": self.ago(50),
+                "dated_ns": self._inspected(),
+                "until_ns": self._until(),
+            }
+            for _ in range(self.rng.choice((0, 1, 1, 1, 2)) if employed else 0)
+        )
+
+    def _inspected(self) -> int | None:
+        if self.faulty(0.15):
+            edge_ns = self.at_ns - 365 * DAY_NS
+            return self.rng.choice((None, edge_ns, edge_ns + 1, self.at_ns + 1))
+        return self.ago(360)
+
+    def _words(self) -> Mapping[str, int]:
+        hours = self.text["freshness_hours"] or 24
+        edge_ns = self.at_ns - hours * HOUR_NS
+        found = {}
+        for party in self.members:
+            if not self.faulty():
+                late = self.faulty(0.08)
+                choices = (edge_ns - 1, edge_ns, self.at_ns + 1)
+                found[party] = self.rng.choice(choices) if late else self.ago(1)
+        return found
+
+    def _enquiries(self) -> tuple[Facts, ...]:
+        said_ns, rng = self.report["said_ns"], self.rng
+        topics = (*TOPICS[self.report["topic"]], "maritime")
+        return tuple(
+            {
+                "name": f"{7 + n}" * 64,
+                "agreement": "pact" if not self.faulty(0.03) else "other",
+                "party": self.recipient if not self.faulty(0.05) else PARTIES[3],
+                "to": self.sender if not self.faulty(0.05) else PARTIES[2],
+                "topic": rng.choice(topics),
+                "from_ns": said_ns - DAY_NS * (not self.faulty(0.05)),
+                "to_ns": said_ns + rng.choice((1, 1, DAY_NS)),
+                "said_ns": self.ago(2),
+                "due_ns": self.at_ns + rng.choice((1, DAY_NS, DAY_NS, -self.faulty())),
+            }
+            for n in range(rng.choice((0, 1, 1, 2)))
+        )
+
+    def _answers(self) -> tuple[Facts, ...]:
+        return tuple(
+            {
+                "party": self.sender if not self.faulty() else PARTIES[1],
+                "enquiry": enquiry["name"],
+                "outcome": self.rng.choice(("declined", "answered")),
+                "said_ns": self.rng.choice((self.at_ns, self.at_ns + 1)),
+            }
+            for enquiry in self.facts["enquiries"][:1]
+            if self.faulty(0.25)
+        )
+
+
+def end_ns(entered: date, at_ns: int) -> int:
+    """When a notice that arrives now would end it: a year's term, 90 days."""
+    pact = Pact(
+        "", "UTC", "signature", 1, 90, "last-day", (Version((), None, "unanimous"),), ()
+    )
+    found = Life(pact, AT_WILL, entered=entered).end_by_notice_ns(at_ns)
+    assert found is not None
+    return found
