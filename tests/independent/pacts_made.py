@@ -124,18 +124,18 @@ class History:
             days=rng.randint(0, 27)
         )
         self._begin()
-        for _ in range(rng.choice((1, 2, 3, 4, 5, 6, 8))):
+        for _ in range(rng.choice((2, 3, 4, 5, 6, 8, 10))):
             self._happen()
 
     def _begin(self) -> None:
         rng, day, last = self.rng, self.began, self.began
         for party in self.pact.versions[0].parties:
-            if rng.random() < 0.97:
+            if rng.random() < 0.99:
                 last = day + timedelta(days=rng.choice((0, 0, 1, 5)))
                 self.add("signature", party, last)
         if self.pact.entry == "completion":
             for party in self.pact.versions[0].parties:
-                if rng.random() < 0.97:
+                if rng.random() < 0.99:
                     self.add(
                         "completion-note",
                         party,
@@ -144,21 +144,28 @@ class History:
 
     def _happen(self) -> None:
         rng = self.rng
-        kind: Kind | Literal["amendment"] = rng.choice(
-            ("notice",) * 4
-            + ("suspension",) * 3
-            + ("lifting",) * 2
-            + ("withdrawal",) * 2
-            + ("reading",) * 3
-            + ("dispute", "amendment")
+        kinds: tuple[Kind | Literal["amendment"], ...] = (
+            *("notice", "notice", "suspension", "lifting", "withdrawal"),
+            *("reading", "reading", "dispute", "amendment"),
         )
+        kind = rng.choice(kinds)
         if kind == "amendment":
             self._amend()
             return
+        party = rng.choice(self.pact.versions[0].parties)
         # Notes of one party follow each other: else hardly any would count.
-        givers = [f.party for f in self.facts if f.kind == "notice"]
-        parties = self.pact.versions[0].parties
-        party = rng.choice(givers if givers and rng.random() < 0.75 else parties)
+        notes = [f for f in self.facts if f.kind in {"notice", "suspension"}]
+        if notes and kind != "dispute" and rng.random() < 0.8:
+            last = rng.choice(notes)
+            day = date_at(last.begin_ns, self.pact.zone)
+            day += timedelta(days=rng.choice((0, 1, 20, 60, 150)))
+            if kind == "reading":
+                self.add(kind, party, day)
+                return
+            if kind != "withdrawal":
+                kind = "suspension" if last.kind == "notice" else "lifting"
+            self.add(kind, last.party, day)
+            return
         self.add(kind, party, self._some_day())
 
     def _amend(self) -> None:
@@ -253,7 +260,9 @@ def instants(rng: Random, pact: Pact, facts: list[Fact], number: int) -> list[in
             end_ns = first_ns(anniversary(day, years), pact.zone)
             found |= {end_ns - 1, end_ns}
     found = {at_ns for at_ns in found if not _is_tied(at_ns, facts)}
-    chosen = rng.sample(sorted(found), min(number, len(found)))
+    late = [at_ns for at_ns in found if at_ns >= facts[-1].begin_ns]
+    chosen = rng.sample(sorted(found), min(number // 2, len(found)))
+    chosen += rng.sample(sorted(late), min(number - number // 2, len(late)))
     first = min(fact.begin_ns for fact in facts)
     return [*chosen, first + rng.randrange(0, 5 * 365 * 24) * HOUR_NS]
 

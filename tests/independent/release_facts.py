@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from itertools import combinations
 from random import Random
 from typing import Any, Final
 
@@ -36,8 +38,33 @@ LABELS: Final = ("LOW", "HIGH", "nowhere")
 ASSURED: Final = ("clearance", "protection", "purpose")
 CONDITIONS: Final = tuple("abcdefghijklmno")
 SAID_NS: Final = first_ns(date(2021, 6, 1), "UTC")
+SHAPES: Final = 96
 FAULTY: Final = 0.065
 """How often one thing is drawn so that it may not permit."""
+
+
+@cache
+def shape(number: int) -> Facts:
+    """A text, one of those that the requests share: reading one takes its time."""
+    rng = Random(f"shape {number}")  # noqa: S311 - no secret
+    members = PARTIES[: rng.choice((2, 3, 3, 4))]
+    pairs = list(combinations(members, 2))
+    legs = rng.sample(pairs, min(len(pairs), rng.choice((0, 0, 1, 2))))
+    return {
+        "members": members,
+        "legs": tuple((f"leg-{n}", pair) for n, pair in enumerate(legs)),
+        "hub": rng.choice(members) if rng.random() < 0.5 else None,
+        "entry": rng.choice(("completion", "signature")),
+        "topics": rng.choice(((), (), ("missile", "nuclear"), ("missile",))),
+        "statuses": rng.choice((("exercise",), ("exercise", "test"))),
+        "fields": rng.choice((None, None, ("count", "site"))),
+        "assurance": rng.random() < 0.5,
+        "contractors": tuple(p for p in members if rng.random() < 0.25),
+        "inspection_days": 365,
+        "freshness_hours": rng.choice((None, 24, 72)),
+        "standing_kinds": rng.choice((("launch",), ("launch",), ())),
+        "suspended_days": rng.choice((None, 30, 180)),
+    }
 
 
 class Draw:
@@ -47,22 +74,19 @@ class Draw:
         """Draw; ``facts`` then holds it."""
         self.rng = rng
         self.at_ns = SAID_NS + rng.randint(30, 900) * DAY_NS + rng.randrange(DAY_NS)
-        self.members = list(PARTIES[: rng.choice((2, 3, 3, 4))])
-        sender, recipient = rng.sample(self.members, 2)
-        if self.faulty():
-            sender, recipient = rng.choice(
-                ((STRANGER, recipient), (sender, STRANGER), (sender, sender))
-            )
-        self.sender, self.recipient = sender, recipient
-        self.text = self._text()
+        self.shape = rng.randrange(SHAPES)
+        self.text = shape(self.shape)
+        self.members = list(self.text["members"])
+        self.sender, self.recipient = self._ends()
         self.report = self._report()
         self.facts: Facts = {
             "at_ns": self.at_ns,
-            "sender": sender,
-            "recipient": recipient,
-            "purpose": self._purpose(empty=0.8),
+            "sender": self.sender,
+            "recipient": self.recipient,
+            "purpose": self._purpose(empty=0.7),
             "held": not self.faulty(),
             "fields": tuple(sorted(rng.sample(FIELDS, rng.choice((0, 1, 2, 2, 3))))),
+            "shape": self.shape,
             "text": self.text,
             "history": self._history(self.members, self.text["entry"]),
             "legs": self._legs(),
@@ -85,36 +109,30 @@ class Draw:
         """An instant before the request, some days at most."""
         return self.at_ns - self.rng.randrange(most_days * DAY_NS)
 
-    def _text(self) -> Facts:
-        rng, ends = self.rng, {self.sender, self.recipient}
-        beside = [p for p in self.members if p not in ends]
-        within = [p for p in self.members if p in ends] or self.members
-        hub = rng.choice(within) if rng.random() < 0.3 else None
-        if beside and self.faulty(0.1):
-            hub = rng.choice(beside)
-        contractors = [p for p in self.members if rng.random() < 0.15]
-        if self.recipient in self.members and self.faulty(0.15):
-            contractors = sorted({*contractors, self.recipient})
-        return {
-            "hub": hub,
-            "entry": rng.choice(("completion", "signature")),
-            "topics": rng.choice(((), (), ("missile", "nuclear"), ("missile",))),
-            "statuses": rng.choice((("exercise",), ("exercise", "test"))),
-            "fields": rng.choice((None, None, ("count", "site"))),
-            "assurance": rng.random() < 0.5,
-            "contractors": tuple(contractors),
-            "inspection_days": 365,
-            "freshness_hours": rng.choice((None, 24, 72)),
-            "standing_kinds": rng.choice((("launch",), ("launch",), ())),
-            "suspended_days": rng.choice((None, 30, 180)),
-        }
+    def _ends(self) -> tuple[str, str]:
+        """Sender and recipient: mostly two parties, and by way of the hub."""
+        rng, hub = self.rng, self.text["hub"]
+        ends = rng.sample(self.members, 2)
+        if hub is not None and hub not in ends and not self.faulty(0.35):
+            ends[rng.randrange(2)] = hub
+        if self.faulty():
+            ends = list(
+                rng.choice(
+                    (
+                        (STRANGER, ends[1]),
+                        (ends[0], STRANGER),
+                        (ends[0], ends[0]),
+                    )
+                )
+            )
+        return ends[0], ends[1]
 
     def _report(self) -> Facts:
         rng = self.rng
-        originator = self.sender if rng.random() < 0.55 else rng.choice(self.members)
+        originator = self.sender if rng.random() < 0.45 else rng.choice(self.members)
         if self.faulty(0.02):
             originator = STRANGER
-        purposes = () if rng.random() < 0.5 else ("warning",)
+        purposes = () if rng.random() < 0.4 else ("warning",)
         releasable = None
         if rng.random() < 0.3:
             named = {rng.choice(PARTIES), self.recipient}
@@ -122,7 +140,7 @@ class Draw:
                 named -= {self.recipient}
             releasable = tuple(sorted(named))
         return {
-            "kind": "launch" if rng.random() < 0.8 else "statement",
+            "kind": "launch" if rng.random() < 0.85 else "statement",
             "status": "test" if self.faulty(0.12) else "exercise",
             "originator": originator,
             "originators": tuple(
@@ -141,7 +159,7 @@ class Draw:
     def _purpose(self, empty: float) -> str:
         if self.rng.random() < empty:
             return ""
-        return self.rng.choice(("warning", "warning", "public-affairs"))
+        return self.rng.choice(("warning", "public-affairs"))
 
     def _history(self, members: list[str], entry: str) -> Facts:
         """Signatures, completions, and a note or two with what became of them."""
@@ -222,16 +240,9 @@ class Draw:
         return tuple(zip(when, names, strict=True))[: rng.choice((1, 2))]
 
     def _legs(self) -> tuple[Facts, ...]:
-        """What legs rest on: one between the two, or between others."""
-        rng = self.rng
-        pairs = [tuple(rng.sample(self.members, 2)) for _ in range(rng.choice((0, 1)))]
-        both = {self.sender, self.recipient}
-        if both <= set(self.members) and len(both) == 2 and rng.random() < 0.5:
-            pairs.append((self.recipient, self.sender))
-        pairs = list({tuple(sorted(pair)): pair for pair in pairs}.values())
         return tuple(
-            {"agreement": f"leg-{n}", **self._history(list(pair), "signature")}
-            for n, pair in enumerate(pairs)
+            {"agreement": name, **self._history(list(pair), "signature")}
+            for name, pair in self.text["legs"]
         )
 
     def _postures(self) -> tuple[Facts, ...]:
@@ -290,7 +301,7 @@ class Draw:
             "recipient": self.recipient if not self.faulty(0.03) else PARTIES[1],
             "report": "" if standing else REPORT if not self.faulty() else "b" * 64,
             "kinds": ("launch",) if standing else (),
-            "fields": rng.choice((None, None, None, ("site",), ("count", "site"))),
+            "fields": rng.choice((None, None, ("site",), ("count", "site"))),
             "purpose": rng.choice(("", "", "warning", "public-affairs")),
             "said_ns": said_ns,
             "until_ns": max(until_ns, said_ns + 1),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TypeVar
 
-from tests.independent.release_facts import REPORT, Facts
+from tests.independent.release_facts import REPORT, Facts, shape
 
 from watchword.agreements.case import Request
 from watchword.agreements.standing import Papers
@@ -75,9 +75,8 @@ def _header(report: Facts) -> Header:
 
 
 def papers_of(facts: Facts) -> Papers:
-    legs = facts["legs"]
-    instruments = list(_instruments(PACT, facts["history"], _text(facts)))
-    for leg in legs:
+    instruments = list(_instruments(PACT, facts["history"], _text(facts["shape"])))
+    for leg in facts["legs"]:
         text = _leg_text(leg["agreement"], leg["members"])
         instruments += _instruments(AgreementId(leg["agreement"]), leg, text)
     return Papers(
@@ -126,20 +125,10 @@ def _messages(facts: Facts) -> tuple[tuple[str, AnyMessage], ...]:
     return (*named, *_named("f", others))
 
 
-def _text(facts: Facts) -> str:
-    legs = tuple((leg["agreement"], leg["members"]) for leg in facts["legs"])
-    return _written(
-        tuple(facts["history"]["members"]), tuple(facts["text"].items()), legs
-    )
-
-
 @cache
-def _written(
-    members: tuple[str, ...],
-    rows: tuple[tuple[str, object], ...],
-    legs: tuple[tuple[str, tuple[str, ...]], ...],
-) -> str:
-    text = dict(rows)
+def _text(number: int) -> str:
+    text = shape(number)
+    members = text["members"]
     handling = {
         "standing_kinds": text["standing_kinds"],
         "suspended_grant_days": text["suspended_days"],
@@ -164,7 +153,7 @@ def _written(
     clauses = [("art-1", "release")]
     clauses += [("art-2", "no-assurance")] if text["assurance"] else []
     lines = [*_pairs(head), "[handling]", *_pairs(handling), *_DURATION]
-    for name, ends in legs:
+    for name, ends in text["legs"]:
         lines += ["[[leg]]", *_pairs({"parties": ends, "agreement": name})]
     for label, rank, shared in (("LOW", 1, True), ("HIGH", 2, False)):
         lines += ["[[level]]", *_pairs({"name": label, "rank": rank, "shared": shared})]

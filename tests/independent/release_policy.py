@@ -16,8 +16,10 @@ from tests.independent.release_facts import (
     HOUR_NS,
     PARTIES,
     REPORT,
+    SHAPES,
     TOPICS,
     Facts,
+    shape,
 )
 
 ORIGINATORS: Final = 4
@@ -455,17 +457,22 @@ def policy() -> str:
 
 
 def entities() -> list[dict[str, Any]]:
-    """The topics, each under its wider ones: all that does not change."""
+    """All that does not change: topics, each under its wider ones, and texts."""
     above = {topic: chain[1:] for chain in TOPICS.values() for topic in chain[:1]}
     above |= {"missile": ("",), "maritime": ("",), "": ()}
-    return [
+    topics = [
         {
-            "uid": _uid("Topic", t),
+            "uid": _uid("Topic", topic),
             "attrs": {},
-            "parents": [_uid("Topic", u) for u in up],
+            "parents": [_uid("Topic", wider) for wider in chain],
         }
-        for t, up in above.items()
+        for topic, chain in above.items()
     ]
+    texts = [
+        {"uid": _uid("Text", str(n)), "attrs": _text(n), "parents": []}
+        for n in range(SHAPES)
+    ]
+    return topics + texts
 
 
 def question(facts: Facts, field: str | None = None) -> dict[str, Any]:
@@ -517,7 +524,7 @@ def _context(facts: Facts) -> dict[str, Any]:
         "purpose": facts["purpose"],
         "held": facts["held"],
         "history": _history(facts["history"]),
-        "text": _text(facts),
+        "text": {"__entity": _uid("Text", str(facts["shape"]))},
         "report": _given(
             name=REPORT,
             kind=report["kind"],
@@ -545,9 +552,9 @@ def _slot(party: str) -> str:
     return party.removeprefix("desk.")
 
 
-def _text(facts: Facts) -> dict[str, Any]:
-    text = facts["text"]
-    members = facts["history"]["members"]
+def _text(number: int) -> dict[str, Any]:
+    text = shape(number)
+    members = text["members"]
     return _given(
         hub=None if text["hub"] is None else _party(text["hub"]),
         topics=[_topic(t) for t in text["topics"]],

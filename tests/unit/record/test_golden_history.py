@@ -200,7 +200,7 @@ TRILATERAL = {
 @pytest.mark.parametrize(
     ("at", "expected", "uncertain"), TRILATERAL.values(), ids=TRILATERAL
 )
-def test_art09_the_arrangement_of_2014_takes_effect_when_its_papers_arrive(
+def test_par9_the_arrangement_of_2014_takes_effect_when_its_papers_arrive(
     at: str, expected: str, reading: str, nowhere: str, *, uncertain: bool
 ) -> None:
     found = asked("tisa-2014", f"{at}+09:00", nowhere, reading)
