@@ -23,7 +23,7 @@ from tests.sim.days import (
     waits,
     wills,
 )
-from tests.sim.sayings import asks, lets, says
+from tests.sim.sayings import asks, lets, relays, says
 from tests.sim.scenes import CIRCLES, THREE, Scene
 
 from watchword.sim.world import Setting
@@ -36,6 +36,7 @@ def plans_of(scene: Scene) -> st.SearchStrategy[Plan]:
         *often(notes, 2),
         *often(lets, 2),
         *often(says(scene.labels), 3),
+        *often(relays, 2),
         asks,
         intrusions,
         wills,

@@ -6,6 +6,7 @@ that decides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -58,25 +59,35 @@ class Known:
         return [s for s in self.statements.values() if isinstance(s, kind)]
 
     def state(self, agreement: AgreementId, at_ns: int) -> AgreementState:
-        """By the papers of those named in what the desk has signed itself."""
-        terms = self.text(agreement)
+        return state(agreement, at_ns, self._papers(agreement))
+
+    def _papers(self, agreement: AgreementId) -> list[Instrument]:
+        """Of those named in what the desk signed; before that everybody's."""
         papers = [
             s
             for s in self.statements.values()
-            if isinstance(s, Instrument)
-            and s.agreement == agreement
-            and terms
-            and s.party in terms.parties
+            if isinstance(s, Instrument) and s.agreement == agreement
         ]
-        return state(agreement, at_ns, papers)
+        signed = [
+            parse_terms(s.text)
+            for s in papers
+            if isinstance(s, Signature) and s.party == self.party
+        ]
+        named = {party for terms in signed for party in terms.parties}
+        return [s for s in papers if not signed or s.party in named]
 
     def reading(self, agreement: AgreementId, asked: Question) -> StateName:
         return self.state(agreement, asked.at_ns).state_under(asked.sender)
 
     def text(self, agreement: AgreementId) -> Terms | None:
-        texts = [s.text for s in self.every(Signature) if s.party == self.party]
-        found = (parse_terms(text) for text in texts)
-        return next((terms for terms in found if terms.id == agreement), None)
+        """What the desk has signed; before that what most others have, to read."""
+        papers = self._papers(agreement)
+        signed = [(s.party, s.text) for s in papers if isinstance(s, Signature)]
+        counting = [(p, t) for p, t in signed if p in parse_terms(t).parties]
+        own = [text for party, text in counting if party == self.party]
+        texts = Counter(own or [text for _, text in counting])
+        found = sorted(texts, key=lambda text: (-texts[text], text))
+        return parse_terms(found[0]) if found else None
 
     def remarked(self, name: str, header: Mapping[str, Any]) -> Mapping[str, Any]:
         """The header with the marking that its originator gave it last."""

@@ -9,7 +9,7 @@ from tests.sim.days import Act, Day, attempt, numbers, some_fields
 
 from watchword.agreements.terms import parse_terms
 from watchword.errors import UsageError
-from watchword.model.agreement import AgreementId, Posture
+from watchword.model.agreement import AgreementId, Approval, Posture
 from watchword.model.marking import Marking
 from watchword.model.message import (
     Answer,
@@ -66,6 +66,79 @@ class Lets:
                 purpose=self.purpose,
             )
         )
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A report goes to another party, and from there, with or without leave, on.
+
+    Args:
+        lets: The originator's leave; ``None``: it gives none.
+        purpose: What it is passed on for.
+        heard: Everybody says a word before.
+    """
+
+    report: int
+    holder: int
+    towards: int
+    agreement: int
+    lets: tuple[tuple[str, ...] | None] | None
+    purposes: tuple[str, str]
+    heard: bool
+
+    def __call__(self, day: Day) -> None:
+        name, agreement = day.report(self.report), day.agreement(self.agreement)
+        if not name:
+            return
+        owner, holder = day.owners[name], day.party(self.holder)
+        if self.heard:
+            for one in parse_terms(day.scene.texts[agreement]).parties:
+                day.say(Word(party=one, agreement=agreement, said_at_ns=0))
+        if self.purposes[0]:
+            label = Marking(label=day.scene.own_label(owner), purposes=("warning",))
+            change = LabelChange(
+                party=owner,
+                agreement=agreement,
+                said_at_ns=0,
+                report=name,
+                marking=label,
+            )
+            day.say(change)
+        self._release(day, name, (owner, holder), agreement, "")
+        if self.lets is not None:
+            Lets(
+                report=self.report,
+                by=None,
+                holder=self.holder,
+                towards=self.towards,
+                agreement=self.agreement,
+                standing=False,
+                fields=self.lets[0],
+                days=3,
+                purpose=self.purposes[0],
+            )(day)
+        day.world.run(seconds=4000)
+        way = (holder, day.party(self.towards))
+        self._release(day, name, way, agreement, self.purposes[1])
+
+    def _release(
+        self,
+        day: Day,
+        name: str,
+        way: tuple[PartyId, PartyId],
+        agreement: AgreementId,
+        purpose: str,
+    ) -> None:
+        decided = Approval(
+            party=way[0],
+            agreement=agreement,
+            recipient=way[1],
+            report=name,
+            purpose=purpose,
+            said_at_ns=0,
+        )
+        attempt(lambda: day.world.say(decided))
+        day.world.run(seconds=4000)
 
 
 @dataclass(frozen=True)
@@ -204,6 +277,16 @@ lets: st.SearchStrategy[Act] = st.builds(
     fields=some_fields,
     days=st.sampled_from((1, 1, 30)),
     purpose=st.sampled_from(PURPOSES),
+)
+relays: st.SearchStrategy[Act] = st.builds(
+    Relay,
+    report=numbers,
+    holder=numbers,
+    towards=numbers,
+    agreement=numbers,
+    lets=st.none() | st.tuples(some_fields),
+    purposes=st.tuples(st.sampled_from(PURPOSES), st.sampled_from(PURPOSES)),
+    heard=st.sampled_from((True, True, False)),
 )
 asks: st.SearchStrategy[Act] = st.builds(
     Asks,

@@ -3,13 +3,19 @@
 1. Every rule is asked, every field is asked: nothing stops at the first no.
 2. Every field that goes names its clauses and the paper that opened it; the
    header goes with any field and names its own.
-3. Protective messages and the closed list that carries no content are not
+3. Many reports differ in nothing that a rule asks: what was decided for one is
+   said again for the next.  Whatever a rule can ask is compared, the time
+   between two moments at which anything said begins or ends among it; what was
+   said about a report by its name is always decided anew.
+4. Protective messages and the closed list that carries no content are not
    decided here.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -19,6 +25,9 @@ from watchword.agreements.rules import RULES
 from watchword.agreements.standing import Papers, Standing, prepare
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, StateName
+
+MOST_REMEMBERED: Final = 4096
+"""So many decisions are remembered for one standing, and then none."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +78,9 @@ def decide_under(request: Request, standings: Sequence[Standing]) -> Decision:
         UsageError: They were prepared for another agreement or another time.
     """
     _check_serves(request, standings)
+    if len(standings) == 1:
+        return _decide(request, standings[0])
     decisions = [_decide(request, standing) for standing in standings]
-    if len(decisions) == 1:
-        return decisions[0]
     return _strictest(request, standings, decisions)
 
 
@@ -84,6 +93,47 @@ def _check_serves(request: Request, standings: Sequence[Standing]) -> None:
 
 
 def _decide(request: Request, standing: Standing) -> Decision:
+    """Decide, or say again what was decided on the very same grounds."""
+    said, report, memory = standing.said, request.report, standing.memory
+    if report.publication is not None or request.name in said.reports:
+        return _decide_anew(request, standing)
+    marking = report.marking
+    grounds = (
+        request.sender,
+        request.recipient,
+        request.fields,
+        request.purpose,
+        request.held,
+        report.kind,
+        report.status,
+        report.originator,
+        report.originators,
+        report.topic,
+        marking.label,
+        marking.releasable_to,
+        marking.purposes,
+        bisect_right(standing.moments, request.at_ns),
+        bisect_right(said.windows, report.said_at_ns),
+    )
+    found: Decision | None = memory.get(grounds)
+    if found is None:
+        if len(memory) >= MOST_REMEMBERED:
+            memory.clear()
+        found = memory[grounds] = _decide_anew(request, standing)
+        return found
+    return Decision(
+        permitted=found.permitted,
+        agreement=found.agreement,
+        at_ns=request.at_ns,
+        state=found.state,
+        fields=found.fields,
+        refusals=found.refusals,
+        withheld=found.withheld,
+        rests_on=found.rests_on,
+    )
+
+
+def _decide_anew(request: Request, standing: Standing) -> Decision:
     case = case_of(request, standing)
     refusals = tuple(no for rule in RULES if (no := rule(case)) is not None)
     going, staying = ([], []) if refusals else sort_fields(case)

@@ -86,6 +86,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         words: When each party said that all its papers were sent.
         reports: Names of the reports that somebody decided on by name.
         moments: Every instant at which something general begins or ends.
+        ageing: When what a suspended notice lets grow old was said.
         windows: Every instant at which the window of an enquiry does.
     """
 
@@ -98,6 +99,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     words: Mapping[PartyId, Sequence[int]]
     reports: frozenset[str]
     moments: frozenset[int]
+    ageing: frozenset[int]
     windows: tuple[int, ...]
 
 
@@ -137,6 +139,10 @@ def index_of(
             {w.said_at_ns for w in words}
             | {w.said_at_ns for _, w in wills}
             | {ns for each in lasting for ns in each}
+        ),
+        ageing=frozenset(
+            {w.said_at_ns for _, w in wills}
+            | {g.said.said_at_ns for g in grants if not g.said.report}
         ),
         windows=tuple(
             sorted({ns for a in asked for ns in (a.said.from_ns, a.said.to_ns)})

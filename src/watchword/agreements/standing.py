@@ -8,6 +8,7 @@ its own, an approval, a record, an enquiry, is looked at anew by each decision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -26,6 +27,7 @@ from watchword.model.agreement import (
 from watchword.model.marking import label_key
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
+from watchword.model.time import DAY_NS, HOUR_NS
 
 
 class Papers(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +73,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         rests_on: Names of the papers from which the state was derived.
         legs: What the leg between two parties rests on, where it does.
         said: Everything said under it, by any instant.
+        moments: Between two of them nothing general that was said, a will, a
+            record, an enquiry, begins or ends.
+        memory: Decisions remembered by ``decide``; nothing turns on it.
     """
 
     state: AgreementState
@@ -82,6 +87,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     rests_on: tuple[str, ...]
     legs: Mapping[tuple[PartyId, PartyId], Footing]
     said: Index
+    moments: tuple[int, ...]
+    memory: dict[tuple[object, ...], Any]
 
     def level_of(self, party: PartyId, label: str) -> Level | None:
         """The row of a party's label; ``None``: not in the table."""
@@ -122,6 +129,8 @@ def prepare(agreement: AgreementId, at_ns: int, papers: Papers) -> tuple[Standin
             rests_on=main.rests_on,
             legs=_legs(terms, footings),
             said=said,
+            moments=_moments(said, terms, at_ns),
+            memory={},
         )
         for terms in texts
     )
@@ -147,6 +156,22 @@ def _legs(
         one, other = leg.parties
         found[one, other] = found[other, one] = footings[leg.agreement]
     return found
+
+
+def _moments(said: Index, terms: Terms | None, from_ns: int) -> tuple[int, ...]:
+    found = set(said.moments)
+    if terms is not None:
+        handling = terms.handling
+        dated = {held.dated_ns for each in said.attestations.values() for held in each}
+        found |= {ns + handling.inspection_days * DAY_NS for ns in dated}
+        if handling.suspended_grant_days is not None:
+            lasts_ns = handling.suspended_grant_days * DAY_NS
+            found |= {ns + lasts_ns + 1 for ns in said.ageing}
+        if handling.freshness_hours is not None:
+            lasts_ns = handling.freshness_hours * HOUR_NS
+            words = {ns for each in said.words.values() for ns in each}
+            found |= {ns + lasts_ns + 1 for ns in words}
+    return tuple(sorted(ns for ns in found if ns > from_ns))
 
 
 def _basis(terms: Terms | None) -> tuple[str, ...]:
