@@ -109,6 +109,13 @@ class Draw:
         """An instant before the request, some days at most."""
         return self.at_ns - self.rng.randrange(most_days * DAY_NS)
 
+    def _old(self, most_days: int) -> int:
+        """The same, now and then just as old as a grant may be, or just older."""
+        if not self.faulty(0.2):
+            return self.ago(most_days)
+        days = self.text["suspended_days"] or 30
+        return self.at_ns - days * DAY_NS - self.rng.choice((0, 0, 1))
+
     def _ends(self) -> tuple[str, str]:
         """Sender and recipient: mostly two parties, and by way of the hub."""
         rng, hub = self.rng, self.text["hub"]
@@ -257,9 +264,9 @@ class Draw:
                 if not self.faulty(0.15)
                 else rng.choice(("case-by-case", "halt")),
                 "fields": rng.choice((None, None, None, ("site",), ("text",))),
-                "said_ns": self.ago(400) + DAY_NS * self.faulty(0.02),
+                "said_ns": when(400) + DAY_NS * self.faulty(0.02),
             }
-            for _ in range(rng.choice((1, 1, 2, 3)))
+            for when in (self._old, self.ago, self.ago)[: rng.choice((1, 1, 2, 3))]
         )
 
     def _decisions(self) -> tuple[Facts, ...]:
@@ -287,7 +294,7 @@ class Draw:
 
     def _approval(self, number: int, party: str) -> Facts:
         rng, standing = self.rng, self.rng.random() < 0.5
-        said_ns = self.ago(250)
+        said_ns = self._old(250)
         until_ns = self.at_ns + rng.randrange(1, 100 * DAY_NS)
         if self.faulty():
             until_ns = rng.choice((self.at_ns, self.at_ns - 1, said_ns + 1))
@@ -380,13 +387,19 @@ class Draw:
                 "party": self.recipient if not self.faulty(0.05) else PARTIES[3],
                 "to": self.sender if not self.faulty(0.05) else PARTIES[2],
                 "topic": rng.choice(topics),
-                "from_ns": said_ns - DAY_NS * (not self.faulty(0.05)),
-                "to_ns": said_ns + rng.choice((1, 1, DAY_NS)),
+                **self._window(said_ns),
                 "said_ns": self.ago(2),
                 "due_ns": self.at_ns + rng.choice((1, DAY_NS, DAY_NS, -self.faulty())),
             }
             for n in range(rng.choice((0, 1, 1, 2)))
         )
+
+    def _window(self, said_ns: int) -> Facts:
+        """What is asked for; the first instant counts and the last does not."""
+        if self.faulty(0.1):
+            return {"from_ns": said_ns - DAY_NS, "to_ns": said_ns}
+        from_ns = said_ns - self.rng.choice((0, 0, DAY_NS))
+        return {"from_ns": from_ns, "to_ns": said_ns + self.rng.choice((1, DAY_NS))}
 
     def _answers(self) -> tuple[Facts, ...]:
         return tuple(
