@@ -131,6 +131,6 @@ def _check_spread(met: Counter[str]) -> None:
     if REQUESTS < 5000:
         return
     wanted = [*RULES, *(f"field: {code}" for code in FIELD_RULES)]
-    rare = [code for code in wanted if met[code] < REQUESTS // 200]
+    rare = [code for code in wanted if met[code] < REQUESTS // 400]
     assert rare == [], met
     assert 0.15 < met["permitted"] / REQUESTS < 0.3, met
