@@ -17,6 +17,7 @@ from tests.independent.state_oracle import Answer, answer
 from watchword.agreements.case import Request
 from watchword.agreements.decide import decide
 from watchword.agreements.equivalence import equivalent
+from watchword.agreements.life import Life
 from watchword.agreements.standing import Papers
 from watchword.agreements.state import AgreementState, state
 from watchword.agreements.terms import parse_terms
@@ -80,8 +81,10 @@ def test_art21c_every_answer_about_a_made_agreement_is_the_oracles(seed: int) ->
         papers = [paper for pact, facts in made for paper in papers_of(pact, facts)]
         rng.shuffle(papers)
         for pact, facts in made:
+            life = Life(AgreementId(pact.id), papers)
             for at_ns in instants(rng, pact, facts, AT_EACH):
                 found = state(AgreementId(pact.id), at_ns, papers)
+                assert life.at(at_ns) == found, (seed, run, at_ns)
                 expected = answer(pact, facts, at_ns)
                 where = (f"seed {seed}, run {run}", at_ns, pact, facts)
                 assert said(found, expected) == {

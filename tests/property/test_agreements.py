@@ -28,9 +28,11 @@ from tests.unit.agreements.papers import (
 from watchword.agreements.case import Request, case_of
 from watchword.agreements.decide import Decision, decide, decide_under
 from watchword.agreements.equivalence import equivalent
+from watchword.agreements.known import prepare
+from watchword.agreements.life import Life
 from watchword.agreements.national import bears_national_marking
 from watchword.agreements.rules import RULES
-from watchword.agreements.standing import Papers, prepare
+from watchword.agreements.standing import Papers
 from watchword.agreements.state import PERMITTING, STRICTEST_FIRST, state
 from watchword.agreements.terms import parse_terms
 from watchword.agreements.timeline import timeline
@@ -116,6 +118,27 @@ def test_an_answer_holds_until_it_says_so(
                 later.uncertain,
             )
             assert now.terms == later.terms
+
+
+@given(
+    histories | st.lists(instruments, max_size=12),
+    st.lists(instants | st.integers(FIRST_NS, FIRST_NS + 4 * 365 * DAY_NS), max_size=8),
+    st.data(),
+)
+def test_a_life_followed_once_answers_as_the_papers_do(
+    papers: Sequence[Instrument], at: list[int], data: st.DataObject
+) -> None:
+    edges = [
+        ns + d
+        for p in papers
+        for ns in (p.dated.ns, p.dated.end_ns)
+        for d in (-1, 0, 1)
+    ]
+    if edges:
+        at = [*at, *data.draw(st.lists(st.sampled_from(edges), max_size=8))]
+    life = Life(PACT, papers)
+    for at_ns in at:
+        assert life.at(at_ns) == state(PACT, at_ns, papers)
 
 
 @given(histories, instants)

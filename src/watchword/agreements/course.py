@@ -140,13 +140,25 @@ def advance(course: Course, to_ns: int) -> Course:
 
 def follow(course: Course, at_ns: int, paper: Instrument) -> Course:
     """Let the time pass to a paper, and then the paper take effect."""
+    after, reason = step(course, at_ns, paper)
+    if reason:
+        ignored = Ignored(paper=paper, reason=reason)
+        return replace(after, ignored=(*after.ignored, ignored))
+    return replace(after, counted=(*after.counted, paper))
+
+
+def step(course: Course, at_ns: int, paper: Instrument) -> tuple[Course, str]:
+    """The same without keeping a list of the papers; with why it changed nothing.
+
+    The reason is empty for a paper that counts.
+    """
     before = advance(course, at_ns)
     after = _take(before, at_ns, paper)
     if isinstance(after, str):
-        ignored = Ignored(paper=paper, reason=after)
-        return replace(before, ignored=(*before.ignored, ignored))
-    since_ns = before.since_ns if after.state == before.state else at_ns
-    return replace(after, counted=(*before.counted, paper), since_ns=since_ns)
+        return before, after
+    if after is before or after.state == before.state:
+        return after, ""
+    return replace(after, since_ns=at_ns), ""
 
 
 def _take(course: Course, at_ns: int, paper: Instrument) -> Course | str:  # noqa: C901, PLR0911 - one case a kind of paper

@@ -21,8 +21,9 @@ import msgspec
 
 from watchword.agreements.case import Refusal, Request, case_of
 from watchword.agreements.fields import FieldBasis, Withheld, sort_fields
+from watchword.agreements.known import prepare
 from watchword.agreements.rules import RULES
-from watchword.agreements.standing import Papers, Standing, prepare
+from watchword.agreements.standing import Papers, Standing
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, StateName
 

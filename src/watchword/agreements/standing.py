@@ -7,14 +7,14 @@ its own, an approval, a record, an enquiry, is looked at anew by each decision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from watchword.agreements.codes import RELEASE
-from watchword.agreements.index import Index, index_of
-from watchword.agreements.state import AgreementState, state
+from watchword.agreements.index import Index
+from watchword.agreements.state import AgreementState
 from watchword.model.agreement import (
     AgreementId,
     Approval,
@@ -102,59 +102,43 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
 
 
-def prepare(agreement: AgreementId, at_ns: int, papers: Papers) -> tuple[Standing, ...]:
-    """Make ready what holds under an agreement at an instant.
+def standing_of(
+    terms: Terms | None,
+    main: Footing,
+    below: Mapping[AgreementId, Footing],
+    said: Index,
+) -> Standing:
+    """What holds under one text.
 
-    Returns:
-        One standing; more on the day of an amendment whose instant is not
-        known: what goes has to pass each of them.
-
-    Raises:
-        UsageError: ``at_ns`` is outside the years 1700 to 2249.
+    Args:
+        terms: The text.
+        main: What holds of its agreement.
+        below: What holds of the agreements that its legs rest on.
+        said: Everything said under it.
     """
-    said = index_of(agreement, papers.postures, papers.approvals, papers.messages)
-    main = _footing(agreement, at_ns, papers)
-    texts = (main.state.terms, *main.state.other_terms)
-    names = {leg.agreement for terms in texts if terms for leg in terms.legs}
-    footings = {name: _footing(name, at_ns, papers) for name in sorted(names)}
-    until_ns = _earliest(each.state for each in (main, *footings.values()))
-    return tuple(
-        Standing(
-            state=main.state,
-            until_ns=until_ns,
-            terms=terms,
-            basis=_basis(terms),
-            clauses=_clauses(terms),
-            levels=_levels(terms),
-            rests_on=main.rests_on,
-            legs=_legs(terms, footings),
-            said=said,
-            moments=_moments(said, terms, at_ns),
-            memory={},
-        )
-        for terms in texts
+    turns = (each.state.until_ns for each in (main, *below.values()))
+    return Standing(
+        state=main.state,
+        until_ns=min((turn for turn in turns if turn is not None), default=None),
+        terms=terms,
+        basis=_basis(terms),
+        clauses=_clauses(terms),
+        levels=_levels(terms),
+        rests_on=main.rests_on,
+        legs=_legs(terms, below),
+        said=said,
+        moments=_moments(said, terms, main.state.at_ns),
+        memory={},
     )
 
 
-def _footing(agreement: AgreementId, at_ns: int, papers: Papers) -> Footing:
-    holds = state(agreement, at_ns, [paper for _, paper in papers.instruments])
-    counted = frozenset(holds.counted)
-    rests_on = tuple(name for name, p in papers.instruments if p in counted)
-    return Footing(state=holds, rests_on=rests_on)
-
-
-def _earliest(states: Iterable[AgreementState]) -> int | None:
-    turns = (state.until_ns for state in states)
-    return min((turn for turn in turns if turn is not None), default=None)
-
-
 def _legs(
-    terms: Terms | None, footings: Mapping[AgreementId, Footing]
+    terms: Terms | None, below: Mapping[AgreementId, Footing]
 ) -> Mapping[tuple[PartyId, PartyId], Footing]:
     found: dict[tuple[PartyId, PartyId], Footing] = {}
     for leg in terms.legs if terms else ():
         one, other = leg.parties
-        found[one, other] = found[other, one] = footings[leg.agreement]
+        found[one, other] = found[other, one] = below[leg.agreement]
     return found
 
 

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -132,14 +132,11 @@ def state(
     """
     Instant(ns=at_ns)
     papers = in_order(paper for paper in known if paper.agreement == agreement)
-    possible = worlds(papers, at_ns, _zones(papers))
+    zones = zones_of(papers)
+    possible = worlds(papers, at_ns, zones)
     answers = [_answer(agreement, at_ns, world) for world in possible.each]
-    answer = _together(answers)
-    if not possible.all_of_them:
-        answer = _beyond_count(answer)
-    turns = [a.until_ns for a in answers if a.until_ns is not None]
-    turns += _dates_after(papers, at_ns, _zones(papers))
-    return msgspec.structs.replace(answer, until_ns=min(turns, default=None))
+    dates = dates_after(papers, at_ns, zones)
+    return together(answers, dates, all_of_them=possible.all_of_them)
 
 
 def effect_of(course: Course, at_ns: int) -> Effect:
@@ -182,7 +179,8 @@ def effect_for(
     return msgspec.structs.replace(worst, reading=None)
 
 
-def _zones(papers: Collection[Instrument]) -> frozenset[str]:
+def zones_of(papers: Collection[Instrument]) -> frozenset[str]:
+    """The zones in which days matter: those of every text signed."""
     texts = {p.text for p in papers if isinstance(p, Signature)}
     terms = (terms_of(text) for text in texts)
     return frozenset(t.zone for t in terms if not isinstance(t, str))
@@ -191,16 +189,29 @@ def _zones(papers: Collection[Instrument]) -> frozenset[str]:
 def _answer(
     agreement: AgreementId, at_ns: int, world: Collection[Placed]
 ) -> AgreementState:
-    courses = _courses(agreement, at_ns, world)
+    return answer_of(_courses(agreement, at_ns, world), readings_of(world), at_ns)
+
+
+def answer_of(
+    courses: Mapping[ReadingName, Course],
+    asserted: Mapping[PartyId, ReadingName],
+    at_ns: int,
+) -> AgreementState:
+    """What one world comes to.
+
+    Args:
+        courses: Under each reading, as far as the instant.
+        asserted: What each party has asserted by then.
+        at_ns: The instant.
+    """
     effects = {name: effect_of(course, at_ns) for name, course in courses.items()}
-    asserted = readings_of(world)
     terms = courses[READINGS[0]].terms or _proposed(courses[READINGS[0]])
     parties = terms.parties if terms else ()
     by_reading = {p: effect_for(p, asserted, effects) for p in parties}
     strictest = min(by_reading.values(), key=strictness, default=effects[READINGS[0]])
     course = next(c for c in courses.values() if c.state == strictest.state)
     return AgreementState(
-        agreement=agreement,
+        agreement=course.agreement,
         at_ns=at_ns,
         state=strictest.state,
         by_reading=by_reading,
@@ -243,7 +254,7 @@ def _next_turn(courses: Collection[Course], at_ns: int) -> int | None:
     return min((turn for turn in turns if turn is not None), default=None)
 
 
-def _dates_after(
+def dates_after(
     papers: Collection[Instrument], at_ns: int, zones: Collection[str]
 ) -> list[int]:
     """When a paper known begins or ceases to be possible or certain."""
@@ -266,11 +277,26 @@ def _proposed(course: Course) -> Terms | None:
     return next((terms for terms in found if not isinstance(terms, str)), None)
 
 
-def _together(answers: Collection[AgreementState]) -> AgreementState:
-    """One answer for all worlds: the strictest, and what else is possible."""
+def together(
+    answers: Sequence[AgreementState], dates: Iterable[int], *, all_of_them: bool
+) -> AgreementState:
+    """One answer for all worlds: the strictest, and what else is possible.
+
+    Args:
+        answers: What each world comes to.
+        dates: When a paper known begins or ceases to be possible or certain.
+        all_of_them: Whether every world is there.
+    """
+    answer = answers[0] if len(answers) == 1 else _strictest(answers)
+    if not all_of_them:
+        answer = _beyond_count(answer)
+    turns = [a.until_ns for a in answers if a.until_ns is not None]
+    until_ns = min((*turns, *dates), default=None)
+    return msgspec.structs.replace(answer, until_ns=until_ns)
+
+
+def _strictest(answers: Sequence[AgreementState]) -> AgreementState:
     first = min(answers, key=lambda answer: STRICTEST_FIRST.index(answer.state))
-    if len(answers) == 1:
-        return first
     parties = dict.fromkeys(party for answer in answers for party in answer.by_reading)
     named = {
         party: min(

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from typing import Final
 
@@ -88,12 +88,11 @@ def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> 
         zones: The zones in which days matter.
     """
     begun = [paper for paper in papers if paper.dated.ns <= at_ns]
-    ends_ns = [end_ns(paper, zones) for paper in begun]
-    beside = _overlapping(begun, ends_ns)
+    beside = overlapping(begun, zones)
     choices = [
         (paper.dated.ns,)
         if paper.dated.precision_ns == 1
-        else _choices(paper, ends_ns[n], at_ns, zones, beside.get(n, ()))
+        else _choices(paper, at_ns, zones, beside.get(n, ()))
         for n, paper in enumerate(begun)
     ]
     if prod(len(choice) for choice in choices) > MOST_WORLDS:
@@ -124,12 +123,11 @@ def end_ns(paper: Instrument, zones: Collection[str]) -> int:
 
 def _choices(
     paper: Instrument,
-    over_ns: int,
     at_ns: int,
     zones: Collection[str],
     beside: Collection[Instrument],
 ) -> tuple[int | None, ...]:
-    begin_ns = paper.dated.ns
+    begin_ns, over_ns = paper.dated.ns, end_ns(paper, zones)
     last = min(over_ns - 1, at_ns)
     found = {begin_ns}
     for zone in zones:
@@ -145,6 +143,15 @@ def _choices(
     return (*sorted(found), *not_yet)
 
 
+def is_plain(
+    paper: Instrument, zones: Collection[str], beside: Collection[Instrument]
+) -> bool:
+    """Whether a paper has but one place once its time has passed."""
+    if paper.dated.precision_ns == 1:
+        return True
+    return len(_choices(paper, end_ns(paper, zones), zones, beside)) == 1
+
+
 def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
     day, last = local_day(after_ns, zone), local_day(last_ns, zone)
     while day < last:
@@ -152,20 +159,24 @@ def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
         yield day_start_ns(day, zone)
 
 
-def _overlapping(
-    papers: Sequence[Instrument], ends_ns: Sequence[int]
+def overlapping(
+    papers: Sequence[Instrument], zones: Collection[str]
 ) -> Mapping[int, Sequence[Instrument]]:
-    """With which others a paper shares a moment, where their order matters."""
-    begin_ns = [paper.dated.ns for paper in papers]
+    """With which others a paper shares a moment, where their order matters.
+
+    Args:
+        papers: In canonical order; the answer is by their number.
+        zones: The zones in which days matter.
+    """
     found: dict[int, list[Instrument]] = {}
-    for one, other in combinations(range(len(papers)), 2):
-        if (
-            begin_ns[one] < ends_ns[other]
-            and begin_ns[other] < ends_ns[one]
-            and _matters(papers[one], papers[other])
-        ):
-            found.setdefault(one, []).append(papers[other])
-            found.setdefault(other, []).append(papers[one])
+    lasting: list[tuple[int, int]] = []
+    for n, paper in enumerate(papers):
+        lasting = [(m, end) for m, end in lasting if end > paper.dated.ns]
+        for m, _ in lasting:
+            if _matters(papers[m], paper):
+                found.setdefault(m, []).append(paper)
+                found.setdefault(n, []).append(papers[m])
+        lasting.append((n, end_ns(paper, zones)))
     return found
 
 
@@ -197,6 +208,7 @@ def _contradicts(world: Sequence[Placed], zones: Collection[str]) -> bool:
     withdrawals = [(at, paper) for at, paper in world if isinstance(paper, Withdrawal)]
     return any(
         taken_back_ns < at_ns
+        and isinstance(paper, Notice | Suspension)
         and paper.note in by.withdraws
         and paper.party == by.party
         and paper.dated.ns < end_ns(by, zones)

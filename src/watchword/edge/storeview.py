@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from watchword.agreements.standing import Papers, Standing, prepare
+from watchword.agreements.known import Known
+from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.edge.store import Store
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
@@ -55,6 +56,7 @@ class StoreView:
         self._labels = labels
         self._authorities: dict[PartyId, Authority | None] = {}
         self._papers: dict[AgreementId, Papers] = {}
+        self._known: dict[AgreementId, Known] = {}
         self._standings: dict[AgreementId, tuple[Standing, ...]] = {}
         self._partners: tuple[PartyId, ...] | None = None
         self.frontiers: dict[str, Frontier] = {}
@@ -63,6 +65,7 @@ class StoreView:
         """Ask the store anew about parties and papers."""
         self._authorities.clear()
         self._papers.clear()
+        self._known.clear()
         self._standings.clear()
         self._partners = None
 
@@ -127,9 +130,14 @@ class StoreView:
         """What was prepared of those papers, anew where its time has passed."""
         held = self._standings.get(agreement)
         if held is None or not held[0].serves(at_ns):
-            held = prepare(agreement, at_ns, self.papers(agreement))
+            held = self._ready(agreement).standings(at_ns)
             self._standings[agreement] = held
         return held
+
+    def _ready(self, agreement: AgreementId) -> Known:
+        if agreement not in self._known:
+            self._known[agreement] = Known(agreement, self.papers(agreement))
+        return self._known[agreement]
 
     def _load_papers(self, agreement: AgreementId) -> Papers:
         papers = self._counting(agreement)

@@ -14,8 +14,9 @@ import msgspec
 
 from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
+from watchword.agreements.known import prepare
 from watchword.agreements.marking import is_gone, marking_in_force
-from watchword.agreements.standing import Papers, Standing, prepare
+from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
     AgreementId,

@@ -80,7 +80,7 @@ class View(Protocol):
         """Every paper, posture and approval held of an agreement."""
 
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
-        """What ``agreements.standing.prepare`` makes of those papers."""
+        """What ``agreements.known.prepare`` makes of those papers."""
 
     def designations(self) -> Collection[str]:
         """Names of this party's own designations."""

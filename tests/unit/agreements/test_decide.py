@@ -25,7 +25,8 @@ from watchword.agreements.case import Request
 from watchword.agreements.codes import REFUSAL_CODES
 from watchword.agreements.decide import Decision, decide, decide_under
 from watchword.agreements.fields import HEADER
-from watchword.agreements.standing import Papers, prepare
+from watchword.agreements.known import prepare
+from watchword.agreements.standing import Papers
 from watchword.errors import UsageError
 from watchword.model.agreement import (
     AgreementId,
