@@ -10,7 +10,7 @@ from typing import Final
 from watchword.edge.outbox import Outbox
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView
+from watchword.edge.storeview import StoreView, line_place, opened_fields
 from watchword.edge.writer import Outcome, Unit, Writer
 from watchword.model.agreement import (
     AgreementId,
@@ -339,8 +339,40 @@ def taking(given: Line | bytes, on: Channel | None = None) -> TakeLine:
     return TakeLine(peer=where.sender, channel=where, data=data)
 
 
+def line_sent(store: Store, origin: str, number: int) -> bytes:
+    """The bytes of a line that was put on a channel."""
+    name, data = store.rows(
+        "SELECT name, data FROM line WHERE origin = ? AND number = ?", (origin, number)
+    )[0]
+    return store.content.open(name, line_place(origin, number), data)
+
+
+def evidence_kept(store: Store) -> list[tuple[PartyId, str, bytes]]:
+    """From whom, why, and the bytes of all that could not be admitted."""
+    rows = store.rows("SELECT peer, code, item, evidence FROM quarantine ORDER BY id")
+    return [
+        (peer, code, store.content.open(item, "evidence", data))
+        for peer, code, item, data in rows
+    ]
+
+
 def everything_stored(store: Store) -> bytes:
-    """All bytes and texts of every table, one after the other."""
+    """All bytes and texts of every table, one after the other, and opened."""
+    names = store.rows("SELECT name FROM statement WHERE destroyed = ''")
+    opened = [store_opened(store, name) for (name,) in names]
+    evidence = [data for _, _, data in evidence_kept(store)]
+    return b"\n".join((raw_cells(store), *opened, *evidence))
+
+
+def store_opened(store: Store, name: str) -> bytes:
+    """What is held of a statement, opened."""
+    data = store.value("SELECT envelope FROM statement WHERE name = ?", (name,))
+    texts = [text.encode() for _, text in opened_fields(store, name)]
+    return b"\n".join((store.content.open(name, "envelope", data), *texts))
+
+
+def raw_cells(store: Store) -> bytes:
+    """All bytes and texts of every table, as they are stored."""
     tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     cells = [
         cell

@@ -33,6 +33,7 @@ from watchword.model.field import (
     TEXTS,
     UNITS,
 )
+from watchword.model.marking import TLP
 from watchword.record.library import agreement_text, shipped_agreements
 
 if __name__ == "__main__":
@@ -253,7 +254,7 @@ def _agreement(terms: Terms) -> tuple[str, ...]:
 def files_page() -> str:
     """A node's folder and its settings."""
     layout = cleandoc(home.__doc__ or "").partition("\n\n")[2]
-    labels = ", ".join(f"`{label}`" for label in config.TLP)
+    labels = ", ".join(f"`{label}`" for label in TLP)
     return page(
         "Files and settings",
         "## The node's folder",

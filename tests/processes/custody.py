@@ -12,7 +12,11 @@ from typing import Any
 
 import msgspec
 
+from watchword.edge.content import Content
+from watchword.edge.home import Home
+from watchword.edge.itemkeys import ItemKeys
 from watchword.wire.envelope import name_of, parse_envelope
+from watchword.wire.sealed import disclosed_name
 
 
 class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,13 +42,20 @@ def acknowledged(desk: str, answer: Mapping[str, Any]) -> Acknowledged:
     return Acknowledged(name=answer["name"], desk=desk, released=released)
 
 
+def content_of(store: Path) -> Content:
+    """Opens what is sealed in a node's store, by the keys beside it."""
+    home = Home(store.parent)
+    return Content(ItemKeys(home.item_keys_path, home.content_key()))
+
+
 class Held:
     """One node's store, read from the disk."""
 
     def __init__(self, path: Path) -> None:
+        content = content_of(path)
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
             self.payloads = {
-                name: parse_envelope(data).payload
+                name: parse_envelope(content.open(name, "envelope", data)).payload
                 for name, data in db.execute("SELECT name, envelope FROM statement")
             }
             self.lines: dict[str, list[tuple[int, str, bytes]]] = {}
@@ -55,9 +66,16 @@ class Held:
             self.receipted: dict[str, int] = dict(
                 db.execute("SELECT origin, receipted FROM log")
             )
-            self.opened = set(db.execute("SELECT name, field FROM disclosure"))
+            self.opened = {
+                (name, field)
+                for name, field, digest, text in db.execute(
+                    "SELECT name, field, digest, text FROM disclosure"
+                )
+                if disclosed_name(content.open(name, digest, text).decode()) == field
+            }
             bodies = db.execute("SELECT body FROM entry WHERE kind = 'statement'")
             self.entered = Counter(json.loads(body)["name"] for (body,) in bodies)
+        content.keys.close()
 
     def times(self, name: str) -> int:
         """How often a statement is held, by the store and by the ledger."""

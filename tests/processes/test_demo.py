@@ -78,6 +78,36 @@ def test_the_demo_shows_what_goes_what_does_not_and_why(told: str, words: str) -
     assert re.search(words, told, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"^EXERCISE · what if the note of 22 November 2019 had not come\?",
+        r"tokyo asks seoul .* until now nobody had asked",
+        r"2019-11-22 gsomia-2016 +notice given · ends 2019-11-23 00:00",
+        r"2019-11-23 gsomia-2016 +terminated",
+        r"✗ tokyo .*gsomia-2016 art-21a agreement-not-in-force",
+        r"→ tokyo +by way of washington: count, landing_area, observed_at, site$",
+        r"→ tokyo +label EXERCISE 군사III급비밀 · from seoul, directly",
+        r"→ seoul +incident: possible compromise · from tokyo, directly",
+        r"^2019-12-05 exercise-pact-2019 +in force",
+        r"what waited goes, once: \w+ of seoul, 7 fields open",
+        r"^2023-03-21\+09:00 +IN_FORCE +seoul +withdrawal",
+    ],
+)
+def test_the_second_act_shows_the_end_and_what_goes_on(told: str, words: str) -> None:
+    assert re.search(words, told, re.MULTILINE)
+
+
+def test_in_the_second_act_what_waited_goes_once(folder: Path, told: str) -> None:
+    assert told.count("what waited goes, once") == 2
+    rows = json.loads(
+        watchword(
+            "--node", "demo/what-if/tokyo", "report", "list", "--json", cwd=folder
+        ).out
+    )
+    assert len(rows) == len({row["name"] for row in rows}) == 3
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Path]:
     """The folder of a demo whose nodes have been left running."""
@@ -105,7 +135,7 @@ def is_running(pid: int) -> bool:
 
 def test_a_kept_demo_answers_until_the_next_one_or_stop(kept: Path) -> None:
     running = pids(kept)
-    assert len(running) == 3
+    assert len(running) == 6
     assert all(is_running(pid) for pid in running)
     for name in ("seoul", "tokyo", "washington"):
         node = Node(kept / "demo" / name)
@@ -119,7 +149,7 @@ def test_a_kept_demo_answers_until_the_next_one_or_stop(kept: Path) -> None:
     assert json.loads(again.out)["verified"] is True
     until(lambda: not any(is_running(pid) for pid in running))
     anew = pids(kept)
-    assert json.loads(demo(kept, "--stop", "--json").out) == {"ended": 3}
+    assert json.loads(demo(kept, "--stop", "--json").out) == {"ended": 6}
     until(lambda: not any(is_running(pid) for pid in anew))
     assert json.loads(demo(kept, "--stop", "--json").out) == {"ended": 0}
 

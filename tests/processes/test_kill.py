@@ -264,8 +264,8 @@ def spoil(store: Path, sql: str, party: str) -> None:
 @pytest.mark.timeout(120)
 def test_a_report_entered_twice_is_seen(quiet: Lap, tmp_path: Path) -> None:
     party = quiet.filed[0].desk
-    copy = tmp_path / "store.sqlite"
-    shutil.copy(quiet.stores[party], copy)
+    shutil.copytree(quiet.nodes[party].folder, tmp_path / "node")
+    copy = tmp_path / "node" / "store.sqlite"
     spoil(
         copy,
         "INSERT INTO entry SELECT max(number) + 1, max(known_at_ns), 'statement',"

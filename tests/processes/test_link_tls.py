@@ -35,7 +35,6 @@ from watchword.edge.commands.links import Delivered
 from watchword.edge.commands.parties import PartyImport
 from watchword.edge.keyfiles import read_signer
 from watchword.edge.outbox import Outbox
-from watchword.edge.store import Store
 from watchword.errors import EdgeError
 from watchword.model.designation import Designation, certificate_pin
 from watchword.model.party import PartyId
@@ -181,7 +180,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(partner: Node) -> Waiting:
-    store = Store(partner.home.store_path)
+    store = partner.home.open_store()
     try:
         batch = Outbox(store, FIRST).next_batch(SECOND)
     finally:

@@ -21,6 +21,7 @@ from tests.sim.days import (
     begin,
     crashes,
     cuts,
+    destructions,
     filings,
     live,
     notes,
@@ -45,6 +46,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     notes,
     waits,
     cuts,
+    destructions,
 )
 
 

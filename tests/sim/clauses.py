@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.desks import line_sent
 from tests.sim.days import Day
 from tests.sim.known import Known
 
@@ -228,10 +229,7 @@ def _entries(desk: SimDesk, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
 
 
 def _check_line(day: Day, desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
-    data = desk.store.value(
-        "SELECT data FROM line WHERE origin = ? AND number = ?",
-        (body["log"], body["number"]),
-    )
+    data = line_sent(desk.store, body["log"], body["number"])
     line = json.loads(data)
     payload = json.loads(b64decode(line["envelope"]["payload"]))
     disclosed = {json.loads(text)[1] for text in line["disclosed"]}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypedDict
 
 from hypothesis import strategies as st
 from tests.sim.scenes import Scene
 
+from watchword.agreements.paper import live_notes
 from watchword.agreements.terms import parse_terms
 from watchword.errors import WatchwordError
 from watchword.model.agreement import (
@@ -28,7 +29,7 @@ from watchword.model.agreement import (
 )
 from watchword.model.field import Position, Value
 from watchword.model.marking import Marking
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, Disposal, Outcome
 from watchword.model.party import PartyId
 from watchword.model.quantity import Quantity
 from watchword.model.report import STATUSES, Header, Kind, Publication, Status, Urgency
@@ -48,6 +49,7 @@ class Day:
     owners: dict[str, PartyId] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     filed: dict[str, Mapping[str, Value]] = field(default_factory=dict)
+    papers: list[Instrument] = field(default_factory=list)
 
     @property
     def desks(self) -> list[SimDesk]:
@@ -58,6 +60,10 @@ class Day:
 
     def agreement(self, number: int) -> AgreementId:
         return AgreementId(sorted(self.scene.texts)[number % len(self.scene.texts)])
+
+    def papers_of(self, party: PartyId, agreement: AgreementId) -> Sequence[Instrument]:
+        """The notes of a party that were taken, in order."""
+        return [p for p in self.papers if (p.party, p.agreement) == (party, agreement)]
 
     def words(self, number: int) -> str:
         """The name of a message."""
@@ -247,14 +253,63 @@ approvals: Final = st.builds(
 )
 
 
+class Bears(TypedDict):
+    """What every paper bears."""
+
+    agreement: AgreementId
+    party: PartyId
+    note: str
+    dated: Instant
+
+
+@dataclass(frozen=True)
+class Destruction:
+    """A desk, the originator's or a recipient's, certifies that a report is gone."""
+
+    report: int
+    by: int | None
+    agreement: int
+    outcome: Outcome
+
+    def __call__(self, day: Day) -> None:
+        name = day.report(self.report)
+        if not name:
+            return
+        party = day.owners[name] if self.by is None else day.party(self.by)
+        disposal = Disposal(
+            party=party,
+            agreement=day.agreement(self.agreement),
+            said_at_ns=0,
+            report=name,
+            outcome=self.outcome,
+            witnesses=("one", "another"),
+            says="no longer needed",
+        )
+        attempt(lambda: day.world.say(disposal))
+
+
+destructions: Final = st.builds(
+    Destruction,
+    report=numbers,
+    by=st.none() | numbers,
+    agreement=numbers,
+    outcome=st.sampled_from(("destroyed", "destroyed", "returned", "retained")),
+)
+
+
 @dataclass(frozen=True)
 class Note:
-    """A dated paper: by its instant, or by the day that has begun."""
+    """A dated paper: by its instant, or by the day that has begun.
+
+    Each has a name of its own; a withdrawal names the party's live notes, or
+    anything, and a desk refuses what cannot stand.
+    """
 
     who: int
     agreement: int
     kind: str
     by_day: bool
+    named: int | None
 
     def __call__(self, day: Day) -> None:
         party = day.party(self.who)
@@ -262,37 +317,35 @@ class Note:
         dated = Instant(ns=clock_ns)
         if self.by_day:
             dated = Instant(ns=clock_ns // DAY_NS * DAY_NS, precision_ns=DAY_NS)
-        paper = self._paper(day.agreement(self.agreement), party, dated)
-        attempt(lambda: day.world.add_paper(paper))
+        paper = self._paper(day, party, dated)
+        if attempt(lambda: day.world.add_paper(paper)):
+            day.papers.append(paper)
 
-    def _paper(
-        self, agreement: AgreementId, party: PartyId, dated: Instant
-    ) -> Instrument:
-        note = self.kind
-        match self.kind:
-            case "notice":
-                return Notice(agreement=agreement, party=party, note=note, dated=dated)
-            case "suspension":
-                return Suspension(
-                    agreement=agreement, party=party, note=note, dated=dated
-                )
-            case "lifting":
-                return Lifting(agreement=agreement, party=party, note=note, dated=dated)
-            case "withdrawal":
-                return Withdrawal(
-                    agreement=agreement,
-                    party=party,
-                    note=note,
-                    dated=dated,
-                    withdraws=("notice",),
-                )
-        return Reading(
+    def _paper(self, day: Day, party: PartyId, dated: Instant) -> Instrument:
+        agreement = day.agreement(self.agreement)
+        bears = Bears(
             agreement=agreement,
             party=party,
-            note=note,
+            note=f"{self.kind}-{len(day.papers)}",
             dated=dated,
-            reading=READINGS[self.by_day],
         )
+        match self.kind:
+            case "notice":
+                return Notice(**bears)
+            case "suspension":
+                return Suspension(**bears)
+            case "lifting":
+                return Lifting(**bears)
+            case "withdrawal":
+                withdraws = self._withdraws(day.papers_of(party, agreement), dated)
+                return Withdrawal(**bears, withdraws=withdraws)
+        return Reading(**bears, reading=READINGS[self.by_day])
+
+    def _withdraws(self, own: Sequence[Instrument], dated: Instant) -> tuple[str, ...]:
+        """The live ones; or only one of the party's; or one that is nobody's."""
+        if self.named is not None:
+            return (own[self.named % len(own)].note if own else "nobody's",)
+        return tuple(note.note for note in live_notes(dated, own))
 
 
 notes: Final = st.builds(
@@ -302,6 +355,7 @@ notes: Final = st.builds(
     kind=st.sampled_from(("notice", "notice", "suspension", "lifting", "withdrawal"))
     | st.just("reading"),
     by_day=st.booleans(),
+    named=st.sampled_from((None, None, 0, 1)),
 )
 
 

@@ -49,10 +49,14 @@ class Known:
     def __init__(self, desk: SimDesk, entry: int) -> None:
         self.party = desk.party
         rows = desk.store.rows(
-            "SELECT name, envelope FROM statement WHERE entry < ?", (entry,)
+            "SELECT name, envelope FROM statement WHERE entry < ? AND destroyed = ''",
+            (entry,),
         )
         self.statements: dict[str, Statement] = {
-            name: parse_statement(parse_envelope(data)) for name, data in rows
+            name: parse_statement(
+                parse_envelope(desk.store.content.open(name, "envelope", data))
+            )
+            for name, data in rows
         }
 
     def every(self, kind: type[S]) -> list[S]:

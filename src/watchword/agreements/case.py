@@ -9,6 +9,7 @@ import msgspec
 from watchword.agreements.index import Asked, Grant
 from watchword.agreements.posture import Named, holding
 from watchword.agreements.standing import Footing, Standing
+from watchword.agreements.state import PERMITTING
 from watchword.model.agreement import (
     AgreementId,
     Approval,
@@ -35,6 +36,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         at_ns: The instant of release.
         purpose: What it would be given for; empty: what its label says.
         held: The sender has it still: it was not destroyed or returned.
+        via: A hub that carries it sealed and cannot read it; ``None``: it goes
+            from the sender to the recipient.
     """
 
     report: Header
@@ -46,6 +49,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     at_ns: int
     purpose: str = ""
     held: bool = True
+    via: PartyId | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +120,7 @@ def case_of(request: Request, standing: Standing) -> Case:
         standing=standing,
         state=state,
         level=standing.level_of(report.originator, report.marking.label),
-        leg=standing.legs.get((sender, recipient)),
+        leg=_leg(request, standing),
         stance=posture[1].stance if posture else "case-by-case",
         posture=posture,
         expired=posture is not None and posture[1].said_at_ns < oldest_ns,
@@ -129,6 +133,21 @@ def case_of(request: Request, standing: Standing) -> Case:
         grants=_grants(request, standing, oldest_ns),
         published=report.publication is not None and report.originator == sender,
     )
+
+
+def _leg(request: Request, standing: Standing) -> Footing | None:
+    """What the leg rests on; by way of a hub the one that does not hold, if known.
+
+    Of a leg between two others no paper may have come here: the hub answers for
+    it.
+    """
+    sender, recipient, via = request.sender, request.recipient, request.via
+    if via is None:
+        return standing.legs.get((sender, recipient))
+    both = (standing.legs.get(way) for way in ((sender, via), (via, recipient)))
+    known = [leg for leg in both if leg is not None and leg.state.terms is not None]
+    out = (x for x in known if x.state.state_under(sender) not in PERMITTING)
+    return next(out, known[0] if known else None)
 
 
 def _oldest_ns(standing: Standing, state: StateName, at_ns: int) -> int:

@@ -102,6 +102,7 @@ def _decide(request: Request, standing: Standing) -> Decision:
     grounds = (
         request.sender,
         request.recipient,
+        request.via,
         request.fields,
         request.purpose,
         request.held,

@@ -70,7 +70,7 @@ def rule_hub(case: Case) -> Refusal | None:
     terms, request = case.standing.terms, case.request
     if terms is None or terms.hub is None:
         return None
-    if terms.hub in {request.sender, request.recipient}:
+    if terms.hub in {request.sender, request.recipient, request.via}:
         return None
     return case.refuse("not-through-hub", f"{terms.id} goes by way of {terms.hub}")
 

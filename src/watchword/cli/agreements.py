@@ -11,8 +11,10 @@ import typer
 
 from watchword.agreements.articles import rows_of
 from watchword.agreements.terms import parse_terms
-from watchword.cli import papers
+from watchword.cli import papers, whatif
+from watchword.cli.bar import drawn
 from watchword.cli.known import (
+    life_of,
     state_found,
     text_of,
     timeline_found,
@@ -43,6 +45,7 @@ def add_to(parent: typer.Typer) -> None:
     """Put the group on the command line, and the group's papers in it."""
     app.command("sign")(papers.agreement_sign)
     app.command("note")(papers.agreement_note)
+    app.command("what-if")(whatif.agreement_what_if)
     parent.add_typer(app, name="agreement")
 
 
@@ -77,22 +80,31 @@ def agreement_state(
 def agreement_timeline(
     context: typer.Context, agreement: Agreement, json: Json = False
 ) -> None:
-    """The life of an agreement: each paper, and the state after it."""
+    """The life of an agreement: each paper, and the state after it.
+
+    The bar shows the state over the years, and below it the notes; where the
+    parties read the papers differently, a line for each says when it may end.
+    """
     rows = timeline_found(context, agreement)
     if json:
         show_json(rows)
         return
+    out = console()
+    bar, letters = drawn(rows, life_of(context, agreement), out.width)
+    for line in bar:
+        out.print(line, soft_wrap=True)
     body = [
         (
+            letter,
             row["at"].replace("T", " "),
             row["state"],
             row["party"],
             f"{row['paper'] or 'end of the term'} {row['note']}"
             + (f" (without effect: {row['ignored']})" if row["ignored"] else ""),
         )
-        for row in rows
+        for letter, row in zip(letters, rows, strict=True)
     ]
-    console().print(table(("when", "state after", "party", "paper"), body))
+    out.print(table(("", "when", "state after", "party", "paper"), body))
 
 
 @app.command("list")

@@ -12,6 +12,8 @@ import msgspec
 import typer
 from rich.console import Console
 
+from watchword.cli.act_two import ActTwo
+from watchword.cli.act_words import Act
 from watchword.cli.processes import Processes, end_left, free_address, processes
 from watchword.cli.shown import Json, console, show_json
 from watchword.cli.story import Story
@@ -67,6 +69,7 @@ def demo(
     story = Story(out, staged)
     with processes(folder, keep=keep) as started:
         found = Demo(staged, story).run(started)
+        found["what_if"] = ActTwo(folder, Act(out)).run(started)
     seconds = (monotonic_ns() - began_ns) / SECOND_NS
     if json:
         show_json({**found, "seconds": round(seconds, 1)})

@@ -15,10 +15,12 @@ from watchword.agreements.terms import parse_terms
 from watchword.cli.node import call, home_of, instant_ns
 from watchword.edge.clock import system_ns
 from watchword.edge.commands.papers import (
+    AgreementLife,
     AgreementList,
     AgreementShow,
     AgreementText,
     AgreementTimeline,
+    life_found,
     timeline_rows,
 )
 from watchword.model.agreement import AgreementId, Terms
@@ -113,6 +115,15 @@ def timeline_found(context: typer.Context, agreement: str) -> list[dict[str, Any
         for remark in shipped_remarks(agreement)
     ]
     return sorted([*shipped, *remarks], key=lambda row: int(row["at_ns"]))
+
+
+def life_of(context: typer.Context, agreement: str) -> dict[str, Any]:
+    """The stretches of an agreement's life, as the node knows it or as shipped."""
+    name = AgreementId(agreement)
+    if is_known_to_node(context, agreement):
+        found: dict[str, Any] = call(context, AgreementLife(agreement=name))
+        return found
+    return life_found(name, shipped_papers(agreement), system_ns())
 
 
 def text_of(context: typer.Context, agreement: str) -> str:

@@ -32,4 +32,6 @@ def ledger_verify(context: typer.Context, json: Json = False) -> None:
     ]
     console().print(table(("log", "entries", "signed to", "receipted to"), rows))
     show_lines([f"{found['statements']} statements, every name and signature holds"])
+    if found["destroyed"]:
+        show_lines([f"{found['destroyed']} destroyed, each by a signed certificate"])
     show_lines(["verified"])

@@ -11,18 +11,28 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    approvals,
+    backups,
+    copies,
     demo,
+    enquiries,
+    incidents,
+    inventories,
+    items,
     keys,
     ledgers,
     links,
     parties,
+    persons,
     pictures,
     postures,
+    records,
     releases,
     reports,
     running,
+    tasks,
 )
-from watchword.cli.node import default_home
+from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
 from watchword.errors import UsageError, WatchwordError
@@ -52,6 +62,17 @@ A NODE OF YOUR OWN
   watchword report file launch observed_at=... --topic ... --label ...
 
 \b
+A DAY AT THE DESK
+  watchword tasks                  what waits for a person, and how to settle it
+  watchword why REPORT --to PARTY  each rule, passed or failed, with its article
+  watchword release, approve       decide; let a holder pass your content on
+  watchword ask, answer            what do you hold about this?
+  watchword label change, recall   say it of a report wherever it is
+  watchword register, dispose      custody begins, and ends
+  watchword incident open          loss or compromise, told at once
+  watchword history REPORT         everything said about it, in order
+
+\b
 EXIT CODES
   0  done                          4  nobody known stands behind it
   1  another error                 5  may not go, or marking refused
@@ -61,6 +82,7 @@ EXIT CODES
 \b
 ENVIRONMENT
   WATCHWORD_NODE  the node's folder, by default ~/.watchword
+  WATCHWORD_PERSON  who gives the command, at a node with a register of persons
   WATCHWORD_LISTEN, WATCHWORD_ENDPOINT, WATCHWORD_TITLE, WATCHWORD_CLOCK and
   WATCHWORD_STORE_MAX_MB have the last word over watchword.toml
 """
@@ -87,6 +109,14 @@ def watchword(
     node: Annotated[
         Path | None, typer.Option("--node", metavar="DIR", help="The node's folder.")
     ] = None,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="PERSON",
+            help="Who gives the command: a name in keys/persons, or a key file.",
+        ),
+    ] = "",
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Say which."),
@@ -94,11 +124,16 @@ def watchword(
 ) -> None:
     """Hold what stands before the command."""
     context.obj = Home(node or default_home())
+    context.meta[PERSON] = person
 
 
 for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
-for _group in (releases, reports, running, demo):
+for _group in (approvals, items, incidents, enquiries, records, tasks):
+    _group.add_to(app)
+for _group in (releases, reports, copies, inventories, persons):
+    _group.add_to(app)
+for _group in (running, backups, demo):
     _group.add_to(app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -27,6 +27,14 @@ GovernanceFile = Annotated[
 ]
 
 
+PERSON: Final = "watchword.person"
+"""Under which name the context keeps what ``--as`` names."""
+
+Purpose = Annotated[
+    str, typer.Option(metavar="PURPOSE", help="What for, where the label asks for it.")
+]
+
+
 def default_home() -> Path:
     """``WATCHWORD_NODE``, or ``.watchword`` in the user's folder."""
     given = os.environ.get("WATCHWORD_NODE")
@@ -41,7 +49,18 @@ def home_of(context: typer.Context) -> Home:
 
 def call(context: typer.Context, command: Command) -> Any:  # noqa: ANN401 (JSON)
     """Give a command to the node: over its socket while it runs, or directly."""
-    return Caller(home_of(context)).call(command)
+    return Caller(home_of(context), signer_of(context)).call(command)
+
+
+def signer_of(context: typer.Context) -> Signer | None:
+    """The key of whoever gives the command; ``None``: nobody says.
+
+    ``--as``, or else ``WATCHWORD_PERSON``, names it.
+    """
+    person = context.meta.get(PERSON) or os.environ.get("WATCHWORD_PERSON", "")
+    if not person:
+        return None
+    return read_signer(home_of(context).person_key_path(person))
 
 
 def governance_of(context: typer.Context, path: Path | None) -> Signer:

@@ -30,6 +30,7 @@ from watchword.errors import UsageError
 from watchword.model.agreement import (
     AgreementId,
     CompletionNote,
+    Dispute,
     Instrument,
     Lifting,
     Notice,
@@ -50,6 +51,7 @@ NoteKind = Literal[
     "lifting",
     "withdrawal",
     "reading",
+    "dispute",
 ]
 
 
@@ -79,7 +81,7 @@ def agreement_sign(
         agreement=terms.id,
         party=party,
         note=f"signature-{terms.version}",
-        dated=Instant(ns=_now_ns(context)),
+        dated=Instant(ns=now_ns(context)),
         version=terms.version,
         text=text,
     )
@@ -94,7 +96,8 @@ def _check_party(terms: Terms, party: PartyId) -> None:
         )
 
 
-def _now_ns(context: typer.Context) -> int:
+def now_ns(context: typer.Context) -> int:
+    """Now, by the clock that the node's statements go by."""
     found = call(context, NodeShow())
     return parse_instant(found["now"]).ns if found["clock"] == "replay" else system_ns()
 
@@ -103,14 +106,7 @@ def agreement_note(
     context: typer.Context,
     agreement: Annotated[str, typer.Argument(help="Its id, such as open-desks.")],
     kind: Annotated[
-        Literal[
-            "completion-note",
-            "notice",
-            "suspension",
-            "lifting",
-            "withdrawal",
-            "reading",
-        ],
+        NoteKind,
         typer.Argument(help="What the note says."),
     ],
     name: Annotated[
@@ -120,7 +116,7 @@ def agreement_note(
         str, typer.Option(help="The instant or day it counts from; by default now.")
     ] = "",
     says: Annotated[
-        str, typer.Option(help="Reason of a notice, condition of a suspension.")
+        str, typer.Option(help="Reason, condition, or what a dispute is about.")
     ] = "",
     withdraws: Annotated[
         list[str], typer.Option(help="A live note taken back; name every one.")
@@ -128,6 +124,12 @@ def agreement_note(
     reading: Annotated[
         ReadingName | None, typer.Option("--as", help="The reading asserted.")
     ] = None,
+    about: Annotated[
+        list[str], typer.Option(help="Of a dispute: a note or a report it is about.")
+    ] = [],  # noqa: B006 (typer's way to say none)
+    ends: Annotated[
+        str, typer.Option(metavar="NAME", help="The dispute that this note ends.")
+    ] = "",
     governance: GovernanceFile = None,
     yes: Yes = False,
     json: Json = False,
@@ -136,7 +138,8 @@ def agreement_note(
 
     The state follows from it; see agreement state and agreement timeline. Only
     the party that gave a notice can suspend or withdraw it, and a withdrawal
-    names every live note of its party.
+    names every live note of its party. A dispute changes no state and relaxes
+    nothing: it is on record until a note says that it has ended.
     """
     paper = _note(
         kind,
@@ -147,6 +150,8 @@ def agreement_note(
         says=says,
         withdraws=tuple(withdraws),
         reading=reading,
+        about=tuple(about),
+        ends=ends,
     )
     if not json:
         show_lines([f"{kind} {name} of {paper.party} about {agreement}"])
@@ -157,7 +162,7 @@ def agreement_note(
 def _dated(context: typer.Context, agreement: str, text: str) -> Instant:
     """A day is an interval in the agreement's zone; a clock time is exact."""
     if not text:
-        return Instant(ns=_now_ns(context))
+        return Instant(ns=now_ns(context))
     known = is_known_to_node(context, agreement)
     zone = text_known(context, agreement).zone if known else ""
     dated = parse_instant(text, zone=zone)
@@ -166,10 +171,16 @@ def _dated(context: typer.Context, agreement: str, text: str) -> Instant:
     return msgspec.structs.replace(dated, precision_ns=1)
 
 
-def _note(kind: str, **given: Any) -> Instrument:  # noqa: ANN401 (of one of the kinds)
+def _note(  # noqa: PLR0911 (one a kind)
+    kind: str,
+    **given: Any,  # noqa: ANN401 (of one of the kinds)
+) -> Instrument:
     says, withdraws = given.pop("says"), given.pop("withdraws")
-    reading = given.pop("reading")
+    reading, about = given.pop("reading"), given.pop("about")
+    ends = given.pop("ends")
     match kind:
+        case "dispute":
+            return Dispute(**given, about=about, says=says, ends=ends)
         case "completion-note":
             return CompletionNote(**given)
         case "notice":

@@ -8,7 +8,8 @@ import msgspec
 import typer
 from rich.text import Text
 
-from watchword.cli.node import call, instant_ns
+from watchword.cli.node import Purpose, call, instant_ns
+from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
 from watchword.edge.commands.reports import PictureShow
 from watchword.errors import UsageError
@@ -35,25 +36,28 @@ def picture(
     by: Annotated[
         str, typer.Option(help="Columns: authorities or parties, with commas.")
     ] = "",
+    purpose: Purpose = "",
     json: Json = False,
 ) -> None:
     """Events, each with what every witness said and what it comes to.
 
     A sign of inequality marks witnesses that contradict each other: then no
-    common value is given.
+    common value is given. At a node with a register of persons it is the one
+    that the reports you may open give.
     """
     as_of_ns = instant_ns(as_of, end=True) if as_of else None
-    found = call(context, PictureShow(as_of_ns=as_of_ns))
+    found = call(context, PictureShow(as_of_ns=as_of_ns, purpose=purpose))
     if json:
         show_json(found)
         return
     shown = msgspec.convert(
-        {key: found[key] for key in ("as_of_ns", "events", "loose")}, Picture
+        {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
     if event:
         show_lines(opened(_one(shown, event)))
         return
     show_picture(found["party"], found["profile"], shown, zone, _columns(by))
+    show_lines(withheld(found.get("withheld")))
 
 
 def _columns(by: str) -> list[str] | None:
@@ -82,7 +86,9 @@ def show_picture(
         for row in found
     ]
     out.print(table(("no.", "when", "where", *names, "together"), body, whole=2))
-    out.print(Text(f"{len(found)} events, {len(shown.loose)} free statements"))
+    destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
+    counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
+    out.print(Text(counts))
 
 
 def _one(shown: Picture, text: str) -> Event:

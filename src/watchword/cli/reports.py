@@ -7,13 +7,15 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from watchword.cli.node import call
+from watchword.cli.node import Purpose, call, instant_ns, signer_of
+from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.edge.commands.persons import WhyNot
 from watchword.edge.commands.reports import ReportFile, ReportList
 from watchword.errors import UsageError
 from watchword.model.field import INSTANTS, POSITIONS, TEXTS, UNITS
 from watchword.model.fieldtext import parse_fields
-from watchword.model.report import Kind, Status, Urgency
+from watchword.model.report import Form, Kind, Status, Urgency
 from watchword.wire.codec import encode
 
 app = typer.Typer(help="Filing reports and listing them.", no_args_is_help=True)
@@ -31,10 +33,11 @@ def report_file(
     fields: Annotated[
         list[str],
         typer.Argument(
-            metavar="FIELD=VALUE...",
+            metavar="[FIELD=VALUE]...",
             help="What was observed; report fields lists the names.",
         ),
-    ],
+    ] = [],  # noqa: B006 (typer's way to say none)
+    *,
     topic: Annotated[str, typer.Option(help="Such as missile.ballistic.")],
     label: Annotated[str, typer.Option(help="Your own label, such as TLP:GREEN.")],
     attributed_to: Annotated[
@@ -52,6 +55,40 @@ def report_file(
     published: Annotated[
         str, typer.Option(help="Where you have published it yourself.")
     ] = "",
+    form: Annotated[
+        Form, typer.Option(help="How it was given; oral and others need no field.")
+    ] = "electronic",
+    said_at: Annotated[
+        str, typer.Option(help="When it was said, where that is not now.")
+    ] = "",
+    derived_from: Annotated[
+        list[str],
+        typer.Option(metavar="REPORT", help="A report it is made from; once for each."),
+    ] = [],  # noqa: B006 (typer's way to say none)
+    originator: Annotated[
+        list[str],
+        typer.Option(metavar="PARTY", help="Another party whose content it contains."),
+    ] = [],  # noqa: B006 (typer's way to say none)
+    releasable_to: Annotated[
+        list[str],
+        typer.Option(metavar="PARTY", help="A party it may reach; once for each."),
+    ] = [],  # noqa: B006 (typer's way to say none)
+    caveat: Annotated[
+        list[str], typer.Option(help="A handling note; once for each.")
+    ] = [],  # noqa: B006 (typer's way to say none)
+    purpose: Annotated[
+        list[str], typer.Option(help="What it may be used for; once for each.")
+    ] = [],  # noqa: B006 (typer's way to say none)
+    language: Annotated[str, typer.Option(help="Of a translation, such as ja.")] = "",
+    translator: Annotated[
+        str, typer.Option(help="Who translated it: a name on the register.")
+    ] = "",
+    rights: Annotated[
+        str, typer.Option(help="Patents, copyright and trade secrets in it.")
+    ] = "",
+    need_until: Annotated[
+        str, typer.Option(help="After that it is returned or destroyed.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """File a report. Returns when it is durable, and says what goes to whom.
@@ -61,6 +98,9 @@ def report_file(
 
     Example: watchword report file launch observed_at=2026-05-04T12:03+09:00
     range_km=~470 count=1 --topic missile.ballistic --label TLP:GREEN
+
+    What is made from other reports takes over their originators, caveats,
+    recipients and purposes; its label stands at least as high as theirs.
     """
     values = parse_fields(dict(_pair(text) for text in fields))
     command = ReportFile(
@@ -73,6 +113,17 @@ def report_file(
         corrects=corrects,
         status=status,
         published=published,
+        form=form,
+        said_at_ns=instant_ns(said_at) if said_at else None,
+        derived_from=tuple(derived_from),
+        originators=tuple(originator),
+        releasable_to=tuple(releasable_to) or None,
+        caveats=tuple(caveat),
+        purposes=tuple(purpose),
+        language=language,
+        translator=translator,
+        rights=rights,
+        need_until_ns=instant_ns(need_until, end=True) + 1 if need_until else None,
     )
     found = call(context, command)
     if json:
@@ -108,9 +159,11 @@ def went(found: dict[str, Any]) -> list[str]:
 
 
 @app.command("list")
-def report_list(context: typer.Context, json: Json = False) -> None:
-    """Every report held, as far as it is open here."""
-    found = call(context, ReportList())
+def report_list(
+    context: typer.Context, purpose: Purpose = "", json: Json = False
+) -> None:
+    """Every report held, as far as it is open here, and to you."""
+    found = call(context, ReportList(purpose=purpose))
     if json:
         show_json(found)
         return
@@ -119,7 +172,7 @@ def report_list(context: typer.Context, json: Json = False) -> None:
             row["name"][:12],
             row["said_at"][:16],
             row["status"],
-            row["attributed_to"] or row["originator"],
+            f"{row['attributed_to'] or row['originator']}{_way(row)}",
             row["topic"],
             row["label"],
         )
@@ -127,6 +180,12 @@ def report_list(context: typer.Context, json: Json = False) -> None:
     ]
     columns = ("name", "said at (UTC)", "status", "who", "topic", "label")
     console().print(table(columns, rows))
+    if signer_of(context) is not None:
+        show_lines(withheld(call(context, WhyNot(purpose=purpose))))
+
+
+def _way(row: dict[str, Any]) -> str:
+    return f" via {row['via']} under {row['under']}" if row["via"] else ""
 
 
 @app.command("fields")

@@ -11,11 +11,17 @@ import uvloop
 
 from watchword.cli.node import GovernanceFile, call, governance_of, home_of, instant_ns
 from watchword.cli.shown import Json, show_json, show_lines
-from watchword.edge.commands.links import ClockAdvance, NodeShow, QuarantineList
+from watchword.edge.commands.links import (
+    ClockAdvance,
+    NodeShow,
+    QuarantineList,
+    register_words,
+)
 from watchword.edge.config import Config, check_config
 from watchword.edge.runtime import serve
 from watchword.edge.setup import DAYS, Validity, init_node
 from watchword.model.party import parse_party
+from watchword.model.person import Register
 
 DEFAULT_PORT = 7400
 
@@ -95,12 +101,16 @@ def up(context: typer.Context, json: Json = False) -> None:
     home = home_of(context)
     config = home.config()
 
-    def ready() -> None:
+    def ready(register: Register | None) -> None:
         if json:
-            show_json({"party": config.party, "listen": config.listen, "ready": True})
-        else:
-            exercise = "EXERCISE · " if config.profile == "exercise" else ""
-            show_lines([f"{exercise}{config.party}  {config.listen}  ready"])
+            version = None if register is None else register.version
+            shown = {"party": config.party, "listen": config.listen, "ready": True}
+            show_json({**shown, "register": version})
+            return
+        exercise = "EXERCISE · " if config.profile == "exercise" else ""
+        show_lines([f"{exercise}{config.party}  {config.listen}  ready"])
+        if register is None:
+            show_lines([register_words(register)])
 
     with home.lock():
         uvloop.run(serve(home, ready))

@@ -41,6 +41,13 @@ from watchword.record.staging import AGREEMENTS, Staged, short
 from watchword.record.statements import Entry, fields_of
 
 
+def tell(out: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """Print a line that fits, the rest of it below, indented."""
+    lines = wrap(printable(text), WIDTH, subsequent_indent=" " * indent) or [""]
+    for line in lines:
+        out.print(Text(line, style=style), soft_wrap=True)
+
+
 class Story:
     """Tells a run on a console.
 
@@ -55,9 +62,7 @@ class Story:
         self._day = ""
 
     def _say(self, text: str, style: str = "", indent: int = 0) -> None:
-        lines = wrap(printable(text), WIDTH, subsequent_indent=" " * indent) or [""]
-        for line in lines:
-            self._out.print(Text(line, style=style), soft_wrap=True)
+        tell(self._out, text, style, indent)
 
     def begin(self) -> None:
         """Who is there."""

@@ -8,31 +8,43 @@ from hashlib import sha256
 from typing import Any, assert_never
 
 from watchword.agreements.explain import decision_as_dict
+from watchword.edge.erasure import Erasures
+from watchword.edge.itemkeys import Erased
 from watchword.edge.ledger import Ledger
-from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView, kind_of
+from watchword.edge.placeholder import format_placeholder
+from watchword.edge.store import Row, Store
+from watchword.edge.storeview import StoreView, kind_of, line_place
 from watchword.model.message import Message, reports_of
 from watchword.node.admit import party_of
 from watchword.node.effects import (
     Accept,
     Advance,
     Effect,
+    Enter,
+    Erase,
     Hold,
+    Inside,
     KeepReceipt,
     Know,
     Offer,
     Quarantine,
     Refuse,
     Settle,
+    Unseal,
 )
 from watchword.node.receive import origin_of
 from watchword.node.redecide import waits_for
 from watchword.trust.keys import Signer
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, format_envelope
-from watchword.wire.line import Line, format_line, line_entry
+from watchword.wire.line import Line, format_line, line_entry, peek_name
 from watchword.wire.sealed import digest_of, disclosed_name
-from watchword.wire.statement import format_statement, said_at_ns
+from watchword.wire.statement import (
+    SealedReport,
+    Statement,
+    format_statement,
+    said_at_ns,
+)
 
 Draw = Callable[[int], bytes]
 """Gives that many random bytes."""
@@ -57,6 +69,8 @@ class Applier:
         self._ledger = ledger
         self._signer = signer
         self._draw = draw
+        self._content = store.content
+        self._erasures = Erasures(store)
 
     def apply(self, effect: Effect, at_ns: int) -> Envelope | None:
         """Carry out one effect; answer with what has to be given back."""
@@ -65,7 +79,9 @@ class Applier:
         self._carry_out(effect, at_ns)
         return None
 
-    def _carry_out(self, effect: Effect, at_ns: int) -> None:
+    def _carry_out(  # noqa: C901, PLR0912 (one a kind of effect)
+        self, effect: Effect, at_ns: int
+    ) -> None:
         match effect:
             case Hold():
                 self._hold(effect, at_ns)
@@ -73,6 +89,8 @@ class Applier:
                 self._know(effect, at_ns)
             case Offer():
                 self._offer(effect, at_ns)
+            case Unseal():
+                pass  # The writer opens it and takes what is inside.
             case Refuse():
                 self._refuse(effect, at_ns)
             case Advance():
@@ -83,16 +101,21 @@ class Applier:
                 self._settle(effect)
             case KeepReceipt():
                 self._keep_receipt(effect, at_ns)
+            case Erase():
+                self._erase(effect, at_ns)
+            case Enter():
+                self._ledger.append(effect.kind, dict(effect.body), at_ns)
             case Accept():
                 raise AssertionError(effect)
             case _:
                 assert_never(effect)
 
     def _hold(self, effect: Hold, at_ns: int) -> None:
-        known = self._store.value(
-            "SELECT entry FROM statement WHERE name = ?", (effect.name,)
+        known = self._store.row(
+            "SELECT entry, destroyed FROM statement WHERE name = ?", (effect.name,)
         )
-        fresh = self._fresh(effect)
+        gone = self._gone(effect, known)
+        fresh = [] if gone else self._fresh(effect)
         if known is not None and not fresh:
             return
         number = self._ledger.append(
@@ -100,30 +123,50 @@ class Applier:
             {
                 "name": effect.name,
                 "source": effect.source,
-                "disclosed": sorted(digest_of(text) for text in fresh),
+                "disclosed": [digest_of(text) for text in fresh],
                 "remarks": effect.remarks,
             },
             at_ns,
         )
         if known is None:
-            self._insert(effect, number)
+            self._insert(effect, number, gone)
         for text in fresh:
-            self._store.run(
-                "INSERT INTO disclosure VALUES (?, ?, ?, ?)",
-                (effect.name, disclosed_name(text), text, number),
-            )
+            self._disclose(effect.name, text, number)
+
+    def _gone(self, effect: Hold, known: Row | None) -> str:
+        """The certificate by which it was destroyed; what was is not kept again."""
+        if known is not None:
+            return str(known[1])
+        erased = self._content.keys.erased(effect.name)
+        return "" if erased is None else erased.certificate.name
 
     def _fresh(self, effect: Hold) -> list[str]:
+        if not effect.disclosed:
+            return []
         rows = self._store.rows(
-            "SELECT text FROM disclosure WHERE name = ?", (effect.name,)
+            "SELECT digest FROM disclosure WHERE name = ?", (effect.name,)
         )
-        return sorted(set(effect.disclosed) - {text for (text,) in rows})
+        held = {digest for (digest,) in rows}
+        given = {digest_of(text): text for text in effect.disclosed}
+        return [given[digest] for digest in sorted(given) if digest not in held]
 
-    def _insert(self, effect: Hold, number: int) -> None:
-        kind = kind_of(effect.statement)
-        envelope = effect.envelope or sign_payload(effect.payload, self._signer)
+    def _disclose(self, name: str, text: str, number: int) -> None:
+        digest = digest_of(text)
         self._store.run(
-            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO disclosure VALUES (?, ?, ?, ?, ?)",
+            (
+                name,
+                disclosed_name(text),
+                digest,
+                self._content.seal(name, digest, text.encode()),
+                number,
+            ),
+        )
+
+    def _insert(self, effect: Hold, number: int, gone: str) -> None:
+        kind = kind_of(effect.statement)
+        self._store.run(
+            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 effect.name,
                 kind,
@@ -132,17 +175,27 @@ class Applier:
                 said_at_ns(effect.statement),
                 effect.source,
                 number,
-                format_envelope(envelope),
-                effect.secret,
+                *((b"", None) if gone else self._bytes(effect)),
+                format_placeholder(effect.statement),
+                gone,
             ),
         )
-        if isinstance(effect.statement, Message):
-            for report in reports_of(effect.statement):
-                self._store.run(
-                    "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
-                )
+        for report in _named_in(effect.statement):
+            self._store.run(
+                "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
+            )
         if kind != "report":
             self._view.forget()
+
+    def _bytes(self, effect: Hold) -> tuple[bytes, bytes | None]:
+        """Envelope and secret as they are stored: of reports, sealed."""
+        envelope = effect.envelope or sign_payload(effect.payload, self._signer)
+        data, secret = format_envelope(envelope), effect.secret
+        if not isinstance(effect.statement, SealedReport):
+            return data, secret
+        if secret is not None:
+            secret = self._content.seal(effect.name, "secret", secret)
+        return self._content.seal(effect.name, "envelope", data), secret
 
     def _know(self, effect: Know, at_ns: int) -> None:
         who = effect.introduction
@@ -166,6 +219,8 @@ class Applier:
         held = self._view.held(effect.name)
         if held is None:
             raise AssertionError(effect.name)
+        if held.destroyed:
+            return  # It was destroyed before it came again: it goes nowhere.
         line = Line(
             number=self._view.frontier(origin).size + 1,
             agreement=effect.channel.agreement,
@@ -179,7 +234,11 @@ class Applier:
             basis=effect.basis,
         )
         data = format_line(line)
-        self._ledger.add_line(origin, effect.name, line_entry(data), data, at_ns)
+        entry = line_entry(data)
+        if isinstance(held.statement, SealedReport):
+            place = line_place(origin, line.number)
+            data = self._content.seal(effect.name, place, data)
+        self._ledger.add_line(origin, effect.name, entry, data, at_ns)
         for field in ("header", *effect.fields):
             self._store.run(
                 "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",
@@ -190,6 +249,28 @@ class Applier:
             (effect.name, line.recipient),
         )
         self._ledger.append("release", _release_body(effect, origin, line), at_ns)
+        if effect.inside is not None:
+            self._offer_inside(effect.inside, effect, line, at_ns)
+
+    def _offer_inside(
+        self, inside: Inside, effect: Offer, line: Line, at_ns: int
+    ) -> None:
+        """What a sealed line holds has gone to who can open it."""
+        origin = origin_of(effect.channel)
+        for field in ("header", *inside.fields):
+            self._store.run(
+                "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",
+                (inside.name, inside.recipient, field, origin, line.number),
+            )
+        self._store.run(
+            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
+            (inside.name, inside.recipient),
+        )
+        body = _release_body(effect, origin, line)
+        said = {"name": inside.name, "basis": inside.basis, "sealed_in": effect.name}
+        rows = () if effect.decision is None else effect.decision.fields
+        opened_by = {row.field: row.rests_on for row in rows}
+        self._ledger.append("release", {**body, **said, "opened_by": opened_by}, at_ns)
 
     def _refuse(self, effect: Refuse, at_ns: int) -> None:
         number = self._ledger.append(
@@ -221,15 +302,38 @@ class Applier:
         )
         if again is not None:
             return
+        item = peek_name(effect.evidence) or digest
+        kept = self._sealed_evidence(item, effect.evidence)
+        until_ns = effect.until_ns if kept else None
         self._store.run(
-            "INSERT INTO quarantine (at_ns, says, evidence, until_ns, peer, code,"
-            " channel, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (at_ns, effect.says, effect.evidence, effect.until_ns, *key),
+            "INSERT INTO quarantine (at_ns, says, evidence, until_ns, item, peer,"
+            " code, channel, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (at_ns, effect.says, kept, until_ns, item, *key),
         )
         self._ledger.append(
             "quarantine",
             {"peer": effect.peer, "code": effect.code, "channel": channel},
             at_ns,
+        )
+
+    def _sealed_evidence(self, item: str, evidence: bytes) -> bytes:
+        if not evidence or self._content.keys.erased(item) is not None:
+            return b""
+        return self._content.seal(item, "evidence", evidence)
+
+    def _erase(self, effect: Erase, at_ns: int) -> None:
+        if not self._erasures.is_there(effect.report):
+            return
+        self._erasures.mark(
+            Erased(
+                name=effect.report,
+                at_ns=at_ns,
+                certificate=self._view.envelope(effect.certificate),
+                basis=effect.basis,
+            )
+        )
+        self._ledger.append(
+            "erased", {"name": effect.report, "certificate": effect.certificate}, at_ns
         )
 
     def _settle(self, effect: Settle) -> None:
@@ -247,6 +351,13 @@ class Applier:
     def _keep_receipt(self, effect: KeepReceipt, at_ns: int) -> None:
         self._ledger.keep_receipt(effect.receipt, effect.envelope)
         self._ledger.append("receipt", {"name": effect.envelope.name}, at_ns)
+
+
+def _named_in(statement: Statement) -> tuple[str, ...]:
+    """The reports that a message is about, or that a report is made from."""
+    if isinstance(statement, SealedReport):
+        return statement.header.derived_from
+    return reports_of(statement) if isinstance(statement, Message) else ()
 
 
 def _between_blanks(effect: Refuse) -> str:

@@ -19,15 +19,12 @@ from typing import Final, Literal
 import msgspec
 
 from watchword.errors import UsageError
-from watchword.model.marking import label_key
+from watchword.model.marking import TLP, label_key
 from watchword.model.party import PartyId, parse_party
 from watchword.model.report import Status
 from watchword.model.time import parse_instant
 
 Profile = Literal["open", "exercise"]
-
-TLP: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
-"""The open profile's labels, TLP 2.0, known without any agreement."""
 
 _FROM_ENVIRONMENT: Final = ("title", "endpoint", "listen", "clock", "store_max_mb")
 

@@ -14,7 +14,7 @@ from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Writer
-from watchword.errors import UsageError
+from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
 
@@ -37,7 +37,7 @@ class Desk:
         self.home = home
         self.config: Config = home.config()
         self.clock: Clock = clock_of(self.config)
-        self.store = Store(home.store_path, max_mb=self.config.store_max_mb)
+        self.store = home.open_store(max_mb=self.config.store_max_mb)
         self.writer = Writer(
             self.store,
             self.config.party,
@@ -113,3 +113,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str = ""
     hint: str = ""
     exit_code: int = 0
+
+    @classmethod
+    def of(cls, error: WatchwordError) -> Answer:
+        """The answer that an error makes."""
+        return cls(
+            error=error.code,
+            message=str(error),
+            hint=error.hint,
+            exit_code=error.exit_code,
+        )

@@ -2,8 +2,9 @@
 
 watchword.toml   settings            keys/governance.key   unless kept offline
 store.sqlite     what is held        keys/operational.key
+itemkeys.sqlite  its items' keys     keys/content.key, which they are kept under
 node.lock        one writer          keys/tls.key, keys/tls.pem
-node.sock        for commands
+node.sock        for commands       keys/persons/NAME.key
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from pathlib import Path
 from typing import Final
 
 from watchword.edge.config import Config, format_config, parse_config
-from watchword.edge.keyfiles import read_signer
+from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.keyfiles import new_content_key, read_content_key, read_signer
+from watchword.edge.store import Store
 from watchword.errors import EdgeError, UsageError
+from watchword.model.person import GOVERNANCE
 from watchword.trust.keys import Signer
 
 LONGEST_SOCKET_PATH: Final = 100
@@ -37,9 +41,12 @@ class Home:
         self.path = path.absolute()
         self.config_path = self.path / "watchword.toml"
         self.store_path = self.path / "store.sqlite"
+        self.item_keys_path = self.path / "itemkeys.sqlite"
         self.lock_path = self.path / "node.lock"
         self.governance_path = self.path / "keys" / "governance.key"
         self.operational_path = self.path / "keys" / "operational.key"
+        self.content_key_path = self.path / "keys" / "content.key"
+        self.persons_path = self.path / "keys" / "persons"
         self.tls_key_path = self.path / "keys" / "tls.key"
         self.certificate_path = self.path / "keys" / "tls.pem"
 
@@ -85,9 +92,44 @@ class Home:
         """Write the settings of a new node."""
         self.config_path.write_text(format_config(config), encoding="utf-8")
 
+    def person_key_path(self, person: str) -> Path:
+        """Where a person's key is: a name's in the folder, or a path as it is.
+
+        ``governance`` is the key that signs the register.
+        """
+        if person == GOVERNANCE:
+            return self.governance_path
+        path = Path(person)
+        return path if len(path.parts) > 1 else self.persons_path / f"{person}.key"
+
     def signer(self) -> Signer:
         """The operational key."""
         return read_signer(self.operational_path)
+
+    def content_key(self) -> bytes:
+        """The key under which the keys of items are kept; made where none is.
+
+        Raises:
+            UsageError: It is gone, and there are item keys that need it.
+        """
+        if self.content_key_path.exists():
+            return read_content_key(self.content_key_path)
+        if self.item_keys_path.exists():
+            raise UsageError(
+                f"{self.content_key_path} is gone, and nothing can be read without it",
+                hint="put it back from where you keep the node's keys",
+            )
+        return new_content_key(self.content_key_path)
+
+    def open_store(self, *, max_mb: float | None = None) -> Store:
+        """The node's store, with the keys of its content.
+
+        Raises:
+            UsageError: The content key cannot be used.
+            StoreError: One of the two cannot be opened.
+        """
+        keys = ItemKeys(self.item_keys_path, self.content_key())
+        return Store(self.store_path, keys, max_mb=max_mb)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from watchword.errors import EdgeError, UsageError
 from watchword.trust.keys import Signer
 
 HEADER: Final = "watchword ed25519 seed v1"
+CONTENT_HEADER: Final = "watchword content key v1"
 OWNER_ONLY: Final = 0o600
 
 
@@ -39,9 +40,18 @@ def write_secret(path: Path, data: bytes) -> None:
 
 def new_signer(path: Path) -> Signer:
     """Draw a key, write its file, and answer with it ready to sign."""
-    seed = secrets.token_bytes(32)
-    write_secret(path, f"{HEADER}\n{b64encode(seed).decode()}\n".encode())
-    return Signer(seed)
+    return Signer(_draw(path, HEADER))
+
+
+def new_content_key(path: Path) -> bytes:
+    """Draw the key under which the keys of items are kept, and write its file."""
+    return _draw(path, CONTENT_HEADER)
+
+
+def _draw(path: Path, header: str) -> bytes:
+    secret = secrets.token_bytes(32)
+    write_secret(path, f"{header}\n{b64encode(secret).decode()}\n".encode())
+    return secret
 
 
 def read_signer(path: Path) -> Signer:
@@ -50,14 +60,28 @@ def read_signer(path: Path) -> Signer:
     Raises:
         UsageError: There is none, it is no key file, or others may read it.
     """
-    data = read_secret(path)
-    lines = data.decode("ascii", "replace").splitlines()
+    return Signer(_read(path, HEADER))
+
+
+def read_content_key(path: Path) -> bytes:
+    """Read the key under which the keys of items are kept.
+
+    Raises:
+        UsageError: There is none, it is no such file, or others may read it.
+    """
+    return _read(path, CONTENT_HEADER)
+
+
+def _read(path: Path, header: str) -> bytes:
+    lines = read_secret(path).decode("ascii", "replace").splitlines()
     try:
-        if len(lines) != 2 or lines[0] != HEADER:
-            raise UsageError(f"{path} is no key file of Watchword")
-        return Signer(b64decode(lines[1], validate=True))
-    except ValueError as error:
-        raise UsageError(f"{path} is no key file of Watchword") from error
+        if len(lines) == 2 and lines[0] == header:
+            secret = b64decode(lines[1], validate=True)
+            if len(secret) == 32:
+                return secret
+    except ValueError:
+        pass
+    raise UsageError(f"{path} is no key file of Watchword")
 
 
 def read_secret(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """What is to be sent next: lines up to a signed checkpoint, from the log.
 
-The durable log is the queue: nothing of a partner waits in memory.
+The durable log is the queue: nothing of a partner waits in memory.  Where the
+report on a line has been destroyed, the line that stands for it is sent.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 import msgspec
 
 from watchword.edge.store import Store
+from watchword.edge.storeview import line_place
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.wire.line import LANES, CheckpointLine, format_line
@@ -85,11 +87,15 @@ class Outbox:
     def _batch(self, origin: str, _size: int, after: int) -> Batch:
         mark, note = self._mark(origin, after)
         rows = self._store.rows(
-            "SELECT data FROM line WHERE origin = ? AND number > ? AND number <= ?"
-            " ORDER BY number",
+            "SELECT number, name, data FROM line"
+            " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
             (origin, after, mark),
         )
-        lines = [data for (data,) in rows]
+        content = self._store.content
+        lines = [
+            content.open(name, line_place(origin, number), data)
+            for number, name, data in rows
+        ]
         lines.append(format_line(CheckpointLine(checkpoint=note)))
         _, agreement, _, lane = origin.split("/")
         return Batch(

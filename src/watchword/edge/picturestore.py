@@ -11,12 +11,15 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.content import PICTURE
 from watchword.edge.store import Store
+from watchword.edge.storeview import opened_fields
 from watchword.fusion.fuse import event_order
 from watchword.fusion.said import Said, canonical_key, gather
 from watchword.fusion.window import reach_ns
 from watchword.model.event import Event
 from watchword.model.report import Report
+from watchword.model.time import HOUR_NS
 from watchword.picture.fold import Change, fold
 from watchword.picture.picture import Picture, picture
 from watchword.wire.envelope import parse_envelope
@@ -76,7 +79,7 @@ class PictureStore:
         self._put(fold(self, said))
 
     def _put(self, change: Change) -> None:
-        reach = reach_ns(change.held) or (None, None)
+        reach = _widened(reach_ns(change.held)) or (None, None)
         self._store.run(
             "INSERT OR REPLACE INTO reach VALUES (?, ?, ?)", (change.held.name, *reach)
         )
@@ -96,12 +99,16 @@ class PictureStore:
         for event in change.put:
             self._store.run(
                 "INSERT OR REPLACE INTO event VALUES (?, ?)",
-                (event.id, msgspec.json.encode(event)),
+                (event.id, self._sealed(event)),
             )
             for name in event.members:
                 self._store.run(
                     "INSERT OR REPLACE INTO member VALUES (?, ?)", (name, event.id)
                 )
+
+    def _sealed(self, event: Event) -> bytes:
+        data = msgspec.json.encode(event)
+        return self._store.content.seal(PICTURE, event.id, data)
 
     def named(self, name: str) -> Said | None:
         """A report that has been folded, with the fields open so far."""
@@ -140,24 +147,35 @@ class PictureStore:
 
     def _said(self, name: str, entry: int) -> Said | None:
         row = self._store.row(
-            "SELECT envelope FROM statement WHERE name = ? AND kind = 'report'", (name,)
+            "SELECT envelope FROM statement"
+            " WHERE name = ? AND kind = 'report' AND destroyed = ''",
+            (name,),
         )
         if row is None:
             return None
-        rows = self._store.rows(
-            "SELECT field, text FROM disclosure WHERE name = ? AND entry <= ?",
-            (name, entry),
-        )
-        return said_of(name, row[0], rows)
+        envelope = self._store.content.open(name, "envelope", row[0])
+        return said_of(name, envelope, opened_fields(self._store, name, entry))
 
     def said(self, *, as_of_ns: int | None = None) -> list[Said]:
-        """Every report held, as open as it was known by an instant."""
+        """Every report held, as open as it was known by an instant.
+
+        What has been destroyed since is not among them: ``destroyed`` names it.
+        """
         until = self._entry_by(as_of_ns)
         names = self._store.rows(
             "SELECT name FROM statement WHERE kind = 'report' AND entry <= ?", (until,)
         )
         found = (self._said(name, until) for (name,) in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
+
+    def destroyed(self, *, as_of_ns: int | None = None) -> tuple[str, ...]:
+        """Names of the reports known by an instant that are destroyed by now."""
+        rows = self._store.rows(
+            "SELECT name FROM statement WHERE destroyed <> '' AND entry <= ?"
+            " ORDER BY said_at_ns, name",
+            (self._entry_by(as_of_ns),),
+        )
+        return tuple(name for (name,) in rows)
 
     def _entry_by(self, as_of_ns: int | None) -> int:
         if as_of_ns is None:
@@ -170,19 +188,37 @@ class PictureStore:
     def picture(self, as_of_ns: int | None = None) -> Picture:
         """What this node holds, or held by an instant.
 
-        As of an instant is the longest prefix of the ledger known by then.
+        As of an instant is the longest prefix of the ledger known by then; what
+        was destroyed since is a placeholder there too.
         """
+        gone = self.destroyed(as_of_ns=as_of_ns)
         if as_of_ns is not None:
-            return picture(self.said(as_of_ns=as_of_ns), as_of_ns)
+            shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns)
+            return msgspec.structs.replace(shown, destroyed=gone)
         while self.fold():
             pass
-        bodies = self._store.rows("SELECT body FROM event")
-        events = sorted((_event.decode(body) for (body,) in bodies), key=event_order)
-        return Picture(as_of_ns=None, events=tuple(events), loose=self._loose())
+        return Picture(
+            as_of_ns=None, events=self._events(), loose=self._loose(), destroyed=gone
+        )
+
+    def _events(self) -> tuple[Event, ...]:
+        content = self._store.content
+        rows = self._store.rows("SELECT id, body FROM event")
+        bodies = (content.open(PICTURE, name, body) for name, body in rows)
+        return tuple(sorted(map(_event.decode, bodies), key=event_order))
 
     def _loose(self) -> tuple[str, ...]:
         kinds = [s for s in self.said() if s.report.header.kind == "statement"]
         return tuple(each.name for each in kinds)
+
+
+def _widened(reach: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Out to whole hours: what a row tells a thief is no more than its twin."""
+    if reach is None:
+        return None
+    first_ns, last_ns = reach
+    whole = first_ns // HOUR_NS * HOUR_NS, -(-last_ns // HOUR_NS) * HOUR_NS
+    return max(whole[0], -_LAST), min(whole[1], _LAST)
 
 
 def said_of(

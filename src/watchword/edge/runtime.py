@@ -19,8 +19,10 @@ from watchword.edge.socket import serve_commands
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation
+from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
+from watchword.node.receive import wants_waking
 
 MOST_UNITS: Final = 64
 """How many units one commit takes at most."""
@@ -30,6 +32,9 @@ RETRY_STORE_S: Final = 1.0
 
 log = structlog.get_logger()
 
+Ready = Callable[[Register | None], None]
+"""What is done once the node is ready; it is told who may read here."""
+
 Waiting = tuple[Unit, asyncio.Future[Outcome]]
 
 
@@ -38,10 +43,10 @@ class Runtime(Desk):
 
     Args:
         home: The node's folder.
-        ready: Called once everything listens.
+        ready: Called once everything listens, with the register of persons.
     """
 
-    def __init__(self, home: Home, ready: Callable[[], None]) -> None:
+    def __init__(self, home: Home, ready: Ready) -> None:
         super().__init__(home)
         self._ready = ready
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
@@ -71,7 +76,7 @@ class Runtime(Desk):
         try:
             async with self.server.serving():
                 self._dial_everyone()
-                self._ready()
+                self._ready(self.view.register())
                 await self._stop.wait()
         finally:
             commands.close()
@@ -206,7 +211,7 @@ class Runtime(Desk):
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
-            if self.view.due(self.clock.now_ns()):
+            if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
                     await self.submit(Wake())
 
@@ -233,12 +238,12 @@ class Runtime(Desk):
         return {partner: d.status() for partner, d in self._dialers.items()}
 
 
-async def serve(home: Home, ready: Callable[[], None]) -> None:
+async def serve(home: Home, ready: Ready) -> None:
     """Open a node and run it until it is told to end.
 
     Args:
         home: Its folder.
-        ready: Called once everything listens.
+        ready: Called once everything listens, with the register of persons.
 
     Raises:
         EdgeError: It cannot listen, or its store cannot be opened.

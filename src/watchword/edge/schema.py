@@ -2,14 +2,18 @@
 
 Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
         statements, or are cursors moved in the same transaction.
-Rule 2: a change here raises ``SCHEMA_VERSION`` and brings a migration.
+Rule 2: what a report says, and what is folded from reports, is sealed (see
+        ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.text``,
+        ``line.data`` of lines that carry a report, ``quarantine.evidence``,
+        ``event.body``.  All else is fit to stay when a report is destroyed.
+Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -19,20 +23,25 @@ CREATE TABLE party (
   governance TEXT NOT NULL, envelope BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- What was admitted.  ``payload`` and ``signatures`` are stored as they came.
+-- What was admitted, its bytes as they came.  ``placeholder`` is what is still
+-- known of a report when it is destroyed; ``destroyed`` names the certificate.
 CREATE TABLE statement (
   name TEXT PRIMARY KEY, kind TEXT NOT NULL, party TEXT NOT NULL,
   agreement TEXT NOT NULL, said_at_ns INTEGER NOT NULL, source TEXT NOT NULL,
-  entry INTEGER NOT NULL, envelope BLOB NOT NULL, secret BLOB
+  entry INTEGER NOT NULL, envelope BLOB NOT NULL, secret BLOB,
+  placeholder BLOB, destroyed TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX statement_kind ON statement (kind, agreement, said_at_ns);
 
 -- ``entry`` is the one by which a field was opened here: as-of needs it.  An
 -- originator that sealed two values under one field may open both.
 CREATE TABLE disclosure (
-  name TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
-  entry INTEGER NOT NULL, PRIMARY KEY (name, field, text)
+  name TEXT NOT NULL, field TEXT NOT NULL, digest TEXT NOT NULL,
+  text BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (name, field, digest)
 ) WITHOUT ROWID;
+
+-- Destroyed, and its key perhaps not erased yet: done when the store is opened.
+CREATE TABLE erasing (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,
@@ -51,6 +60,7 @@ CREATE TABLE checkpoint (
 ) WITHOUT ROWID;
 
 -- ``data`` is kept for lines we sent; of lines we took the log's entry is.
+-- Once the report on it is destroyed, ``data`` is the line that stands for it.
 CREATE TABLE line (
   origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
   entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
@@ -69,20 +79,24 @@ CREATE TABLE refusal (
   waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
 ) WITHOUT ROWID;
 
--- Which messages name a report.
+-- Which messages name a report, and which reports are made from it.
 CREATE TABLE about (
   report TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (report, name)
 ) WITHOUT ROWID;
 
+-- ``item`` is whose key seals the evidence: the report in it, or its own digest.
 CREATE TABLE quarantine (
   id INTEGER PRIMARY KEY, at_ns INTEGER NOT NULL, peer TEXT NOT NULL,
   code TEXT NOT NULL, says TEXT NOT NULL, channel TEXT NOT NULL,
   evidence BLOB NOT NULL, until_ns INTEGER, settled INTEGER NOT NULL DEFAULT 0,
-  digest TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
+  digest TEXT NOT NULL, item TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
   UNIQUE (peer, code, channel, digest)
 );
 
+CREATE INDEX quarantine_item ON quarantine (item);
+
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
+-- ``reach`` is widened to whole hours, as coarse as a report's coarse twins.
 CREATE TABLE reach (
   name TEXT PRIMARY KEY, first_ns INTEGER, last_ns INTEGER
 ) WITHOUT ROWID;

@@ -75,7 +75,7 @@ def init_node(
         ),
     )
     home.write_config(config)
-    store = Store(home.store_path)
+    store = home.open_store()
     try:
         _know_self(store, config, signer, file)
     finally:

@@ -1,4 +1,4 @@
-"""The local socket: commands beside a running node, for its owner only."""
+"""The local socket: commands beside a running node, each through its door."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import msgspec
 
-from watchword.edge.commands.dispatch import Command, answer
+from watchword.edge.commands.dispatch import Command
 from watchword.edge.desk import Answer, Desk
+from watchword.edge.door import Door, ask
 from watchword.edge.home import Home
 from watchword.errors import EdgeError, WatchwordError
+from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 
 MOST_BYTES: Final = 64_000_000
@@ -20,7 +22,7 @@ OWNER_ONLY: Final = 0o177
 
 
 async def serve_commands(node: Desk) -> asyncio.Server:
-    """Listen on the node's socket; one line in, one line out."""
+    """Listen on the node's socket: a greeting, then a line in and a line out."""
     path = node.home.socket_path
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
@@ -28,11 +30,14 @@ async def serve_commands(node: Desk) -> asyncio.Server:
     async def handle(
         reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        door = Door(node)
         with contextlib.suppress(
             ConnectionError, asyncio.IncompleteReadError, ValueError
         ):
+            writer.write(door.greet() + b"\n")
             while data := await reader.readline():
-                writer.write(await answer(node, data.rstrip(b"\n")) + b"\n")
+                answered = await door.answer(data.rstrip(b"\n"))
+                writer.write(answered + b"\n" + door.greet() + b"\n")
                 await writer.drain()
         writer.close()
 
@@ -50,10 +55,12 @@ class Caller:
 
     Args:
         home: The node's folder.
+        signer: The key of the person who gives them; ``None``: nobody says.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, signer: Signer | None = None) -> None:
         self.home = home
+        self._signer = signer
 
     def call(self, command: Command) -> Any:  # noqa: ANN401 (what JSON gives)
         """Run one command; answer with plain values.
@@ -72,7 +79,8 @@ class Caller:
             return await self._directly(data)
         line = b""
         with contextlib.suppress(ConnectionError):
-            writer.write(data + b"\n")
+            greeting = await reader.readline()
+            writer.write(ask(greeting, data, self._signer) + b"\n")
             await writer.drain()
             line = await reader.readline()
         writer.close()
@@ -87,8 +95,9 @@ class Caller:
         self.home.config()
         with self.home.lock():
             desk = Desk(self.home)
+            door = Door(desk)
             try:
-                return await answer(desk, data)
+                return await door.answer(ask(door.greet(), data, self._signer))
             finally:
                 desk.close()
 

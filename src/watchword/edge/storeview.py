@@ -8,7 +8,9 @@ from typing import Final
 from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
+from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Store
+from watchword.errors import LedgerError
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
 from watchword.model.agreement import (
     AgreementId,
@@ -20,6 +22,7 @@ from watchword.model.agreement import (
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.node.receive import origin_of
 from watchword.node.view import Cursor, Held, Waiting
 from watchword.trust.authority import Authority
@@ -126,6 +129,18 @@ class StoreView:
             self._papers[agreement] = self._load_papers(agreement)
         return self._papers[agreement]
 
+    def papers_of(
+        self, party: PartyId, agreement: AgreementId
+    ) -> Collection[tuple[str, Instrument]]:
+        """Every paper of one party, in the order in which they were admitted."""
+        rows = self._store.rows(
+            "SELECT name, envelope FROM statement WHERE kind = ? AND party = ?"
+            " AND agreement = ? ORDER BY entry",
+            (PAPERS, party, agreement),
+        )
+        said = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
+        return tuple((n, each) for n, each in said if isinstance(each, Instrument))
+
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
         """What was prepared of those papers, anew where its time has passed."""
         held = self._standings.get(agreement)
@@ -214,28 +229,40 @@ class StoreView:
         )
 
     def held(self, name: str) -> Held | None:
-        """A statement by its name."""
+        """A statement by its name; of one that was destroyed a placeholder."""
         row = self._store.row(
-            "SELECT envelope, source FROM statement WHERE name = ?", (name,)
+            "SELECT envelope, source, placeholder, destroyed, party, said_at_ns"
+            " FROM statement WHERE name = ?",
+            (name,),
         )
         if row is None:
             return None
-        fields = self._store.rows(
-            "SELECT field, text FROM disclosure WHERE name = ? ORDER BY field, text",
-            (name,),
-        )
+        data, source, kept, destroyed, party, said_at_ns = row
+        if destroyed:
+            statement = parse_placeholder(kept, party, said_at_ns)
+            return Held(
+                name=name, statement=statement, fields={}, source=source, destroyed=True
+            )
+        data = self._store.content.open(name, "envelope", data)
         return Held(
             name=name,
-            statement=parse_statement(parse_envelope(row[0])),
-            fields=dict(fields),
-            source=row[1],
+            statement=parse_statement(parse_envelope(data)),
+            fields=dict(opened_fields(self._store, name)),
+            source=source,
         )
 
     def envelope(self, name: str) -> Envelope:
-        """The envelope of a statement that is held."""
-        return parse_envelope(
-            self._store.value("SELECT envelope FROM statement WHERE name = ?", (name,))
+        """The envelope of a statement that is held.
+
+        Raises:
+            LedgerError: It was destroyed (``destroyed``).
+        """
+        data = self._store.value(
+            "SELECT envelope FROM statement WHERE name = ?", (name,)
         )
+        if data == b"":
+            raise LedgerError(f"{name[:12]} was destroyed", code="destroyed")
+        return parse_envelope(self._store.content.open(name, "envelope", data))
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
@@ -265,7 +292,7 @@ class StoreView:
         """Every message held that names a report."""
         rows = self._store.rows(
             "SELECT statement.name, envelope FROM about JOIN statement"
-            " ON statement.name = about.name WHERE report = ?"
+            " ON statement.name = about.name WHERE report = ? AND kind <> 'report'"
             " ORDER BY said_at_ns, statement.name",
             (report,),
         )
@@ -274,11 +301,20 @@ class StoreView:
             (name, each) for name, each in said if isinstance(each, AnyMessage)
         )
 
-    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
-        """Reports that wait for the agreement to permit, and for whom."""
+    def derived(self, report: str) -> Collection[str]:
+        """Names of the reports that name it as one they are made from."""
         rows = self._store.rows(
-            "SELECT name, recipient FROM refusal WHERE instr(waits, ?) ORDER BY entry",
-            (f" {agreement} ",),
+            "SELECT statement.name FROM about JOIN statement"
+            " ON statement.name = about.name WHERE report = ? AND kind = 'report'"
+            " ORDER BY said_at_ns, statement.name",
+            (report,),
+        )
+        return tuple(name for (name,) in rows)
+
+    def waiting(self) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for an agreement to permit, and for whom."""
+        rows = self._store.rows(
+            "SELECT name, recipient FROM refusal WHERE waits <> '' ORDER BY entry"
         )
         return tuple((name, recipient) for name, recipient in rows)
 
@@ -295,6 +331,24 @@ class StoreView:
             )
             self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
         return self.frontiers[origin]
+
+    def register(self) -> Register | None:
+        """The highest version of the register of this party's persons."""
+        data = self._store.value(
+            "SELECT envelope FROM statement WHERE kind = 'register'"
+            " ORDER BY entry DESC LIMIT 1"
+        )
+        said = None if data is None else parse_statement(parse_envelope(data))
+        return said if isinstance(said, Register) else None
+
+    def copies(self, report: str) -> int:
+        """How many copies of a report have been made."""
+        made: int = self._store.value(
+            "SELECT count(*) FROM entry WHERE kind = 'copy'"
+            " AND json_extract(CAST(body AS TEXT), '$.report') = ?",
+            (report,),
+        )
+        return made
 
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number."""
@@ -320,11 +374,42 @@ class StoreView:
     def due(self, at_ns: int) -> Collection[Waiting]:
         """What waits in quarantine for an instant not after ``at_ns``."""
         rows = self._store.rows(
-            "SELECT id, peer, evidence FROM quarantine"
+            "SELECT id, peer, item, evidence FROM quarantine"
             " WHERE until_ns <= ? AND NOT settled ORDER BY until_ns, id",
             (at_ns,),
         )
-        return tuple(Waiting(id=i, peer=peer, data=data) for i, peer, data in rows)
+        content = self._store.content
+        return tuple(
+            Waiting(id=i, peer=peer, data=content.open(item, "evidence", data))
+            for i, peer, item, data in rows
+        )
+
+
+def opened_fields(
+    store: Store, name: str, until_entry: int | None = None
+) -> list[tuple[str, str]]:
+    """The fields of a report that are open here, each with its disclosure.
+
+    Args:
+        store: Where they are kept.
+        name: The report.
+        until_entry: Only what was opened by then; ``None``: all.
+    """
+    rows = store.rows(
+        "SELECT field, digest, text FROM disclosure WHERE name = ?1"
+        " AND (?2 IS NULL OR entry <= ?2)",
+        (name, until_entry),
+    )
+    opened = (
+        (field, store.content.open(name, digest, text).decode())
+        for field, digest, text in rows
+    )
+    return sorted(opened)
+
+
+def line_place(origin: str, number: int) -> str:
+    """Where a line's bytes stand, for sealing them."""
+    return f"{origin} {number}"
 
 
 def kind_of(statement: Statement) -> str:
@@ -332,13 +417,7 @@ def kind_of(statement: Statement) -> str:
     match statement:
         case SealedReport():
             return "report"
-        case Posture():
-            return "posture"
-        case Approval():
-            return "approval"
-        case Designation():
-            return "designation"
-        case Message():
+        case Posture() | Approval() | Designation() | Register() | Message():
             return str(statement.__struct_config__.tag)
         case _:
             return PAPERS

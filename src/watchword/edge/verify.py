@@ -8,17 +8,18 @@ import msgspec
 
 from watchword.edge.ledger import ledger_entry
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView
+from watchword.edge.storeview import StoreView, line_place
 from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
 from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
 from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
 from watchword.ledger.verifier import Verifier
+from watchword.model.message import Disposal
 from watchword.model.party import PartyId
 from watchword.node.admit import keys_for
 from watchword.trust.base64text import parse_base64
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
-from watchword.wire.line import line_entry
+from watchword.wire.line import line_entry, parse_line
 from watchword.wire.sealed import digest_of, disclosed_name, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
@@ -27,7 +28,8 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
     """Check what is stored against what was signed.
 
     Every log's tree is computed anew from its entries and held against every
-    checkpoint kept of it; every statement's name and signature is checked.
+    checkpoint kept of it; every statement's name and signature is checked.  Of
+    what was destroyed the signed certificate is there, and the logs still hold.
 
     Raises:
         LedgerError: The first thing that does not fit.
@@ -42,6 +44,7 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
         "party": view.party,
         "logs": logs,
         "statements": _verify_statements(store, view),
+        "destroyed": _verify_destroyed(store, view),
         "verified": True,
     }
 
@@ -102,14 +105,23 @@ def _entries(
         )
         return [(ledger_entry(*row), None) for row in rows]
     rows = store.rows(
-        "SELECT CAST(entry AS BLOB), CAST(data AS BLOB), CAST(root AS BLOB)"
-        " FROM line WHERE origin = ? ORDER BY number",
+        "SELECT CAST(entry AS BLOB), CAST(root AS BLOB), CAST(number AS INTEGER),"
+        " name, CAST(data AS BLOB) FROM line WHERE origin = ? ORDER BY number",
         (origin,),
     )
-    for entry, data, _ in rows:
-        if data is not None and line_entry(data) != entry:
+    for entry, _, number, name, data in rows:
+        if data is None:
+            continue
+        opened = store.content.open(name, line_place(origin, number), data)
+        if line_entry(opened) != entry and not _stands_in(store, name, opened, entry):
             raise LedgerError(f"a line of {origin} is not the one that was logged")
-    return [(entry, root) for entry, _, root in rows]
+    return [(entry, root) for entry, root, *_ in rows]
+
+
+def _stands_in(store: Store, name: str, data: bytes, entry: bytes) -> bool:
+    """Whether it may be another than was logged: that one's report is destroyed."""
+    gone = store.value("SELECT destroyed FROM statement WHERE name = ?", (name,))
+    return bool(gone) and parse_line(data).stands_for == entry
 
 
 def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: bytes) -> None:
@@ -133,9 +145,11 @@ def _open(view: StoreView, origin: str, note: bytes) -> Checkpoint:
 
 
 def _verify_statements(store: Store, view: StoreView) -> int:
-    rows = store.rows("SELECT name, CAST(envelope AS BLOB) FROM statement")
+    rows = store.rows(
+        "SELECT name, CAST(envelope AS BLOB) FROM statement WHERE destroyed = ''"
+    )
     for name, data in rows:
-        envelope = parse_envelope(data)
+        envelope = parse_envelope(store.content.open(name, "envelope", data))
         if name_of(envelope.payload) != name:
             raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
         statement = parse_statement(envelope)
@@ -146,26 +160,52 @@ def _verify_statements(store: Store, view: StoreView) -> int:
     return len(rows)
 
 
+def _verify_destroyed(store: Store, view: StoreView) -> int:
+    """Whatever is said to be destroyed, this party has signed that it is."""
+    rows = store.rows("SELECT name, destroyed FROM statement WHERE destroyed <> ''")
+    for name, certificate in rows:
+        erased = store.content.keys.erased(name)
+        if erased is None or erased.certificate.name != certificate:
+            raise LedgerError(f"{name[:12]} is not on the list of what was erased")
+        said = parse_statement(erased.certificate)
+        check_signed(erased.certificate, keys_for(view, said))
+        if not isinstance(said, Disposal) or (said.party, said.report) != (
+            view.party,
+            name,
+        ):
+            raise LedgerError(f"no certificate says that {name[:12]} was destroyed")
+    return len(rows)
+
+
 def _check_all_there(store: Store) -> None:
     """What the ledger has entered is held: every statement, every opened field."""
     entered = store.rows(
         "SELECT body FROM entry WHERE kind IN ('statement', 'disclosure')"
     )
     said = [msgspec.json.decode(body) for (body,) in entered]
-    held = {name for (name,) in store.rows("SELECT name FROM statement")}
-    if {entry["name"] for entry in said} != held:
+    held = dict(store.rows("SELECT name, destroyed FROM statement"))
+    if {entry["name"] for entry in said} != held.keys():
         raise LedgerError("the statements held are not those the ledger has entered")
-    fields = store.rows("SELECT name, text FROM disclosure")
-    opened = [(name, digest_of(text)) for name, text in fields]
-    if sorted((e["name"], d) for e in said for d in e["disclosed"]) != sorted(opened):
+    opened = store.rows("SELECT name, digest FROM disclosure")
+    kept = [entry for entry in said if not held[entry["name"]]]
+    if sorted((e["name"], d) for e in kept for d in e["disclosed"]) != sorted(opened):
         raise LedgerError("the fields held are not those the ledger has entered")
 
 
 def _check_opened(store: Store, name: str, report: SealedReport) -> None:
-    rows = store.rows(
-        "SELECT field, CAST(text AS TEXT) FROM disclosure WHERE name = ?", (name,)
-    )
-    for _, text in rows:
+    for field, digest, text in _opened(store, name):
         open_fields(report.sealed, (text,))
-    if any(disclosed_name(text) != field for field, text in rows):
-        raise LedgerError(f"a field of {name[:12]} stands under another's name")
+        if (disclosed_name(text), digest_of(text)) != (field, digest):
+            raise LedgerError(f"a field of {name[:12]} stands under another's name")
+
+
+def _opened(store: Store, name: str) -> list[tuple[str, str, str]]:
+    rows = store.rows(
+        "SELECT field, digest, CAST(text AS BLOB) FROM disclosure WHERE name = ?",
+        (name,),
+    )
+    content = store.content
+    return [
+        (field, digest, content.open(name, digest, text).decode())
+        for field, digest, text in rows
+    ]

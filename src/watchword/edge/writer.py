@@ -3,7 +3,8 @@
 Rule 1: nothing is answered before the commit has returned.
 Rule 2: a unit is all or nothing; one that is refused does not touch the others
         of its group.
-Rule 3: when the store fails, the whole group failed and nobody is answered
+Rule 3: what a unit destroys is erased before anything else is done.
+Rule 4: when the store fails, the whole group failed and nobody is answered
         as if it had not.
 """
 
@@ -14,13 +15,14 @@ from collections.abc import Sequence
 import msgspec
 
 from watchword.edge.apply import Applier, Draw
+from watchword.edge.erasure import Erasures
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
-from watchword.node.effects import Effect
-from watchword.node.inputs import CloseBatch, Input, TakeLine, TakeReceipt
+from watchword.node.effects import Effect, Unseal
+from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
 from watchword.node.receive import evidence
 from watchword.node.step import step
 from watchword.trust.keys import Signer
@@ -64,7 +66,10 @@ class Writer:
         labels: frozenset[str] = frozenset(),
     ) -> None:
         self.store = store
+        self._signer = signer
         self.view = StoreView(store, party, labels)
+        self._erasures = Erasures(store)
+        self._erasures.reconcile()
         self._ledger = Ledger(store, self.view, signer)
         self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
@@ -72,7 +77,8 @@ class Writer:
         """Take every unit, in order, in one transaction.
 
         Raises:
-            StoreError: Nothing of any unit is stored.
+            StoreError: Nothing of any unit is stored; or all is, and the key of
+                what it destroyed could not be erased yet.  Nobody is answered.
         """
         try:
             with self.store.transaction():
@@ -81,6 +87,7 @@ class Writer:
         except BaseException:
             self._forget_all()
             raise
+        self._erasures.finish()
         return outcomes
 
     def _take(self, unit: Unit, at_ns: int) -> Outcome:
@@ -114,6 +121,14 @@ class Writer:
             effects.append(effect)
             if back is not None:
                 given.append(back)
+            if isinstance(effect, Unseal):
+                inside = TakeInside(
+                    name=effect.name,
+                    source=effect.source,
+                    channel=effect.channel,
+                    data=self._signer.open_box(effect.box),
+                )
+                self._apply(step(self.view, inside, at_ns), effects, given, at_ns)
 
     def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
         if isinstance(given, TakeLine | CloseBatch | TakeReceipt):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 import msgspec
 
@@ -10,6 +11,9 @@ from watchword.errors import UsageError
 from watchword.model.party import PartyId
 
 LONGEST_LABEL = 120
+
+TLP: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+"""The open profile's labels, TLP 2.0, the highest first."""
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,13 +14,21 @@ import msgspec
 
 from watchword.agreements.equivalence import level_of
 from watchword.agreements.national import bears_national_marking
+from watchword.agreements.paper import AUTHORITY, refusal_by, refuse_paper
 from watchword.agreements.texts import texts_of
 from watchword.errors import MarkingError, TrustError, UnknownAuthorityError
-from watchword.model.agreement import AgreementId, Approval, Posture, Terms
+from watchword.model.agreement import (
+    AgreementId,
+    Approval,
+    Instrument,
+    Posture,
+    Terms,
+)
 from watchword.model.designation import Designation
 from watchword.model.marking import label_key
 from watchword.model.message import LabelChange, Mark, Message
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.model.time import SECOND_NS, format_ns
@@ -67,7 +75,8 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
 
     Raises:
         TrustError: Nobody known stands behind it, it is from the future
-            (``from-the-future``), or its label is unknown (``unknown-label``).
+            (``from-the-future``), its label is unknown (``unknown-label``), or
+            it is a paper that cannot stand (``agreements.paper``).
         MarkingError: It bears a national marking no agreement here knows.
         WireError: A disclosed field does not fit the signed list.
     """
@@ -76,6 +85,11 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
     _check_authority(view, arrival)
     if isinstance(arrival.statement, Designation):
         check_key(arrival.statement)
+    if isinstance(arrival.statement, Instrument):
+        _check_paper(view, arrival.statement)
+    if isinstance(arrival.statement, Register):
+        for person in arrival.statement.persons:
+            check_public_text(person.public)
     if isinstance(arrival.statement, SealedReport):
         _check_label(view, arrival.statement.header, arrival.agreement)
         open_fields(arrival.statement.sealed, arrival.disclosed)
@@ -109,11 +123,39 @@ def _check_authority(view: View, arrival: Arrival) -> None:
     party = party_of(arrival.statement)
     keys = keys_for(view, arrival.statement)
     if arrival.envelope is not None:
-        check_signed(arrival.envelope, keys)
+        _check_signed(view, arrival.statement, arrival.envelope, keys)
     elif party != view.party or not keys:
         raise UnknownAuthorityError(
             f"this node holds no key that may sign for {party} at that instant",
             hint="key designate names one; see the dates of the designation",
+        )
+
+
+def _check_signed(
+    view: View, statement: Statement, envelope: Envelope, keys: tuple[bytes, ...]
+) -> None:
+    try:
+        check_signed(envelope, keys)
+    except UnknownAuthorityError as error:
+        if not isinstance(statement, Instrument):
+            raise
+        texts = tuple(own_texts(view, statement.agreement))
+        no = refusal_by(texts, AUTHORITY, error.code, str(error))
+        raise UnknownAuthorityError(
+            f"{no.id} · {no.says}",
+            hint="papers are the governance key's; an operational key signs none",
+        ) from error
+
+
+def _check_paper(view: View, paper: Instrument) -> None:
+    """Refuse a paper that cannot stand beside what its party said before."""
+    said = [each for _, each in view.papers_of(paper.party, paper.agreement)]
+    no = refuse_paper(paper, said)
+    if no is not None:
+        raise TrustError(
+            f"{no.id} · {no.says}",
+            code=no.code,
+            hint="agreement timeline shows every paper; nothing was changed",
         )
 
 
@@ -137,8 +179,8 @@ def party_of(statement: Statement) -> PartyId:
 def keys_for(view: View, statement: Statement) -> tuple[bytes, ...]:
     """The keys that may sign such a statement, at the instant it was said.
 
-    Instruments and designations are the governance key's; everything else is
-    an operational key's.
+    Instruments, designations and the register are the governance key's;
+    everything else is an operational key's.
 
     Raises:
         UnknownAuthorityError: The party has not been introduced.
@@ -234,9 +276,10 @@ def check_partners_to_say(statement: Statement) -> None:
     """Refuse what has no place on a channel: another's will is its own.
 
     Raises:
-        TrustError: A posture, an approval or a receipt came as a line.
+        TrustError: A posture, an approval, a receipt or a register came as a
+            line.
     """
-    if isinstance(statement, Posture | Approval | Receipt):
+    if isinstance(statement, Posture | Approval | Receipt | Register):
         raise TrustError(
             "such a statement has no place on a channel", code="unexpected-statement"
         )

@@ -7,6 +7,7 @@ acknowledged.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -50,6 +51,22 @@ class Know(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
 
 
+class Inside(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sealed line on a channel holds for another than its recipient.
+
+    Args:
+        name: The report.
+        recipient: Who can open it.
+        fields: Which of its fields are in it.
+        basis: For each of them and for ``header``, the clauses.
+    """
+
+    name: str
+    recipient: PartyId
+    fields: tuple[str, ...]
+    basis: Mapping[str, tuple[str, ...]]
+
+
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
     """Put a held statement on a channel; the edge numbers and salts it.
 
@@ -60,6 +77,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
         basis: For each of them and for ``header``, the clauses.
         released_at_ns: The instant of the decision.
         decision: The decision it rests on; ``None`` for the closed list.
+        inside: What it holds, where it is a sealed line of this party's.
     """
 
     channel: Channel
@@ -68,6 +86,23 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     basis: Mapping[str, tuple[str, ...]]
     released_at_ns: int
     decision: Decision | None
+    inside: Inside | None = None
+
+
+class Unseal(msgspec.Struct, frozen=True, kw_only=True):
+    """Open a sealed line with the operational key, and take what is inside.
+
+    Args:
+        name: The sealed line, which is held.
+        box: What is to be opened.
+        source: Who brought it.
+        channel: On which channel.
+    """
+
+    name: str
+    box: bytes
+    source: PartyId
+    channel: Channel
 
 
 class Refuse(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +169,44 @@ class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
 
 
+class Erase(msgspec.Struct, frozen=True, kw_only=True):
+    """Destroy the content of a report; what stays is a placeholder.
+
+    Args:
+        report: Its name.
+        certificate: Name of this party's own ``Disposal``, held before it.
+        basis: The clauses by which the certificate goes, for a line that has
+            to stand for one whose report is gone.
+    """
+
+    report: str
+    certificate: str
+    basis: tuple[str, ...]
+
+
+class Enter(msgspec.Struct, frozen=True, kw_only=True):
+    """Enter in the own ledger what was opened or copied here.
+
+    Args:
+        kind: ``read`` or ``copy``.
+        body: What the entry says, as plain values.
+    """
+
+    kind: Literal["read", "copy"]
+    body: Mapping[str, Any]
+
+
 Effect = (
-    Hold | Know | Offer | Refuse | Advance | Quarantine | Settle | Accept | KeepReceipt
+    Hold
+    | Know
+    | Offer
+    | Unseal
+    | Refuse
+    | Advance
+    | Quarantine
+    | Settle
+    | Accept
+    | KeepReceipt
+    | Erase
+    | Enter
 )

@@ -7,16 +7,14 @@ Rule 2: the view does not hold the new statement yet; it is handed on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from watchword.agreements.equivalence import equivalent
 from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import (
     Acknowledgement,
     AnyMessage,
     Enquiry,
     LabelChange,
-    Mark,
     OriginatorApproval,
     Recall,
     Record,
@@ -24,14 +22,17 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import Arrival, admit, own_texts
-from watchword.node.effects import Effect, Hold
-from watchword.node.messages import tell_message
+from watchword.model.sealed import SealedLine
+from watchword.node.effects import Effect, Hold, Unseal
+from watchword.node.messages import say_own, tell_message
 from watchword.node.redecide import let_go
+from watchword.node.relabel import relabel_derivatives
+from watchword.node.relay import mark_of
 from watchword.node.release import release
 from watchword.node.view import Held, View
+from watchword.wire.line import Channel
 from watchword.wire.sealed import disclosed_name
-from watchword.wire.statement import SealedReport, format_statement
+from watchword.wire.statement import SealedReport
 
 
 def follow_up(
@@ -52,7 +53,11 @@ def follow_up(
         case SealedReport():
             yield from _mark(view, hold, agreement, at_ns)
             yield from _pass_on(view, hold, at_ns)
-        case LabelChange() | Recall():
+        case LabelChange():
+            yield from tell_message(view, hold.name, statement, at_ns)
+            yield from _acknowledge(view, hold, statement, at_ns)
+            yield from relabel_derivatives(view, hold.name, statement, at_ns)
+        case Recall():
             yield from tell_message(view, hold.name, statement, at_ns)
             yield from _acknowledge(view, hold, statement, at_ns)
         case Revocation():
@@ -61,8 +66,10 @@ def follow_up(
             yield from _serve(view, hold.name, statement, at_ns)
         case OriginatorApproval():
             yield from _use(view, hold.name, statement, at_ns)
+        case SealedLine():
+            yield from _carry(view, hold, statement, at_ns)
         case _ if isinstance(statement, Instrument | Record | Word):
-            yield from let_go(view, agreement, at_ns, (hold.name, statement))
+            yield from let_go(view, at_ns, (hold.name, statement))
         case _:
             return
 
@@ -71,72 +78,75 @@ def _mark(
     view: View, hold: Hold, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
     """Put the originator's name and the own label beside it, signed."""
-    if not isinstance(hold.statement, SealedReport):
-        return
-    header = hold.statement.header
-    texts = tuple(own_texts(view, agreement))
-    label = header.marking.label
-    found = (equivalent(t, label, header.originator, view.party) for t in texts[::-1])
-    own = next((each for each in found if each is not None), None)
-    if own is None:
-        return  # Public already, or a label without a row here: nothing to add.
-    mark = Mark(
-        party=view.party,
-        agreement=agreement,
-        said_at_ns=at_ns,
-        report=hold.name,
-        originator=header.originator,
-        label=label,
-        equivalent=own,
-        sender=hold.source,
-    )
-    yield say_own(view, mark, at_ns)
+    mark = mark_of(view, as_held(hold), agreement, at_ns)
+    if mark is not None:
+        yield say_own(view, mark, at_ns)
 
 
 def _pass_on(view: View, hold: Hold, at_ns: int) -> Iterator[Effect]:
     """Where its originator has approved already, decide on passing it on."""
-    held = _as_held(hold)
-    for recipient in _approved_for(view, held):
-        yield from release(view, held, recipient, at_ns)
+    held = as_held(hold)
+    for recipient, said_at_ns in _approved_for(view, held).items():
+        yield from release(view, held, recipient, max(at_ns, said_at_ns))
 
 
-def _approved_for(view: View, held: Held) -> tuple[PartyId, ...]:
+def _carry(view: View, hold: Hold, said: SealedLine, at_ns: int) -> Iterator[Effect]:
+    """Open it where it is for this party; else carry it on as it is."""
+    if said.recipient == view.party:
+        channel = Channel(
+            agreement=said.agreement,
+            sender=hold.source,
+            recipient=view.party,
+            lane="urgent",
+        )
+        yield Unseal(name=hold.name, box=said.box, source=hold.source, channel=channel)
+        return
+    when = max(at_ns, said.said_at_ns)
+    yield from release(view, as_held(hold), said.recipient, when)
+
+
+def _approved_for(view: View, held: Held) -> Mapping[PartyId, int]:
+    """For whom, and since when by the originator's clock."""
     if not isinstance(held.statement, SealedReport):
-        return ()
+        return {}
     header = held.statement.header
-    found = {
-        message.recipient
-        for agreement in view.agreements()
-        for _, message in view.papers(agreement).messages
-        if isinstance(message, OriginatorApproval)
-        and message.holder == view.party
-        and message.party == header.originator
-        and (message.report == held.name or header.kind in message.kinds)
-    }
-    return tuple(sorted(found & set(view.partners())))
+    found: dict[PartyId, int] = {}
+    for agreement in view.agreements():
+        for _, said in view.papers(agreement).messages:
+            if (
+                isinstance(said, OriginatorApproval)
+                and (said.holder, said.party) == (view.party, header.originator)
+                and (said.report == held.name or header.kind in said.kinds)
+            ):
+                latest = max(said.said_at_ns, found.get(said.recipient, 0))
+                found[said.recipient] = latest
+    return {party: found[party] for party in sorted(found) if party in view.partners()}
 
 
 def _use(
     view: View, name: str, approval: OriginatorApproval, at_ns: int
 ) -> Iterator[Effect]:
-    """Decide anew on the report that its originator lets go on."""
+    """Decide anew on the report that its originator lets go on.
+
+    Not before the approval was given: its party's clock may run a little ahead.
+    """
     held = view.held(approval.report) if approval.report else None
     if held is None or approval.holder != view.party:
         return
     if approval.recipient in view.partners():
-        fresh = (name, approval)
-        yield from release(view, held, approval.recipient, at_ns, fresh=fresh)
+        when, fresh = max(at_ns, approval.said_at_ns), (name, approval)
+        yield from release(view, held, approval.recipient, when, fresh=fresh)
 
 
 def _serve(view: View, name: str, enquiry: Enquiry, at_ns: int) -> Iterator[Effect]:
     """Decide anew on the own reports that an enquiry asks for."""
     if enquiry.to != view.party:
         return
+    when, fresh = max(at_ns, enquiry.said_at_ns), (name, enquiry)
     for report in view.own_reports(enquiry.from_ns, enquiry.to_ns):
         held = view.held(report)
         if held is not None:
-            fresh = (name, enquiry)
-            yield from release(view, held, enquiry.party, at_ns, fresh=fresh)
+            yield from release(view, held, enquiry.party, when, fresh=fresh)
 
 
 def _acknowledge(
@@ -144,35 +154,23 @@ def _acknowledge(
 ) -> Iterator[Effect]:
     """Say that it has been taken, and for a change of label carried out."""
     done = {LabelChange: "altered", Recall: "received", Revocation: "received"}
+    is_late = isinstance(message, LabelChange) and view.held(message.report) is None
     said = Acknowledgement(
         party=view.party,
         agreement=message.agreement,
         said_at_ns=at_ns,
         of=hold.name,
         to=message.party,
-        says=done[type(message)],
+        # Where the report has not come, or is gone, there is nothing to alter yet.
+        says="noted" if is_late else done[type(message)],
     )
     own = say_own(view, said, at_ns)
     yield own
     yield from tell_message(view, own.name, said, at_ns)
 
 
-def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
-    """A message of this party's own, to be signed and held.
-
-    Raises:
-        TrustError: The node holds no key that may sign for the party.
-    """
-    arrival = Arrival(
-        statement=message,
-        payload=format_statement(message),
-        envelope=None,
-        source=view.party,
-    )
-    return admit(view, arrival, at_ns)
-
-
-def _as_held(hold: Hold) -> Held:
+def as_held(hold: Hold) -> Held:
+    """A statement as the view will have it, once it is held."""
     fields = {disclosed_name(text): text for text in hold.disclosed}
     return Held(
         name=hold.name, statement=hold.statement, fields=fields, source=hold.source

@@ -97,6 +97,76 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     recipient: PartyId
 
 
+class ReleaseSealed(msgspec.Struct, frozen=True, kw_only=True):
+    """The release officer lets an own report go past a hub that cannot read it.
+
+    Args:
+        approval: The decision, for the third party.
+        via: The hub.
+        until_ns: The first instant at which the hub carries it no more.
+        seed: 32 random bytes drawn by the edge for the box.
+    """
+
+    approval: Approval
+    via: PartyId
+    until_ns: int
+    seed: bytes
+
+
+class TakeInside(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed line for this party has been opened, or could not be.
+
+    Args:
+        name: The sealed line, which is held.
+        source: Who brought it.
+        channel: On which channel.
+        data: What was inside; ``None``: the key does not open it.
+    """
+
+    name: str
+    source: PartyId
+    channel: Channel
+    data: bytes | None
+
+
+class NoteRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A person has opened something; it is noted before the answer goes.
+
+    Args:
+        person: The name on the register.
+        command: By which command.
+        reports: Names of the reports, where few are opened by name.
+        as_of_ns: Where all of it is read: as of which instant of knowledge.
+        opened: How many reports the person saw.
+        withheld: How many it did not.
+        purpose: What for; empty: not said.
+    """
+
+    person: str
+    command: str
+    reports: tuple[str, ...] = ()
+    as_of_ns: int | None = None
+    opened: int = 0
+    withheld: int = 0
+    purpose: str = ""
+
+
+class MakeCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A person takes a copy of a report out of the node.
+
+    Args:
+        report: Its name.
+        recipient: For whom, in words or by the name on the register.
+        purpose: What for.
+        person: Who takes it; empty: the node has no register.
+    """
+
+    report: str
+    recipient: str
+    purpose: str
+    person: str = ""
+
+
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
     """Time has passed: take up what waited for its instant."""
 
@@ -110,5 +180,9 @@ Input = (
     | CloseBatch
     | TakeReceipt
     | Release
+    | ReleaseSealed
+    | TakeInside
+    | NoteRead
+    | MakeCopy
     | Wake
 )

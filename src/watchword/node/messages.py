@@ -7,6 +7,8 @@ Rule 2: a change of label and a recall follow the content: who passed it on
         passes them on, as its originator signed them.
 Rule 3: what a message changes is derived from the messages held; nothing is
         rewritten.
+Rule 4: a message goes to parties of the agreement that it names, and to nobody
+        else: there it would stand on no text.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Final, assert_never
 from watchword.agreements.codes import PROTECTION, RELEASE
 from watchword.agreements.equivalence import level_of
 from watchword.agreements.state import PERMITTING
+from watchword.agreements.texts import texts_of
 from watchword.errors import ReleaseError, TrustError
 from watchword.model.agreement import AgreementId, Terms
 from watchword.model.message import (
@@ -37,11 +40,11 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
-from watchword.node.admit import own_texts
-from watchword.node.effects import Effect, Offer
+from watchword.node.admit import Arrival, admit, own_texts
+from watchword.node.effects import Effect, Hold, Offer
 from watchword.node.view import View
 from watchword.wire.line import Channel
-from watchword.wire.statement import SealedReport
+from watchword.wire.statement import SealedReport, format_statement
 
 CODE_OF: Final[Mapping[type, str]] = {
     OriginatorApproval: "no-originator-approval",
@@ -69,7 +72,7 @@ def check_message(view: View, message: AnyMessage) -> None:
             report is another's (``not-originator``), or the new label is not
             in the table (``unknown-label``).
     """
-    texts = tuple(own_texts(view, message.agreement))
+    texts = texts_known(view, message.agreement)
     if not any(message.party in terms.parties for terms in texts):
         raise TrustError(
             f"{message.party} is no party of {message.agreement} here",
@@ -77,7 +80,7 @@ def check_message(view: View, message: AnyMessage) -> None:
         )
     match message:
         case LabelChange():
-            _check_originates(view, message, message.report)
+            _check_originates(view, message, message.report, alone=True)
             _check_label(texts, message)
         case Recall():
             _check_originates(view, message, message.report)
@@ -87,12 +90,25 @@ def check_message(view: View, message: AnyMessage) -> None:
             pass
 
 
-def _check_originates(view: View, message: AnyMessage, report: str) -> None:
-    held = view.held(report)
-    if held is None or not isinstance(held.statement, SealedReport):
-        return  # It may come later; whoever uses the message looks again.
-    header = held.statement.header
-    if message.party not in {header.originator, *header.originators}:
+def texts_known(view: View, agreement: AgreementId) -> tuple[Terms, ...]:
+    """The texts this party signed; before that, those it has been told of.
+
+    A partner may have signed before us, and go on at once to what the
+    agreement asks of it: that is to be there when we sign.
+    """
+    papers = view.papers(agreement).instruments
+    return tuple(own_texts(view, agreement)) or texts_of(
+        paper for _, paper in papers if paper.agreement == agreement
+    )
+
+
+def _check_originates(
+    view: View, message: AnyMessage, report: str, *, alone: bool = False
+) -> None:
+    """Each originator of what it contains, or the one alone that signed it."""
+    originators = originators_of(view, report, alone=alone)
+    # What is not held may come later; whoever uses the message looks again.
+    if originators and message.party not in originators:
         raise TrustError(
             f"{message.party} did not originate {report[:12]}", code="not-originator"
         )
@@ -114,24 +130,50 @@ def tell_message(
     """
     if isinstance(message, Asking):
         _check_permits(view, message, at_ns)
-    for recipient in audience(view, message):
-        if recipient == view.party or recipient not in view.partners():
-            continue
-        if view.offered(name, recipient):
-            continue
-        yield Offer(
-            channel=Channel(
-                agreement=message.agreement,
-                sender=view.party,
-                recipient=recipient,
-                lane="urgent",
-            ),
-            name=name,
-            fields=(),
-            basis={"header": basis_of(view, message)},
-            released_at_ns=at_ns,
-            decision=None,
-        )
+    for recipient in dict.fromkeys(audience(view, message)):
+        yield from tell_one(view, name, message, recipient, at_ns)
+
+
+def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
+    """Whether a partner is party of the agreement that a message names."""
+    if recipient == view.party or recipient not in view.partners():
+        return False
+    texts = own_texts(view, message.agreement)
+    return any(recipient in terms.parties for terms in texts)
+
+
+def tell_one(
+    view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
+) -> Iterator[Effect]:
+    """Offer a message to one partner it may reach, once."""
+    if not may_reach(view, message, recipient):
+        return
+    if view.offered(name, recipient):
+        return
+    yield Offer(
+        channel=Channel(
+            agreement=message.agreement,
+            sender=view.party,
+            recipient=recipient,
+            lane="urgent",
+        ),
+        name=name,
+        fields=(),
+        basis={"header": basis_of(view, message)},
+        released_at_ns=at_ns,
+        decision=None,
+    )
+
+
+def originators_of(
+    view: View, report: str, *, alone: bool = False
+) -> frozenset[PartyId]:
+    """Whose content a report holds; nobody's where it is not held."""
+    held = view.held(report)
+    if held is None or not isinstance(held.statement, SealedReport):
+        return frozenset()
+    header = held.statement.header
+    return frozenset({header.originator, *(() if alone else header.originators)})
 
 
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
@@ -155,7 +197,7 @@ def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (PROTECTION,)
 
 
-def audience(  # noqa: PLR0911 (one a kind of message)
+def audience(  # noqa: C901, PLR0911 (one a kind of message)
     view: View, message: AnyMessage
 ) -> tuple[PartyId, ...]:
     """Whom a message concerns, its own party perhaps among them."""
@@ -174,8 +216,10 @@ def audience(  # noqa: PLR0911 (one a kind of message)
             return (message.sender,)
         case Acknowledgement() | Enquiry() | Answer():
             return (message.to,)
-        case Record() | Word():
+        case Record():
             return _others(view, message.agreement)
+        case Word():
+            return _bound(view, message)
         case Mark():
             return ()
         case _:
@@ -205,3 +249,25 @@ def _towards_originators(view: View, reports: tuple[str, ...]) -> tuple[PartyId,
 def _others(view: View, agreement: AgreementId) -> tuple[PartyId, ...]:
     parties = {p for terms in own_texts(view, agreement) for p in terms.parties}
     return tuple(sorted(parties - {view.party}))
+
+
+def _bound(view: View, word: Word) -> tuple[PartyId, ...]:
+    """The parties of the text in effect; who has left it is told nothing new."""
+    terms = view.standings(word.agreement, word.said_at_ns)[0].terms
+    parties = terms.parties if terms is not None else ()
+    return tuple(sorted(set(parties) - {view.party}))
+
+
+def say_own(view: View, message: AnyMessage, at_ns: int) -> Hold:
+    """A message of this party's own, to be signed and held.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    arrival = Arrival(
+        statement=message,
+        payload=format_statement(message),
+        envelope=None,
+        source=view.party,
+    )
+    return admit(view, arrival, at_ns)

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 
 import msgspec
 
-from watchword.errors import TooLargeError, UsageError
-from watchword.model.agreement import Approval, Instrument
+from watchword.agreements.terms import parse_terms
+from watchword.errors import ReleaseError, TooLargeError, UsageError
+from watchword.model.agreement import Approval, Instrument, Posture, Signature
 from watchword.model.designation import Designation
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, Disposal, LabelChange
+from watchword.model.person import Register
 from watchword.model.twin import with_twins
 from watchword.node.admit import Arrival, admit, party_of
+from watchword.node.derive import check_derivative, check_form
+from watchword.node.destroy import erase
 from watchword.node.effects import Effect, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
 from watchword.node.messages import check_message, tell_message
+from watchword.node.people import check_version
 from watchword.node.redecide import let_go
+from watchword.node.relabel import relabel_derivatives
 from watchword.node.release import release, release_to_all, tell_all
 from watchword.node.view import Held, View
 from watchword.wire.envelope import check_envelope
@@ -32,12 +38,16 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     """Seal, admit, hold, and decide for every partner.
 
     Raises:
-        UsageError: It is not this party's to say, or corrects what it may not.
+        UsageError: It is not this party's to say, corrects what it may not, or
+            has no field where it should.
+        ReleaseError: It is made from reports, and less protected than they are.
         WatchwordError: It is not admitted; nothing of it is kept.
     """
     if given.header.originator != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
     _check_corrects(view, given.header.corrects)
+    check_form(given)
+    check_derivative(view, given.header, at_ns)
     sealed = seal(with_twins(given.fields), given.secret)
     statement = SealedReport(header=given.header, sealed=sealed.digests)
     payload = format_statement(statement)
@@ -102,8 +112,14 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
     yield hold
     if isinstance(statement, Approval):
         yield from _carry_out(view, hold, statement, at_ns)
-    if isinstance(statement, AnyMessage):
+    elif isinstance(statement, Posture):
+        yield from let_go(view, at_ns, (hold.name, statement))
+    else:
         yield from tell_message(view, hold.name, statement, at_ns)
+    if isinstance(statement, LabelChange):
+        yield from relabel_derivatives(view, hold.name, statement, at_ns)
+    if isinstance(statement, Disposal):
+        yield from erase(view, hold.name, statement)
 
 
 def _carry_out(
@@ -119,12 +135,15 @@ def own_report(view: View, name: str) -> Held:
 
     Raises:
         UsageError: None of that name is.
+        ReleaseError: It has been destroyed (``not-held``).
     """
     held = view.held(name)
     if held is None or not isinstance(held.statement, SealedReport):
         raise UsageError(
             f"no report is called {name[:16]}", hint="picture lists what is held"
         )
+    if held.destroyed:
+        raise ReleaseError(f"{name[:16]} was destroyed", code="not-held")
     return held
 
 
@@ -139,18 +158,26 @@ def decide_again(view: View, given: Release, at_ns: int) -> Iterator[Effect]:
 
 
 def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
-    """Hold an own paper or designation and tell the partners it concerns.
+    """Hold an own paper, designation or register; tell the partners it concerns.
+
+    A register concerns nobody else.
 
     Raises:
-        UsageError: It is neither, or another party's.
+        UsageError: It is none of these, or another party's, or it signs a text
+            that cannot be read: the message names the line; or the register is
+            not the next version (``register-version``).
         WatchwordError: It is not admitted.
     """
     envelope = check_envelope(given.envelope)
     statement = parse_statement(envelope)
-    if not isinstance(statement, Instrument | Designation):
-        raise UsageError("only papers and designations are added signed")
+    if not isinstance(statement, Instrument | Designation | Register):
+        raise UsageError("only papers, designations and registers are added signed")
     if statement.party != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
+    if isinstance(statement, Signature):
+        parse_terms(statement.text)
+    if isinstance(statement, Register):
+        check_version(view, statement)
     _check_size(envelope.payload, ())
     arrival = Arrival(
         statement=statement,
@@ -163,4 +190,4 @@ def add_signed(view: View, given: AddSigned, at_ns: int) -> Iterator[Effect]:
     held = Held(name=hold.name, statement=statement, fields={}, source=view.party)
     yield from tell_all(view, held, at_ns)
     if isinstance(statement, Instrument):
-        yield from let_go(view, statement.agreement, at_ns, (hold.name, statement))
+        yield from let_go(view, at_ns, (hold.name, statement))

@@ -81,9 +81,9 @@ def check_party_file(file: PartyFile) -> Introduction:
 
 def _tell_everything(view: View, partner: PartyId, at_ns: int) -> Iterator[Effect]:
     for agreement in view.agreements():
-        for name, paper in view.papers(agreement).instruments:
-            if paper.party == view.party and paper.agreement == agreement:
-                yield from _tell_held(view, name, partner, at_ns)
+        # In the order in which they were made: by it they are judged.
+        for name, _ in view.papers_of(view.party, agreement):
+            yield from _tell_held(view, name, partner, at_ns)
     for name in view.designations():
         yield from _tell_held(view, name, partner, at_ns)
 

@@ -5,13 +5,17 @@ Rule 2: what is not admitted is kept as evidence and its number is taken, so
         that one bad line does not stop the channel.  Only bytes that give no
         line at all, or lines under a checkpoint that does not fit, are refused
         whole and offered again.
-Rule 3: a receipt is given for what is durable, and names the root it rests on.
+Rule 3: a number whose line was destroyed before it came is taken by the line
+        that stands for it; the channel's log holds the entry of the first.
+Rule 4: a receipt is given for what is durable, and names the root it rests on.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+
+import msgspec
 
 from watchword.agreements.state import state
 from watchword.errors import (
@@ -30,7 +34,8 @@ from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
-from watchword.model.time import format_ns
+from watchword.model.sealed import SealedLine
+from watchword.model.time import MINUTE_NS, format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
@@ -38,7 +43,10 @@ from watchword.node.admit import (
     check_partners_to_say,
     keys_for,
     may_keep,
+    party_of,
 )
+from watchword.node.courier import check_way
+from watchword.node.destroy import check_stands_in
 from watchword.node.effects import (
     Accept,
     Advance,
@@ -48,20 +56,31 @@ from watchword.node.effects import (
     Quarantine,
     Settle,
 )
-from watchword.node.followup import follow_up
-from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
+from watchword.node.followup import as_held, follow_up
+from watchword.node.inputs import CloseBatch, TakeInside, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
-from watchword.node.redecide import let_go_in_time
+from watchword.node.redecide import let_go_in_time, may_let_go
+from watchword.node.relay import (
+    HUB_LABEL,
+    NO_APPROVAL,
+    check_relayed,
+    originators_of,
+)
 from watchword.node.view import View
+from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
-from watchword.wire.line import Channel, Line, line_entry, parse_line, peek_label
+from watchword.wire.enclosed import parse_enclosed
+from watchword.wire.line import Channel, Line, entry_of, parse_line, peek_label
 from watchword.wire.statement import (
     SealedReport,
     Statement,
     parse_statement,
     said_at_ns,
 )
+
+ONCE_MORE_NS = 10 * MINUTE_NS
+"""After so long content is taken up once more whose approval was not there."""
 
 EVIDENCE_BYTES = 4096
 """How much of bytes that give no line is kept."""
@@ -81,7 +100,7 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         raise TrustError(
             "the line was written for another channel", code="wrong-channel"
         )
-    cursor, entry = view.cursor(given.channel), line_entry(given.data)
+    cursor, entry = view.cursor(given.channel), entry_of(line, given.data)
     if line.number <= cursor.number:
         _check_repeated(view, given.channel, line.number, entry)
         return
@@ -105,7 +124,7 @@ def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit(view, line, at_ns)
     except WatchwordError as error:
-        yield _quarantine(line, error, _keepable(view, line.agreement, data))
+        yield _quarantine(line, error, _keepable(view, line.agreement, data), at_ns)
         return
     yield hold
     yield from follow_up(view, hold, line.agreement, at_ns)
@@ -116,10 +135,14 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_not_national(view, statement, line.agreement)
     check_partners_to_say(statement)
     _check_basis(line)
+    check_stands_in(line, statement)
     if isinstance(statement, AnyMessage):
-        if statement.agreement != line.agreement:
+        # A certificate bears the agreement under which its sender holds.
+        if statement.agreement != line.agreement and not line.stands_for:
             raise TrustError("a message of another agreement", code="wrong-channel")
         check_message(view, statement)
+    if isinstance(statement, SealedLine):
+        _check_sealed(view, statement, line)
     arrival = Arrival(
         statement=statement,
         payload=line.envelope.payload,
@@ -127,9 +150,70 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         disclosed=line.disclosed,
         source=line.sender,
         agreement=line.agreement,
-        remarks=_remarks(view, line, statement, at_ns),
+        remarks=_remarks(view, line.agreement, line.released_at_ns, statement, at_ns),
     )
-    return admit(view, arrival, at_ns)
+    hold = admit(view, arrival, at_ns)
+    check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    return hold
+
+
+def _check_sealed(view: View, said: SealedLine, line: Line) -> None:
+    if said.agreement != line.agreement:
+        raise TrustError("a sealed line of another agreement", code="wrong-channel")
+    check_way(said, line.sender, view.party)
+
+
+def take_inside(view: View, given: TakeInside, at_ns: int) -> Iterator[Effect]:
+    """Take what was inside a sealed line by the door that every line takes.
+
+    What is not admitted leaves the sealed line as its evidence, which is held.
+    """
+    try:
+        hold = _admit_inside(view, given, at_ns)
+    except WatchwordError as error:
+        yield Quarantine(
+            peer=given.source,
+            code=error.code,
+            says=str(error),
+            evidence=given.name.encode(),
+            channel=given.channel,
+        )
+        return
+    yield hold
+    yield from follow_up(view, hold, given.channel.agreement, at_ns)
+
+
+def _admit_inside(view: View, given: TakeInside, at_ns: int) -> Hold:
+    outer = view.held(given.name)
+    if given.data is None or outer is None:
+        raise TrustError(
+            "the sealed line is not for a key that is used here",
+            code="cannot-open",
+            hint="ask its originator to seal it anew, to the newest designation",
+        )
+    enclosed = parse_enclosed(given.data)
+    agreement, released_at_ns = given.channel.agreement, enclosed.released_at_ns
+    statement = parse_statement(enclosed.envelope)
+    check_not_national(view, statement, agreement)
+    originator = party_of(outer.statement)
+    if not isinstance(statement, SealedReport) or party_of(statement) != originator:
+        raise TrustError(
+            "only a report of its own is sealed by a party", code="unexpected-statement"
+        )
+    arrival = Arrival(
+        statement=statement,
+        payload=enclosed.envelope.payload,
+        envelope=enclosed.envelope,
+        disclosed=enclosed.disclosed,
+        source=given.source,
+        agreement=agreement,
+        remarks=_remarks(view, agreement, released_at_ns, statement, at_ns),
+    )
+    hold = admit(view, arrival, at_ns)
+    # The originator itself released it to this party: the way was only a way.
+    told = msgspec.structs.replace(as_held(hold), source=originator)
+    check_relayed(view, told, agreement, released_at_ns)
+    return hold
 
 
 def _check_basis(line: Line) -> None:
@@ -138,7 +222,11 @@ def _check_basis(line: Line) -> None:
 
 
 def _remarks(
-    view: View, line: Line, statement: Statement, at_ns: int
+    view: View,
+    agreement: AgreementId,
+    released_at_ns: int,
+    statement: Statement,
+    at_ns: int,
 ) -> tuple[str, ...]:
     """The receiver's own reading; it never turns away, it protects.
 
@@ -147,19 +235,23 @@ def _remarks(
     """
     if not isinstance(statement, SealedReport | Asking):
         return ()
-    known = [paper for _, paper in view.papers(line.agreement).instruments]
-    released = min(line.released_at_ns, at_ns)
-    found = state(line.agreement, released, known)
+    known = [paper for _, paper in view.papers(agreement).instruments]
+    released = min(released_at_ns, at_ns)
+    found = state(agreement, released, known)
     if found.state in ("DRAFT", "SIGNED", "TERMINATED"):
         when = format_ns(released)
-        return (f"{line.agreement} was {found.state} at {when} as known here",)
+        return (f"{agreement} was {found.state} at {when} as known here",)
     return ()
 
 
-def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
+def _quarantine(
+    line: Line, error: WatchwordError, data: bytes, at_ns: int
+) -> Quarantine:
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
+    elif error.code in {NO_APPROVAL, HUB_LABEL}:
+        until = _once_more_ns(line, at_ns)
     return Quarantine(
         peer=line.sender,
         code=error.code,
@@ -170,6 +262,12 @@ def _quarantine(line: Line, error: WatchwordError, data: bytes) -> Quarantine:
     )
 
 
+def _once_more_ns(line: Line, at_ns: int) -> int | None:
+    """What goes with it may wait here for a clock: once more, a little later."""
+    later_ns = line.released_at_ns + ONCE_MORE_NS
+    return later_ns if at_ns < later_ns else None
+
+
 def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
     """The bytes, or nothing where their label forbids to keep them."""
     originator, label = peek_label(data)
@@ -177,11 +275,34 @@ def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
 
 
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
-    """Take up lines whose time has come, and what time alone lets go."""
-    for waiting in view.due(at_ns):
-        yield from _take(view, parse_line(waiting.data), waiting.data, at_ns)
+    """Take up lines whose time has come, say what is due, let go what time lets go.
+
+    Raises:
+        TrustError: The node holds no key that may sign for the party.
+    """
+    for number, waiting in enumerate(view.due(at_ns)):
+        line = parse_line(waiting.data)
+        if number and _is_passed_on(line):
+            break  # What has to be there first is held after this: it comes next.
+        yield from _take(view, line, waiting.data, at_ns)
         yield Settle(waiting=waiting.id)
+    yield from say_words(view, at_ns)
     yield from let_go_in_time(view, at_ns)
+
+
+def wants_waking(view: View, at_ns: int) -> bool:
+    """Whether the passing of time has given this node something to do."""
+    word_ns = next_word_ns(view, at_ns)
+    if view.due(at_ns) or (word_ns is not None and word_ns <= at_ns):
+        return True
+    return may_let_go(view, at_ns)
+
+
+def _is_passed_on(line: Line) -> bool:
+    statement = parse_statement(line.envelope)
+    return isinstance(statement, SealedReport) and originators_of(statement.header) != (
+        line.sender,
+    )
 
 
 def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:

@@ -2,8 +2,11 @@
 
 Rule 1: a report waits that its party was willing to tell when it was refused,
         and that only the state of an agreement, or a paper that was missing,
-        kept back.
-Rule 2: what waited goes once, in the order in which it was filed.
+        kept back.  It may go under another agreement than it waited for, once
+        the party says its will under that one.
+Rule 2: what was refused for want of will waits for nothing: a later posture
+        opens what is filed from then on, a release decision the rest.
+Rule 3: what waited goes once, in the order in which it was filed.
 """
 
 from __future__ import annotations
@@ -12,10 +15,9 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from watchword.agreements.decide import Decision
-from watchword.model.agreement import AgreementId, Instrument
-from watchword.model.message import AnyMessage
+from watchword.model.agreement import AgreementId
 from watchword.node.effects import Effect, Refuse
-from watchword.node.release import release, touched
+from watchword.node.release import Fresh, release
 from watchword.node.view import View
 
 LAW: Final = frozenset(
@@ -42,23 +44,16 @@ def waits_for(decisions: Collection[Decision]) -> tuple[AgreementId, ...]:
     )
 
 
-def let_go(
-    view: View,
-    agreement: AgreementId,
-    at_ns: int,
-    fresh: tuple[str, Instrument | AnyMessage] | None = None,
-) -> Iterator[Effect]:
-    """Decide anew on what waits for an agreement.
+def let_go(view: View, at_ns: int, fresh: Fresh | None = None) -> Iterator[Effect]:
+    """Decide anew on everything that waits for the law.
 
     Args:
         view: What the node holds.
-        agreement: Which may permit now.
         at_ns: The instant of the decision.
-        fresh: A paper or message that this very input brings, with its name.
+        fresh: What this very input brings, with its name; under its agreement
+            only.
     """
-    names = (agreement,) if fresh is None else touched(view, fresh[1])
-    waiting = dict.fromkeys(row for each in names for row in view.waiting(each))
-    for name, recipient in waiting:
+    for name, recipient in view.waiting():
         held = view.held(name)
         if held is None:
             continue
@@ -70,6 +65,11 @@ def let_go(
 
 def let_go_in_time(view: View, at_ns: int) -> Iterator[Effect]:
     """Decide anew where the passing of time has changed a state."""
-    for agreement in view.agreements():
-        if view.turned(agreement, at_ns):
-            yield from let_go(view, agreement, at_ns)
+    if any(view.turned(agreement, at_ns) for agreement in view.agreements()):
+        yield from let_go(view, at_ns)
+
+
+def may_let_go(view: View, at_ns: int) -> bool:
+    """Whether something waits where time has changed a state."""
+    turned = any(view.turned(agreement, at_ns) for agreement in view.agreements())
+    return turned and bool(view.waiting())

@@ -15,25 +15,30 @@ import msgspec
 from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
 from watchword.agreements.known import prepare
-from watchword.agreements.marking import is_gone, marking_in_force
+from watchword.agreements.marking import is_gone
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.model.agreement import (
     AgreementId,
     Approval,
     Instrument,
+    Posture,
 )
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
+from watchword.model.sealed import SealedLine
 from watchword.node.admit import own_texts
+from watchword.node.courier import carry_on
 from watchword.node.effects import Effect, Offer, Refuse
+from watchword.node.markings import header_in_force
+from watchword.node.relay import companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
 
-Fresh = tuple[str, Approval | Instrument | AnyMessage]
+Fresh = tuple[str, Approval | Posture | Instrument | AnyMessage]
 """What this very input brings, with its name: the view does not hold it yet."""
 
 CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
@@ -64,13 +69,20 @@ def release(
         fresh: A release decision, paper or message that this very input
             brings, with its name; under its agreement only.
     """
+    if held.destroyed:
+        return  # There is nothing left to let go.
+    if isinstance(held.statement, SealedLine):
+        agreement = held.statement.agreement
+        standings = standings_with(view, agreement, at_ns, fresh)
+        yield from carry_on(view, held, standings, at_ns)
+        return
     decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
         yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
         return
     best = max(permitted, key=lambda decision: len(decision.fields))
-    yield from _offer(view, held, recipient, best)
+    yield from _offer(view, held, recipient, best, fresh)
 
 
 def decisions_for(
@@ -82,34 +94,45 @@ def decisions_for(
     fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
-    if not isinstance(held.statement, SealedReport):
+    request = request_for(view, held, recipient, at_ns)
+    if request is None:
         return ()
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = touched(view, fresh[1])
-    messages = view.messages_about(held.name)
-    header = marking_in_force(held.statement.header, held.name, messages)
-    asked = Request(
-        report=header,
-        name=held.name,
-        fields=tuple(sorted(held.fields)),
-        sender=view.party,
-        recipient=recipient,
-        agreement=names[0],
-        at_ns=at_ns,
-        held=not is_gone(view.party, held.name, messages),
-    )
     return tuple(
         decide_under(
-            msgspec.structs.replace(asked, agreement=name),
-            _standings(view, name, at_ns, fresh),
+            msgspec.structs.replace(request, agreement=name),
+            standings_with(view, name, at_ns, fresh),
         )
         for name in names
     )
 
 
+def request_for(
+    view: View, held: Held, recipient: PartyId, at_ns: int
+) -> Request | None:
+    """The question of a release, under no agreement yet; ``None``: of no report."""
+    if not isinstance(held.statement, SealedReport):
+        return None
+    messages = view.messages_about(held.name)
+    signed = held.statement.header
+    # A report that is being filed here is not held yet: it bears its own.
+    in_force = header_in_force(view, held.name) or signed
+    return Request(
+        report=msgspec.structs.replace(signed, marking=in_force.marking),
+        name=held.name,
+        fields=tuple(sorted(held.fields)),
+        sender=view.party,
+        recipient=recipient,
+        agreement=AgreementId(""),
+        at_ns=at_ns,
+        held=not is_gone(view.party, held.name, messages),
+    )
+
+
 def touched(
-    view: View, said: Approval | Instrument | AnyMessage
+    view: View, said: Approval | Posture | Instrument | AnyMessage
 ) -> tuple[AgreementId, ...]:
     """Under which agreements something said may change a decision.
 
@@ -127,9 +150,10 @@ def touched(
     return tuple(dict.fromkeys((said.agreement, *resting)))
 
 
-def _standings(
+def standings_with(
     view: View, agreement: AgreementId, at_ns: int, fresh: Fresh | None
 ) -> tuple[Standing, ...]:
+    """What holds of an agreement, with what this very input brings."""
     if fresh is None:
         return view.standings(agreement, at_ns)
     return prepare(agreement, at_ns, _with(view.papers(agreement), fresh))
@@ -141,6 +165,10 @@ def _with(papers: Papers, fresh: Fresh) -> Papers:
     if isinstance(said, Approval):
         return msgspec.structs.replace(
             papers, approvals=(*papers.approvals, (name, said))
+        )
+    if isinstance(said, Posture):
+        return msgspec.structs.replace(
+            papers, postures=(*papers.postures, (name, said))
         )
     if isinstance(said, Instrument):
         return msgspec.structs.replace(
@@ -160,13 +188,19 @@ def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
 
 
 def _offer(
-    view: View, held: Held, recipient: PartyId, decision: Decision
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    decision: Decision,
+    fresh: Fresh | None,
 ) -> Iterator[Effect]:
     offered = view.offered(held.name, recipient)
     basis = {row.field: row.basis for row in decision.fields}
     fields = tuple(f for f in basis if f != "header" and f not in offered)
     if not fields and "header" in offered:
         return
+    messages = _messages(fresh)
+    yield from companions(view, held, recipient, decision, messages)
     yield Offer(
         channel=Channel(
             agreement=decision.agreement,
@@ -180,6 +214,13 @@ def _offer(
         released_at_ns=decision.at_ns,
         decision=decision,
     )
+    yield from tell_originators(view, held, recipient, decision, messages)
+
+
+def _messages(fresh: Fresh | None) -> tuple[tuple[str, AnyMessage], ...]:
+    if fresh is None or not isinstance(fresh[1], AnyMessage):
+        return ()
+    return ((fresh[0], fresh[1]),)
 
 
 def lane_of(held: Held) -> Urgency:

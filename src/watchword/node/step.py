@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
+from watchword.node.enclose import release_sealed
 from watchword.node.inputs import (
     AddSigned,
     CloseBatch,
     FileReport,
     Input,
     KnowParty,
+    MakeCopy,
+    NoteRead,
     Release,
+    ReleaseSealed,
     Say,
+    TakeInside,
     TakeLine,
     TakeReceipt,
     Wake,
 )
 from watchword.node.own import add_signed, decide_again, file_report, say
 from watchword.node.parties import know_party
-from watchword.node.receive import close_batch, take_line, take_receipt, wake
+from watchword.node.people import note_read
+from watchword.node.receive import (
+    close_batch,
+    take_inside,
+    take_line,
+    take_receipt,
+    wake,
+)
+from watchword.node.relabel import tell_with_content
 from watchword.node.view import View
 
 
@@ -38,10 +52,10 @@ def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
     Raises:
         WatchwordError: The input is refused; see the functions.
     """
-    return tuple(_effects(view, given, at_ns))
+    return tuple(tell_with_content(view, _effects(view, given, at_ns), at_ns))
 
 
-def _effects(  # noqa: PLR0911 (one a kind of input)
+def _effects(  # noqa: C901, PLR0911, PLR0912 (one a kind of input)
     view: View, given: Input, at_ns: int
 ) -> Iterator[Effect]:
     match given:
@@ -61,6 +75,14 @@ def _effects(  # noqa: PLR0911 (one a kind of input)
             return take_receipt(view, given)
         case Release():
             return decide_again(view, given, at_ns)
+        case ReleaseSealed():
+            return release_sealed(view, given, at_ns)
+        case TakeInside():
+            return take_inside(view, given, at_ns)
+        case NoteRead():
+            return note_read(given)
+        case MakeCopy():
+            return make_copy(view, given, at_ns)
         case Wake():
             return wake(view, at_ns)
         case _:

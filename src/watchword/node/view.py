@@ -9,10 +9,12 @@ import msgspec
 
 from watchword.agreements.standing import Papers, Standing
 from watchword.ledger.tree import Frontier
-from watchword.model.agreement import AgreementId
+from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
+from watchword.model.person import Register
 from watchword.trust.authority import Authority
+from watchword.wire.envelope import Envelope
 from watchword.wire.line import Channel
 from watchword.wire.statement import Statement
 
@@ -25,12 +27,15 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         statement: What it says.
         fields: The names of the open fields, each with its disclosure.
         source: From whom it came.
+        destroyed: Its content is gone: the statement is a placeholder that has
+            the originators, the kind, the label and when it was said.
     """
 
     name: str
     statement: Statement
     fields: Mapping[str, str]
     source: PartyId
+    destroyed: bool = False
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +84,11 @@ class View(Protocol):
     def papers(self, agreement: AgreementId) -> Papers:
         """Every paper, posture and approval held of an agreement."""
 
+    def papers_of(
+        self, party: PartyId, agreement: AgreementId
+    ) -> Collection[tuple[str, Instrument]]:
+        """Every paper of one party, in the order in which they were admitted."""
+
     def standings(self, agreement: AgreementId, at_ns: int) -> tuple[Standing, ...]:
         """What ``agreements.known.prepare`` makes of those papers."""
 
@@ -87,6 +97,9 @@ class View(Protocol):
 
     def held(self, name: str) -> Held | None:
         """A statement by its name."""
+
+    def envelope(self, name: str) -> Envelope:
+        """The envelope of a statement that is held."""
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields (and ``header``) have been put on a channel to it."""
@@ -100,11 +113,20 @@ class View(Protocol):
     def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
         """Every message held that names a report, each with its name."""
 
-    def waiting(self, agreement: AgreementId) -> Collection[tuple[str, PartyId]]:
-        """Reports that wait for the agreement to permit, and for whom, in order."""
+    def derived(self, report: str) -> Collection[str]:
+        """Names of the reports that name it as one they are made from."""
+
+    def waiting(self) -> Collection[tuple[str, PartyId]]:
+        """Reports that wait for an agreement to permit, and for whom, in order."""
 
     def turned(self, agreement: AgreementId, at_ns: int) -> bool:
         """Whether time alone may have changed what was last prepared."""
+
+    def register(self) -> Register | None:
+        """The highest version of the register; ``None``: none was ever set."""
+
+    def copies(self, report: str) -> int:
+        """How many copies of a report have been made."""
 
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number; ``None``: not that far."""

@@ -11,18 +11,21 @@ from watchword.fusion.said import Said, gather
 from watchword.model.event import Event
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class Picture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is held true as of an instant.
 
     Args:
         as_of_ns: The instant; ``None``: all that is held.
         events: By when they began, those without a time last.
         loose: Names of free statements, in canonical order.
+        destroyed: Names of reports whose content was destroyed here, in
+            canonical order: placeholders, of no event.
     """
 
     as_of_ns: int | None
     events: tuple[Event, ...]
     loose: tuple[str, ...]
+    destroyed: tuple[str, ...] = ()
 
 
 def picture(said: Collection[Said], as_of_ns: int | None) -> Picture:

@@ -22,6 +22,7 @@ from watchword.model.agreement import (
     READINGS,
     AgreementId,
     CompletionNote,
+    Dispute,
     Instrument,
     Lifting,
     Notice,
@@ -211,6 +212,16 @@ def _reading(row: Table, common: _Common, _text: str) -> Instrument:
     return Reading(**common, reading=msgspec.convert(name, ReadingName))
 
 
+def _dispute(row: Table, common: _Common, _text: str) -> Instrument:
+    about = row.texts("about") if row.has("about") else ()
+    return Dispute(
+        **common,
+        about=about,
+        says=_optional(row, "says"),
+        ends=_optional(row, "ends"),
+    )
+
+
 def _optional(row: Table, key: str) -> str:
     return row.one(key, str) if row.has(key) else ""
 
@@ -236,5 +247,6 @@ _MAKE: Final[
         lambda row, common, _: Withdrawal(**common, withdraws=row.texts("withdraws")),
     ),
     "reading": (("reading",), _reading),
+    "dispute": (("about", "says", "ends"), _dispute),
 }
 """What a row of each kind holds beside the common keys, and how it is made."""

@@ -54,26 +54,48 @@ class Staged(msgspec.Struct, frozen=True, kw_only=True):
     listen: str
 
 
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """How an act of the exercise begins.
+
+    Args:
+        begins_ns: The instant of the replay clock; of the shipped history
+            there are the papers that had been made by then.
+        postures: What the desks are willing to tell.
+    """
+
+    begins_ns: int
+    postures: tuple[Posture, ...]
+
+
+def first_act() -> Opening:
+    """The opening of the first act: the record of 2022."""
+    return Opening(begins_ns=ns_of(exercise().postures_said_at), postures=postures())
+
+
 def short(party: str) -> str:
     """A party's name within the exercise: its last part."""
     return party.rsplit(".", 1)[-1]
 
 
-def stage(folder: Path, address: Callable[[], str]) -> tuple[Staged, ...]:
+def stage(
+    folder: Path, address: Callable[[], str], opening: Opening | None = None
+) -> tuple[Staged, ...]:
     """Make every desk's node below a folder; nothing runs yet.
 
     Args:
         folder: Where to; a folder for each desk is made in it.
         address: Answers with a free ``host:port`` each time.
+        opening: How the act begins; ``None``: the first one.
     """
+    opening = opening or first_act()
     staged = tuple(
         Staged(party=party, folder=folder / short(party), listen=address())
         for party in desks()
     )
     keys = {desk.party: _key(desk) for desk in staged}
-    files = {desk.party: _node(desk, keys[desk.party]) for desk in staged}
+    files = {desk.party: _node(desk, keys[desk.party], opening) for desk in staged}
     for desk in staged:
-        asyncio.run(_furnish(desk, keys[desk.party], files))
+        asyncio.run(_furnish(desk, keys[desk.party], files, opening))
     return staged
 
 
@@ -81,7 +103,7 @@ def _key(desk: Staged) -> Signer:
     return new_signer(Home(desk.folder).governance_path)
 
 
-def _node(desk: Staged, governance: Signer) -> PartyFile:
+def _node(desk: Staged, governance: Signer, opening: Opening) -> PartyFile:
     config = Config(
         party=desk.party,
         title=f"EXERCISE {short(desk.party)}",
@@ -89,14 +111,17 @@ def _node(desk: Staged, governance: Signer) -> PartyFile:
         endpoint=f"https://{desk.listen}",
         listen=desk.listen,
         clock="replay",
-        replay_from=format_ns(ns_of(exercise().postures_said_at)),
+        replay_from=format_ns(opening.begins_ns),
     )
     validity = Validity(from_ns=KEYS_FROM_NS, days=KEYS_DAYS)
     return init_node(Home(desk.folder), config, governance, validity)
 
 
 async def _furnish(
-    staged: Staged, governance: Signer, files: dict[PartyId, PartyFile]
+    staged: Staged,
+    governance: Signer,
+    files: dict[PartyId, PartyFile],
+    opening: Opening,
 ) -> None:
     desk = Desk(Home(staged.folder))
     try:
@@ -107,7 +132,7 @@ async def _furnish(
             await AddPaper(envelope=sign_paper(paper, governance)).run(desk)
         for record in assurances(desk):
             await desk.submit(Say(statement=record))
-        for posture in postures():
+        for posture in opening.postures:
             if posture.party == staged.party:
                 await _posture(posture).run(desk)
     finally:

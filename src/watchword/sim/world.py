@@ -27,12 +27,14 @@ from watchword.model.agreement import (
     Signature,
 )
 from watchword.model.field import Value
-from watchword.model.message import AnyMessage, Record
+from watchword.model.message import AnyMessage, Record, Word
 from watchword.model.party import PartyId
 from watchword.model.report import Header
-from watchword.model.time import DAY_NS, SECOND_NS, Instant
+from watchword.model.time import DAY_NS, MINUTE_NS, SECOND_NS, Instant
 from watchword.node.effects import Hold, Offer, Quarantine
 from watchword.node.inputs import AddSigned, FileReport, Input, KnowParty, Say, Wake
+from watchword.node.receive import wants_waking
+from watchword.node.words import next_word_ns
 from watchword.sim.agenda import Agenda
 from watchword.sim.desk import SimDesk
 from watchword.sim.keys import Keys, keys_of, party_file
@@ -46,6 +48,9 @@ BEGINS_NS: Final = 1_640_995_200 * SECOND_NS
 
 SETTLE_DAYS: Final = 10
 """After so long in fair weather everything has arrived that ever will."""
+
+SETTLE_MINUTES: Final = 10
+"""Within so many minutes more there is one in which nothing is on its way."""
 
 MakeDesk = Callable[[Keys, Random, float, frozenset[str]], SimDesk]
 
@@ -133,7 +138,12 @@ class World:
         for desk in self.desks.values():
             if desk.is_up:
                 desk.store.restore_power()
-        return self._agenda.run(self.now_ns + SETTLE_DAYS * DAY_NS)
+        until_ns = self.now_ns + SETTLE_DAYS * DAY_NS
+        # A word that is said for ever may be on its way at just that moment.
+        return any(
+            self._agenda.run(until_ns + minute * MINUTE_NS)
+            for minute in range(SETTLE_MINUTES)
+        )
 
     def adopt(self, text: str) -> None:
         """Have every party of an agreement sign it, and say it has completed.
@@ -255,6 +265,17 @@ class World:
                 self._agenda.after(0, partial(self.post.call, way))
             if isinstance(effect, Quarantine) and effect.until_ns is not None:
                 self._wake_at(party, effect.until_ns)
+        held = (e.statement for e in outcome.effects if isinstance(e, Hold))
+        if any(isinstance(statement, Instrument | Word) for statement in held):
+            self._wake_for_word(party)
+
+    def _wake_for_word(self, party: PartyId) -> None:
+        """Some agreements ask for a word now and then, for ever."""
+        desk = self.desks[party]
+        word_ns = next_word_ns(desk.view, desk.clock_ns(self.now_ns))
+        if word_ns is not None:
+            deed = partial(self._wake, party)
+            self._agenda.at(desk.world_ns(word_ns), deed, for_ever=True)
 
     def _fold_a_little(self, desk: SimDesk) -> None:
         if self._random.random() < 0.5:
@@ -269,7 +290,9 @@ class World:
 
     def _wake(self, party: PartyId) -> None:
         desk = self.desks[party]
-        if desk.is_up and desk.view.due(desk.clock_ns(self.now_ns)):
+        if desk.is_up and wants_waking(desk.view, desk.clock_ns(self.now_ns)):
+            self._carefully(party, Wake())
+        while desk.is_up and desk.view.due(desk.clock_ns(self.now_ns)):
             self._carefully(party, Wake())
 
     def _carefully(self, party: PartyId, given: Input) -> None:
@@ -306,4 +329,5 @@ class World:
         desk.restart()
         for until_ns in desk.waits_until_ns():
             self._wake_at(party, until_ns)
+        self._wake_for_word(party)
         self.post.start(party)

@@ -56,6 +56,14 @@ def operational_keys(authority: Authority, at_ns: int) -> tuple[bytes, ...]:
     )
 
 
+def newest_operational_key(authority: Authority, at_ns: int) -> bytes | None:
+    """Of the keys that count at that instant the one designated last."""
+    counting = _held(authority, "operational", at_ns)
+    said = [d for d in _about(authority, "operational") if d.public in counting]
+    newest = max(said, key=lambda d: (d.said_at_ns, d.public), default=None)
+    return None if newest is None else parse_base64(newest.public)
+
+
 def tls_pins(authority: Authority, at_ns: int) -> tuple[str, ...]:
     """The certificates the party's node may show at that instant.
 

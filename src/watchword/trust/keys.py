@@ -11,6 +11,8 @@ from typing import Final, final
 
 from nacl.bindings import crypto_core_ed25519_is_valid_point
 from nacl.exceptions import BadSignatureError as SodiumSaysNo
+from nacl.exceptions import CryptoError
+from nacl.public import SealedBox
 from nacl.signing import SigningKey, VerifyKey
 
 from watchword.errors import MalformedError, UsageError
@@ -57,6 +59,13 @@ class Signer:
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature over exactly these bytes; always the same."""
         return self._key.sign(message).signature
+
+    def open_box(self, box: bytes) -> bytes | None:
+        """What was sealed to this key (``trust.seal``); ``None``: it was not."""
+        try:
+            return SealedBox(self._key.to_curve25519_private_key()).decrypt(box)
+        except CryptoError:
+            return None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Signer) and self._public == other._public

@@ -22,9 +22,10 @@ from watchword.model.party import PartyId
 from watchword.model.report import LineNumber, Urgency
 from watchword.model.time import ExactNs
 from watchword.wire.codec import decode, encode
-from watchword.wire.envelope import Envelope, check_envelope
+from watchword.wire.envelope import Envelope, check_envelope, name_of
 from watchword.wire.scan import scan
 
+ENTRY_BYTES: Final = 32
 LANES: Final[tuple[Urgency, ...]] = ("urgent", "routine")
 
 
@@ -40,8 +41,11 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.sender} -> {self.recipient} {self.agreement} {self.lane}"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One statement on its way, with what was disclosed and why it may go.
+
+    A line whose report has been destroyed before it could be taken is sent as
+    one that stands for it: under its number, with the sender's certificate.
 
     Args:
         number: 1, 2, 3 ... without gaps in its channel and lane.
@@ -50,6 +54,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         salt: 16 random bytes, base64.
         disclosed: The opened fields, as sealed.
         basis: For each field, and for ``header``, the clauses it goes by.
+        stands_for: What the channel's log holds for the line that this one
+            stands for; empty: it is the line itself.
     """
 
     number: LineNumber
@@ -62,6 +68,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
     disclosed: tuple[str, ...]
     basis: Mapping[str, tuple[str, ...]]
+    stands_for: bytes = b""
 
     @property
     def channel(self) -> Channel:
@@ -116,6 +123,7 @@ def parse_line(data: bytes) -> Line:
     scan(data)
     line = decode(_line, data)
     check_envelope(line.envelope)
+    entry_of(line, data)
     return line
 
 
@@ -141,9 +149,28 @@ def peek_label(data: bytes) -> tuple[PartyId, str]:
     return header.originator, header.marking.label
 
 
+def peek_name(data: bytes) -> str:
+    """Name of the statement in bytes that may give no line; empty: none is found."""
+    try:
+        return name_of(decode(_peeked, data).envelope.payload)
+    except MalformedError:
+        return ""
+
+
 def format_line(line: Line | CheckpointLine) -> bytes:
     """The bytes of a line, without its newline."""
     return encode(line)
+
+
+def entry_of(line: Line, data: bytes) -> bytes:
+    """What the channel's log holds for a line, or for the one it stands for.
+
+    Raises:
+        MalformedError: What it stands for is no entry of a log.
+    """
+    if line.stands_for and len(line.stands_for) != ENTRY_BYTES:
+        raise MalformedError("no entry of a log", code="wrong-schema")
+    return line.stands_for or line_entry(data)
 
 
 def line_entry(data: bytes) -> bytes:

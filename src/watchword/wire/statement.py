@@ -9,8 +9,10 @@ import msgspec
 from watchword.model.agreement import Approval, Instrument, Posture
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message
+from watchword.model.person import Register
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
+from watchword.model.sealed import SealedLine
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope
 from watchword.wire.scan import scan
@@ -26,7 +28,16 @@ class SealedReport(
 
 
 Statement = (
-    SealedReport | Instrument | Posture | Approval | Designation | Receipt | AnyMessage
+    SealedReport
+    | Instrument
+    | Posture
+    | Approval
+    | Designation
+    | Receipt
+    | AnyMessage
+    | SealedLine
+    | Register
+    | AnyMessage
 )
 
 _decoder: Final[msgspec.json.Decoder[Statement]] = msgspec.json.Decoder(Statement)
@@ -53,6 +64,8 @@ def said_at_ns(statement: Statement) -> int:
         case SealedReport(header=header):
             return header.said_at_ns
         case Posture() | Approval() | Designation() | Receipt() | Message():
+            return statement.said_at_ns
+        case Register():
             return statement.said_at_ns
         case _:
             return statement.dated.ns

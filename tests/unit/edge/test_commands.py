@@ -12,7 +12,7 @@ import pytest
 from tests.desks import FIELDS, TEXT
 
 from watchword.edge.clock import system_ns
-from watchword.edge.commands.dispatch import Command, answer, parse_command
+from watchword.edge.commands.dispatch import Command, parse_command
 from watchword.edge.commands.links import (
     ClockAdvance,
     LedgerVerify,
@@ -37,6 +37,7 @@ from watchword.edge.commands.releases import (
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
 from watchword.edge.config import Config
 from watchword.edge.desk import Answer, Desk
+from watchword.edge.door import Door, ask
 from watchword.edge.fingerprint import fingerprint_words
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import new_signer
@@ -480,7 +481,8 @@ def test_a_folder_that_has_a_node_gets_no_second_one(office: Office) -> None:
 
 
 def answered(office: Office, data: bytes) -> Answer:
-    line = asyncio.run(answer(office.desks[NORTH], data))
+    door = Door(office.desks[NORTH])
+    line = asyncio.run(door.answer(ask(door.greet(), data, None)))
     assert b"\n" not in line
     return msgspec.json.decode(line, type=Answer)
 

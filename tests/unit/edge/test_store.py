@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.desks import NORTH, MemoryDesk, name_held
+from tests.desks import NORTH, SECRET, MemoryDesk, name_held
 
+from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.outbox import Outbox
 from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.store import Store
@@ -109,9 +110,14 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
         Store(tmp_path / "no folder" / "store.sqlite")
 
 
+def keys(path: Path | None) -> ItemKeys:
+    beside = None if path is None else path.with_name("itemkeys.sqlite")
+    return ItemKeys(beside, SECRET)
+
+
 def filled(path: Path | None) -> tuple[MemoryDesk, list[str], StoreError]:
     """A desk whose store has become full, what it acknowledged, and what it said."""
-    desk = MemoryDesk(NORTH, Store(path, max_mb=0.5))
+    desk = MemoryDesk(NORTH, Store(path, keys(path), max_mb=0.5))
     desk.agree()
     names: list[str] = []
     for _ in range(200):
@@ -158,7 +164,7 @@ def test_a_store_with_room_again_takes_reports_again_and_loses_none(
     assert verify_ledger(desk.store, desk.view)["verified"]
     desk.store.close()
 
-    again = MemoryDesk(NORTH, Store(path))
+    again = MemoryDesk(NORTH, Store(path, keys(path)))
     found = again.store.rows("SELECT name FROM statement WHERE kind = 'report'")
     assert sorted(name for (name,) in found) == sorted(names)
     again.report(fields=LONG)

@@ -35,7 +35,7 @@ def test_what_nobody_touched_is_verified(north: MemoryDesk) -> None:
     found = verify_ledger(north.store, north.view)
     assert found["verified"]
     assert found["party"] == NORTH
-    assert found["statements"] == 11
+    assert found["statements"] == 11 + 3  # the marks beside what came
     logs = {row["log"]: row for row in found["logs"]}
     assert len(logs) == 5
     assert logs[ROUTINE]["entries"] == logs[ROUTINE]["receipted"] == 3
@@ -106,21 +106,21 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "a statement's payload": (
         (
             "UPDATE statement SET envelope ="
-            " replace(envelope, ?1, replace(?1, 'J', 'I')) WHERE kind = 'report'"
+            " replace(envelope, ?1, replace(?1, 'J', 'I')) WHERE kind = 'posture'"
         ),
         (PAYLOAD,),
     ),
     "a statement's signature": (
         (
             "UPDATE statement SET envelope = replace(envelope, ?1, ?1 || 'AAAA')"
-            " WHERE kind = 'report'"
+            " WHERE kind = 'posture'"
         ),
         (SIG,),
     ),
     "a statement's signer": (
         (
             "UPDATE statement SET envelope = replace(envelope, ?1, ?1 || '0')"
-            " WHERE kind = 'report'"
+            " WHERE kind = 'posture'"
         ),
         (KEY,),
     ),
@@ -134,11 +134,33 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "a field's value": (
         (
-            "UPDATE disclosure SET text = replace(text, '780', '790')"
+            "UPDATE disclosure SET text = substr(text, 1, length(text) - 1) || 'x'"
             " WHERE field = 'apogee_km'"
         ),
         (),
     ),
+    "a report's ciphertext": (
+        (
+            "UPDATE statement SET envelope = substr(envelope, 1, 40) || x'00'"
+            " || substr(envelope, 42) WHERE kind = 'report'"
+        ),
+        (),
+    ),
+    "a report in another's place": (
+        (
+            "UPDATE statement SET envelope = (SELECT envelope FROM statement"
+            " WHERE kind = 'report' LIMIT 1) WHERE kind = 'report'"
+        ),
+        (),
+    ),
+    "a report said to be destroyed": (
+        (
+            "UPDATE statement SET destroyed ="
+            " (SELECT name FROM statement WHERE kind = 'posture') WHERE kind = 'report'"
+        ),
+        (),
+    ),
+    "a field's digest": ("UPDATE disclosure SET digest = 'x' || digest", ()),
     "a field's name": ("UPDATE disclosure SET field = 'text' WHERE field = 'site'", ()),
     "a party's key": (
         "UPDATE party SET governance = (SELECT governance FROM party WHERE party = ?)",

@@ -11,6 +11,7 @@ from tests.desks import (
     MemoryDesk,
     carry,
     channel,
+    evidence_kept,
     line,
     pair,
     sealed_report,
@@ -82,9 +83,7 @@ def test_a_refused_line_leaves_evidence_and_what_came_before_it_in_the_unit_goes
     assert isinstance(refused.error, GapError)
     assert filed.error is None
     assert entries(south)[before:] == ["quarantine", "statement", "release"]
-    assert south.store.rows("SELECT code, evidence FROM quarantine") == [
-        ("gap", gap.data)
-    ]
+    assert evidence_kept(south.store) == [(NORTH, "gap", gap.data)]
     assert south.view.cursor(channel()).number == 0
     assert south.view.held(statement.header.corrects) is None
     assert verify_ledger(south.store, south.view)["verified"]
@@ -193,7 +192,9 @@ def test_an_own_report_is_signed_on_its_way_in_and_its_secret_kept(
     secret = north.store.value(
         "SELECT secret FROM statement WHERE name = ?", (hold.name,)
     )
-    assert secret == hold.secret
+    assert hold.secret is not None
+    assert hold.secret not in secret
+    assert north.store.content.open(hold.name, "secret", secret) == hold.secret
     assert north.view.envelope(hold.name).signatures[0].keyid == north.signer.key_id
 
 

@@ -13,7 +13,6 @@ from tests.desks import (
     sealed_report,
 )
 
-from watchword.edge.config import TLP
 from watchword.edge.storeview import StoreView
 from watchword.errors import (
     MarkingError,
@@ -22,7 +21,7 @@ from watchword.errors import (
     UsageError,
 )
 from watchword.model.agreement import AgreementId
-from watchword.model.marking import label_key
+from watchword.model.marking import TLP, label_key
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS
 from watchword.node.admit import (

@@ -16,6 +16,8 @@ from tests.desks import (
     MemoryDesk,
     channel,
     everything_stored,
+    evidence_kept,
+    exchange,
     line,
     name_held,
     pair,
@@ -27,15 +29,25 @@ from tests.desks import (
 from tests.house.house import plain, rows, section
 
 from watchword.edge.writer import Outcome
-from watchword.errors import ForkError, GapError, WatchwordError
+from watchword.errors import ForkError, GapError, TrustError, WatchwordError
 from watchword.ledger.checkpoint import Checkpoint, sign_checkpoint
 from watchword.ledger.tree import EMPTY, leaf_hash
-from watchword.model.agreement import AgreementId, Posture
+from watchword.model.agreement import (
+    AgreementId,
+    CompletionNote,
+    Instrument,
+    Lifting,
+    Notice,
+    Posture,
+    Signature,
+    Suspension,
+    Withdrawal,
+)
 from watchword.model.field import Value
 from watchword.model.party import PartyId
 from watchword.model.quantity import Quantity
 from watchword.model.receipt import Receipt
-from watchword.model.time import DAY_NS, HOUR_NS
+from watchword.model.time import DAY_NS, HOUR_NS, Instant
 from watchword.node.effects import Advance, Hold, Settle
 from watchword.node.inputs import (
     CloseBatch,
@@ -81,10 +93,7 @@ def good(north: MemoryDesk, number: int) -> Line:
 
 
 def quarantined(desk: MemoryDesk) -> list[tuple[str, str, bytes]]:
-    found: list[tuple[str, str, bytes]] = desk.store.rows(
-        "SELECT peer, code, evidence FROM quarantine ORDER BY id"
-    )
-    return found
+    return [(str(peer), code, data) for peer, code, data in evidence_kept(desk.store)]
 
 
 def cursor(desk: MemoryDesk) -> int:
@@ -177,7 +186,8 @@ def test_a_replayed_number_with_the_same_bytes_is_receipted_again(
     north.report()
     unit = next(units_for(north, south))
     first, again = south.do(*unit), south.do(*unit)
-    assert [type(e).__name__ for e in first.effects] == ["Hold", "Advance", "Accept"]
+    kinds = [type(e).__name__ for e in first.effects]
+    assert kinds == ["Hold", "Hold", "Advance", "Accept"]
     assert [type(e).__name__ for e in again.effects] == ["Accept"]
     assert cursor(south) == 1
     assert quarantined(south) == []
@@ -232,7 +242,7 @@ def test_a_future_time_waits_and_enters_when_its_time_has_come(
     assert south.do(Wake()).effects == ()
     south.now_ns = NOW + HOUR_NS
     effects = south.do(Wake()).effects
-    assert [type(effect) for effect in effects] == [Hold, Settle]
+    assert [type(effect) for effect in effects] == [Hold, Hold, Settle]
     assert south.view.held(given.envelope.name) is not None
     assert south.do(Wake()).effects == ()
 
@@ -690,3 +700,151 @@ def test_a_good_report_is_filed_beside_all_this(
     outcome = south.report(south.header("OFFEN"))
     assert re.fullmatch("[0-9a-f]{64}", name_held(outcome))
     assert takes_the_next(south, good(north, 1))
+
+
+DAY: Final = Instant(ns=NOW - DAY_NS // 2)
+BAD_PAPERS: Final[dict[str, tuple[Instrument, str, str]]] = {
+    "dated before its party signed": (
+        Notice(
+            agreement=PACT, party=NORTH, note="n", dated=Instant(ns=NOW - 2 * DAY_NS)
+        ),
+        "paper-before-agreement",
+        "art-21",
+    ),
+    "another text of the version signed": (
+        Signature(
+            agreement=PACT,
+            party=NORTH,
+            note="again",
+            dated=DAY,
+            version=1,
+            text=TEXT.replace("A pact", "Another pact"),
+        ),
+        "paper-contradicts",
+        "art-22",
+    ),
+    "a name that was used": (
+        CompletionNote(agreement=PACT, party=NORTH, note="signed", dated=DAY),
+        "paper-contradicts",
+        "art-21",
+    ),
+    "a withdrawal of a partner's note": (
+        Withdrawal(
+            agreement=PACT, party=NORTH, note="w", dated=DAY, withdraws=("theirs",)
+        ),
+        "not-own-note",
+        "art-21",
+    ),
+    "a suspension of nothing": (
+        Suspension(agreement=PACT, party=NORTH, note="s", dated=DAY),
+        "nothing-to-suspend",
+        "art-21",
+    ),
+    "a lifting of nothing": (
+        Lifting(agreement=PACT, party=NORTH, note="l", dated=DAY),
+        "nothing-to-lift",
+        "art-21",
+    ),
+}
+
+
+def with_clauses(text: str) -> str:
+    """The text, and a clause behind each rule about papers."""
+    rows = (("art-21", "term"), ("art-22", "amendment"), ("art-23", "authority"))
+    return text + "".join(
+        f'\n[[clause]]\nid = "{name}"\narticle = "{name[4:]}"\nrule = "{rule}"\n'
+        'says = "So it is."\nevidence = "R"\n'
+        for name, rule in rows
+    )
+
+
+def two_that_signed(text: str) -> tuple[MemoryDesk, MemoryDesk]:
+    north, south = MemoryDesk(NORTH), MemoryDesk(SOUTH)
+    for one, other in ((north, south), (south, north)):
+        one.do(KnowParty(file=other.file()))
+        one.agree(text)
+    exchange(north, south)
+    return north, south
+
+
+def assert_the_paper_is_refused(
+    south: MemoryDesk, given: Line, code: str, clause: str
+) -> None:
+    """Its number is taken, the bytes are kept, and the state stands."""
+    before = south.view.standings(PACT, NOW)[0].state
+    south.do(taking(given))
+    ((says,),) = south.store.rows("SELECT says FROM quarantine")
+    assert evidence_kept(south.store) == [(NORTH, code, format_line(given))]
+    assert says.startswith(f"{clause} · ")
+    assert south.view.held(given.envelope.name) is None
+    south.view.forget()
+    assert south.view.standings(PACT, NOW)[0].state == before
+
+
+@pytest.mark.parametrize(
+    ("paper", "code", "clause"), BAD_PAPERS.values(), ids=BAD_PAPERS
+)
+def test_a_paper_that_cannot_stand(paper: Instrument, code: str, clause: str) -> None:
+    north, south = two_that_signed(with_clauses(TEXT))
+    theirs = Notice(agreement=PACT, party=SOUTH, note="theirs", dated=DAY)
+    south.add(theirs)
+    exchange(north, south)
+    given = line(north.govern(paper), 1)
+    assert_the_paper_is_refused(south, given, code, clause)
+    with pytest.raises(TrustError, match=clause) as refused:
+        north.add(paper)
+    assert refused.value.code == code
+    assert takes_the_next(south, good(north, 2))
+
+
+def test_a_paper_without_a_clause_behind_its_rule_names_the_rule() -> None:
+    north, south = two_that_signed(TEXT)
+    paper = Lifting(agreement=PACT, party=NORTH, note="l", dated=DAY)
+    given = line(north.govern(paper), 1)
+    assert_the_paper_is_refused(south, given, "nothing-to-lift", "rule-nothing-to-lift")
+
+
+def test_art02d_a_paper_that_an_operational_key_signed() -> None:
+    north, south = two_that_signed(with_clauses(TEXT))
+    paper = Notice(agreement=PACT, party=NORTH, note="n", dated=DAY)
+    given = line(north.sign(paper), 1)
+    assert_the_paper_is_refused(south, given, "unknown-authority", "art-23")
+
+
+def test_a_paper_whose_date_is_none(north: MemoryDesk, south: MemoryDesk) -> None:
+    paper = Notice(agreement=PACT, party=NORTH, note="n", dated=DAY)
+    payload = format_statement(paper).replace(b"%d" % DAY.ns, b'"yesterday"')
+    given = line(sign_payload(payload, north.governance), 1)
+    assert_kept_as_evidence(south, given, "wrong-schema")
+    assert takes_the_next(south, good(north, 2))
+
+
+def test_papers_are_told_anew_in_the_order_in_which_they_were_made() -> None:
+    """A partner that is met later judges them as its own desk did."""
+    north, south = MemoryDesk(NORTH), MemoryDesk(SOUTH)
+    south.do(KnowParty(file=north.file()))
+    north.agree(TEXT + DURATION)
+    day = NOW // DAY_NS * DAY_NS - 3 * DAY_NS
+    for paper in (
+        Notice(agreement=PACT, party=NORTH, note="z", dated=whole(day)),
+        Suspension(agreement=PACT, party=NORTH, note="a", dated=whole(day)),
+        Lifting(agreement=PACT, party=NORTH, note="m", dated=whole(day)),
+    ):
+        north.add(paper)
+    north.do(KnowParty(file=south.file()))
+    exchange(north, south)
+    assert quarantined(south) == []
+    made = [paper.note for _, paper in south.view.papers_of(NORTH, PACT)]
+    assert made == ["signed", "z", "a", "m"]
+
+
+def whole(day_ns: int) -> Instant:
+    return Instant(ns=day_ns, precision_ns=4 * DAY_NS)
+
+
+DURATION: Final = """
+[duration]
+years = 1
+notice_days = 90
+counts_from = "last-day"
+"""

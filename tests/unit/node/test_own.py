@@ -9,8 +9,10 @@ from tests.desks import (
     PACT,
     SECRET,
     SOUTH,
+    TEXT,
     MemoryDesk,
     carry,
+    line_sent,
     name_held,
     pair,
 )
@@ -139,10 +141,7 @@ def test_the_longest_report_that_is_taken_fits_on_a_line(north: MemoryDesk) -> N
         )
         if north.take(given).error is None:
             break
-    data = north.store.value(
-        "SELECT data FROM line WHERE name <> '' AND number = 1"
-        " AND origin LIKE '%routine'"
-    )
+    data = line_sent(north.store, f"{NORTH}/pact/{SOUTH}/routine", 1)
     assert MAX_LINE_BYTES // 3 < len(data) <= MAX_LINE_BYTES
     assert parse_line(data).disclosed
 
@@ -205,6 +204,14 @@ def test_an_operational_key_signs_no_paper(north: MemoryDesk) -> None:
     with pytest.raises(UnknownAuthorityError):
         north.do(AddSigned(envelope=north.sign(notice)))
     assert len(north.add(notice).effects) == 2
+
+
+def test_a_text_that_cannot_be_read_is_not_signed(north: MemoryDesk) -> None:
+    other = north.signature(TEXT.replace('rule = "release"', 'rule = "mood"'))
+    paper = msgspec.structs.replace(other, note="another")
+    with pytest.raises(UsageError, match="line 31"):
+        north.add(paper)
+    assert [p.note for _, p in north.view.papers_of(NORTH, PACT)] == ["signed"]
 
 
 def test_an_approval_is_nobodys_elses_to_give(

@@ -21,6 +21,7 @@ from tests.desks import (
 
 from watchword.errors import MarkingError, UsageError
 from watchword.model.agreement import Notice
+from watchword.model.message import Mark
 from watchword.model.receipt import Receipt
 from watchword.model.report import Publication
 from watchword.model.time import DAY_NS, HOUR_NS, Instant
@@ -43,7 +44,7 @@ def test_a_report_arrives_with_its_fields_and_a_receipt_goes_back(
     north, south = desks
     name = name_held(north.report())
     (outcome,) = carry(north, south)
-    assert [type(e) for e in outcome.effects] == [Hold, Advance, Accept]
+    assert [type(e) for e in outcome.effects] == [Hold, Hold, Advance, Accept]
     held = south.view.held(name)
     assert held is not None
     assert set(held.fields) >= set(FIELDS)
@@ -52,6 +53,21 @@ def test_a_report_arrives_with_its_fields_and_a_receipt_goes_back(
     assert isinstance(receipt, Receipt)
     assert (receipt.party, receipt.sender) == (SOUTH, NORTH)
     assert (receipt.number, receipt.lane) == (1, "routine")
+
+
+def test_art04b_the_receiver_adds_its_own_label_and_the_originators_name(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    """Both stand side by side, signed; the original is there byte for byte."""
+    north, south = desks
+    name = name_held(north.report())
+    carry(north, south)
+    ((_, mark),) = south.view.messages_about(name)
+    assert isinstance(mark, Mark)
+    assert (mark.party, mark.originator, mark.sender) == (SOUTH, NORTH, NORTH)
+    assert (mark.label, mark.equivalent) == ("OPEN", "OFFEN")
+    assert south.view.envelope(name).payload == north.view.envelope(name).payload
+    assert north.view.messages_about(name) == ()
 
 
 def test_what_its_originator_published_is_held_whatever_its_label(
@@ -85,7 +101,7 @@ def test_what_the_log_holds_is_the_digest_of_the_line(
     north, south = desks
     statement, disclosed = sealed_report(north.header())
     given = line(north.sign(statement), 1, disclosed)
-    _, advance = south.do(taking(given)).effects
+    _, _, advance = south.do(taking(given)).effects
     assert isinstance(advance, Advance)
     assert advance.entry == line_entry(format_line(given))
     assert advance.name == given.envelope.name
@@ -147,9 +163,9 @@ def test_a_report_released_before_the_end_is_taken_after_it_with_a_remark(
     after = msgspec.structs.replace(
         line(north.sign(statement), 2, disclosed), released_at_ns=NOW - 2 * DAY_NS
     )
-    (hold, _) = south.do(taking(before)).effects
+    (hold, *_) = south.do(taking(before)).effects
     assert isinstance(hold, Hold)
-    (late, _) = south.do(taking(after)).effects
+    late, *_ = south.do(taking(after)).effects
     assert isinstance(late, Hold)
     assert late.remarks
     assert "pact was" in late.remarks[0]
@@ -168,8 +184,9 @@ def test_what_waits_is_taken_up_in_the_order_of_its_time(
         names.append(given.envelope.name)
     south.now_ns = NOW + 3 * HOUR_NS
     effects = south.do(Wake()).effects
-    assert [type(e) for e in effects] == [Hold, Settle, Hold, Settle]
-    held = [e.name for e in effects if isinstance(e, Hold)]
+    # Each with the mark that is put beside its label.
+    assert [type(e) for e in effects] == [Hold, Hold, Settle, Hold, Hold, Settle]
+    held = [e.name for e in effects if isinstance(e, Hold) and e.source == NORTH]
     assert held == names[::-1]
     assert south.view.due(NOW + 10 * DAY_NS) == ()
 

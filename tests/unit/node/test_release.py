@@ -196,9 +196,9 @@ def test_papers_of_a_stranger_change_no_state_and_draw_no_papers(
         one.do(KnowParty(file=other.file()))
     before = north.view.standings(PACT, north.now_ns)[0].state
     east.agree(TEXT.replace("desk.south", EAST))
+    signed_ns = NOW - DAY_NS
     for day in range(12):
-        day_ns = NOW // DAY_NS * DAY_NS
-        dated = Instant(ns=day_ns - day * DAY_NS, precision_ns=2 * DAY_NS)
+        dated = Instant(ns=signed_ns - day * DAY_NS, precision_ns=(day + 2) * DAY_NS)
         east.add(Notice(agreement=PACT, party=EAST, note=f"n-{day}", dated=dated))
     carry(east, north)
     assert north.store.rows("SELECT 1 FROM statement WHERE source = ?", (EAST,))

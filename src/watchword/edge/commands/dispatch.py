@@ -6,6 +6,19 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
+from watchword.edge.commands.audits import Audit
+from watchword.edge.commands.backups import Backup
+from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.history import History
+from watchword.edge.commands.incidents import (
+    IncidentFollow,
+    IncidentList,
+    IncidentOpen,
+)
+from watchword.edge.commands.inventory import InventoryShow
+from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -16,22 +29,31 @@ from watchword.edge.commands.links import (
 )
 from watchword.edge.commands.papers import (
     AddPaper,
+    AgreementLife,
     AgreementList,
     AgreementShow,
     AgreementText,
     AgreementTimeline,
 )
 from watchword.edge.commands.parties import PartyExport, PartyImport, PartyList
+from watchword.edge.commands.persons import RegisterShow, WhyNot
+from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.tasks import Tasks
+from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
+from watchword.edge.reader import Reader
 from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
 
+ForReader = (
+    ReportFile | ReportList | PictureShow | ReportExport | WhyNot | QuarantineList
+)
+"""The commands whose answer depends on who gives them."""
+
 Command = (
-    ReportFile
-    | ReportList
-    | PictureShow
+    ForReader
     | ReleaseReport
     | Why
     | Refusals
@@ -46,10 +68,33 @@ Command = (
     | PartyExport
     | LinkStatus
     | LedgerVerify
-    | QuarantineList
+    | RegisterShow
+    | InventoryShow
+    | Audit
     | ClockAdvance
     | NodeShow
     | Delivered
+    | Approve
+    | ApprovalRevoke
+    | ApprovalList
+    | ChangeLabel
+    | AskBack
+    | Dispose
+    | Register
+    | History
+    | IncidentOpen
+    | IncidentFollow
+    | IncidentList
+    | Ask
+    | AnswerEnquiry
+    | EnquiryList
+    | RecordAdd
+    | RecordList
+    | Acknowledge
+    | Tasks
+    | AgreementWhatIf
+    | AgreementLife
+    | Backup
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
@@ -64,17 +109,25 @@ def parse_command(data: bytes) -> Command:
     return decode(_decoder, data)
 
 
-async def answer(desk: Desk, data: bytes) -> bytes:
-    """Run a command; its result or its error, as one line of JSON."""
+def tag_of(command: Command) -> str:
+    """A command's name on the socket."""
+    return str(command.__struct_config__.tag)
+
+
+async def respond(desk: Desk, command: Command, reader: Reader | None) -> bytes:
+    """Run a command; its result or its error, as one line of JSON.
+
+    Args:
+        desk: Where.
+        command: What to do.
+        reader: Who was let in; ``None``: the node has no register.
+    """
     try:
-        result = await parse_command(data).run(desk)
+        result: object
+        if isinstance(command, ForReader):
+            result = await command.run(desk, reader)
+        else:
+            result = await command.run(desk)
         return encode(Answer(result=msgspec.Raw(encode(result))))
     except WatchwordError as error:
-        return encode(
-            Answer(
-                error=error.code,
-                message=str(error),
-                hint=error.hint,
-                exit_code=error.exit_code,
-            )
-        )
+        return encode(Answer.of(error))

@@ -6,9 +6,12 @@ from typing import Any
 
 import msgspec
 
+from watchword.edge.content import OVERHEAD
 from watchword.edge.desk import Desk
+from watchword.edge.reader import Reader
 from watchword.edge.verify import verify_ledger
 from watchword.ledger.tree import parse_frontier
+from watchword.model.person import Register
 from watchword.model.time import format_ns
 
 
@@ -57,8 +60,14 @@ class LedgerVerify(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-verify
 class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"):
     """What came and could not be admitted, kept as evidence."""
 
-    async def run(self, desk: Desk) -> list[dict[str, Any]]:
-        """List it, newest last."""
+    async def run(
+        self, desk: Desk, reader: Reader | None = None
+    ) -> list[dict[str, Any]]:
+        """List it, newest last.
+
+        The words about it may repeat some of it, and no label says who may
+        read what was never admitted: to a registered person only codes go.
+        """
         rows = desk.store.rows(
             "SELECT id, at_ns, peer, code, says, channel, length(evidence), until_ns,"
             " settled, times FROM quarantine ORDER BY id"
@@ -69,9 +78,9 @@ class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"
                 "at": format_ns(row[1]),
                 "peer": row[2],
                 "code": row[3],
-                "says": row[4],
+                "says": row[4] if reader is None else "",
                 "channel": row[5],
-                "bytes_kept": row[6],
+                "bytes_kept": max(row[6] - OVERHEAD, 0),
                 "waits_until": None if row[7] is None else format_ns(row[7]),
                 "settled": bool(row[8]),
                 "times": row[9],
@@ -102,9 +111,17 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "endpoint": desk.config.endpoint,
             "clock": desk.clock.mode,
             "now": format_ns(desk.clock.now_ns()),
+            "register": register_words(desk.view.register()),
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
         }
+
+
+def register_words(register: Register | None) -> str:
+    """Who may read here, in a few words."""
+    if register is None:
+        return "no register of persons: whoever owns this folder may read"
+    return f"version {register.version}, {len(register.persons)} persons"
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True, tag="delivered"):

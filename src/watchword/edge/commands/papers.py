@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 from watchword.agreements.explain import explain_state, state_as_dict
+from watchword.agreements.spans import life
 from watchword.agreements.state import state
 from watchword.agreements.texts import texts_of
 from watchword.agreements.timeline import timeline
 from watchword.edge.desk import Desk
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, Instrument, Signature
-from watchword.model.time import format_instant
+from watchword.model.time import DAY_NS, format_instant
 from watchword.node.effects import Offer
 from watchword.node.inputs import AddSigned
 from watchword.wire.envelope import Envelope, parse_envelope
@@ -95,6 +96,32 @@ class AgreementTimeline(
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
         """Tell it in order."""
         return timeline_rows(self.agreement, papers_known(desk, self.agreement))
+
+
+class AgreementLife(msgspec.Struct, frozen=True, kw_only=True, tag="agreement-life"):
+    """The life of an agreement as stretches of time, for drawing."""
+
+    agreement: AgreementId
+
+    async def run(self, desk: Desk) -> dict[str, Any]:
+        """Tell it until now, or until the last paper known counts."""
+        papers = papers_known(desk, self.agreement)
+        return life_found(self.agreement, papers, desk.clock.now_ns())
+
+
+def life_found(
+    agreement: AgreementId, papers: tuple[Instrument, ...], now_ns: int
+) -> dict[str, Any]:
+    """The stretches as plain values; what ended long ago is not drawn on."""
+    turns = timeline(agreement, papers)
+    last = turns[-1] if turns else None
+    to_ns = now_ns if last is None else max(now_ns, last.at.end_ns)
+    if last is not None and last.state == "TERMINATED":
+        to_ns = min(to_ns, last.at.end_ns + 366 * DAY_NS)
+    return {
+        "now_ns": now_ns,
+        "spans": msgspec.to_builtins(life(agreement, papers, to_ns)),
+    }
 
 
 def timeline_rows(

@@ -1,0 +1,236 @@
+"""The keys of items, in a file of their own beside the store.
+
+Rule 1: a key is durable before what it seals; an unused key does no harm.
+Rule 2: a key is erased by writing zeros over it where it stands.  Keys are only
+        ever appended, so SQLite never moves one and leaves a copy behind; the
+        write-ahead log, which saves a new key at the cost of one fsync, is
+        emptied before erasing has been done.
+Rule 3: the list of what was erased only grows.  It goes with every copy of the
+        keys, and what is on it is erased wherever it turns up again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from watchword.edge.database import OWNER_ONLY, Database
+from watchword.errors import LedgerError, StoreError
+from watchword.wire.envelope import Envelope
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+KEYS_VERSION: Final = 1
+REMEMBERED: Final = 4096
+
+_TABLES: Final = """
+CREATE TABLE key (id INTEGER PRIMARY KEY, name TEXT NOT NULL, wrapped BLOB NOT NULL);
+CREATE UNIQUE INDEX key_name ON key (name);
+CREATE TABLE erased (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;
+"""
+_ZEROS: Final = bytes(NONCE_BYTES + KEY_BYTES + 16)
+
+
+class Erased(msgspec.Struct, frozen=True, kw_only=True):
+    """One item on the list of what was erased.
+
+    Args:
+        name: The item.
+        at_ns: When.
+        certificate: The signed word that it was destroyed or returned.
+        basis: The clauses by which that word goes.
+    """
+
+    name: str
+    at_ns: int
+    certificate: Envelope
+    basis: tuple[str, ...]
+
+
+_decoder: Final = msgspec.json.Decoder(Erased)
+
+
+class ItemKeys(Database):
+    """Keys by item, each wrapped under the node's content key.
+
+    Args:
+        path: The file; ``None`` keeps them in memory.
+        content_key: The node's content key; ``None`` draws one, for keys that
+            end with the process.
+        draw: Gives random bytes.
+
+    Raises:
+        StoreError: It cannot be opened.
+        LedgerError: The content key is not the one it was made with.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        content_key: bytes | None = None,
+        draw: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        if path is not None:
+            _for_owner_only(path)
+        super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
+        self.run("PRAGMA secure_delete = ON")
+        self.draw = draw
+        self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
+        self._fresh: dict[str, bytes] = {}
+        self._known: dict[str, bytes] = {}
+        self._settle()
+        self._check_fits()
+
+    def _check_fits(self) -> None:
+        found = self.row("SELECT name, wrapped FROM key WHERE wrapped <> ?", (_ZEROS,))
+        if found is not None:
+            self._unwrap(*found)
+
+    def key_for(self, name: str) -> bytes:
+        """The item's key, drawn where there is none; ``flush`` makes it durable.
+
+        Raises:
+            LedgerError: It has been erased (``destroyed``), or cannot be read.
+        """
+        found = self._find(name)
+        if found is None:
+            if self.erased(name) is not None:
+                raise _destroyed(name)
+            found = self._fresh[name] = self.draw(KEY_BYTES)
+        return found
+
+    def key_of(self, name: str) -> bytes:
+        """The item's key.
+
+        Raises:
+            LedgerError: It has been erased (``destroyed``), was never here
+                (``key-missing``), or the content key is another.
+        """
+        found = self._find(name)
+        if found is None:
+            if self.erased(name) is not None:
+                raise _destroyed(name)
+            raise LedgerError(
+                f"the key of {name[:12]} is not among the item keys",
+                hint="the store is newer than the item keys beside it",
+                code="key-missing",
+            )
+        return found
+
+    def _find(self, name: str) -> bytes | None:
+        known = self._fresh.get(name) or self._known.get(name)
+        if known is not None:
+            return known
+        wrapped = self.value("SELECT wrapped FROM key WHERE name = ?", (name,))
+        if wrapped is None or wrapped == _ZEROS:
+            return None
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[name] = self._unwrap(name, wrapped)
+        return self._known[name]
+
+    def _unwrap(self, name: str, wrapped: bytes) -> bytes:
+        try:
+            return self._wrap.decrypt(
+                wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], name.encode()
+            )
+        except (InvalidTag, ValueError) as error:
+            raise LedgerError(
+                f"the key of {name[:12]} was not wrapped under this content key",
+                hint="keys/content.key belongs to the item keys it was made with",
+                code="key-missing",
+            ) from error
+
+    def flush(self) -> None:
+        """Make the keys drawn since durable.
+
+        Raises:
+            StoreError: They are not; nothing may be committed that uses them.
+        """
+        if not self._fresh:
+            return
+        with self.transaction():
+            for name, key in self._fresh.items():
+                self.run(
+                    "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
+                    " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
+                    (name, self._wrapped(name, key)),
+                )
+        self._known.update(self._fresh)
+        self._fresh.clear()
+
+    def _wrapped(self, name: str, key: bytes) -> bytes:
+        nonce = self.draw(NONCE_BYTES)
+        return nonce + self._wrap.encrypt(nonce, key, name.encode())
+
+    def erase(self, gone: Iterable[Erased], renewed: str) -> None:
+        """Erase keys, note which, and draw one anew; all or nothing.
+
+        Args:
+            gone: The items destroyed.
+            renewed: Name of the key that is drawn anew over the old one.
+
+        Raises:
+            StoreError: Nothing is erased yet; do it again.
+        """
+        with self.transaction():
+            for each in gone:
+                self.run(
+                    "INSERT OR IGNORE INTO erased VALUES (?, ?)",
+                    (each.name, msgspec.json.encode(each)),
+                )
+                self._write_over(each.name, _ZEROS)
+            fresh = self.draw(KEY_BYTES)
+            self._write_over(renewed, self._wrapped(renewed, fresh))
+        self._settle()
+        self._known.clear()
+        self._fresh.clear()
+
+    def _settle(self) -> None:
+        """Bring the file up to date, and leave nothing in the log before it."""
+        busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise StoreError(
+                "the item keys are in use by another process",
+                hint="nothing is erased yet; it is tried again",
+            )
+
+    def _write_over(self, name: str, wrapped: bytes) -> None:
+        # Of the same length, so that it is written in place.
+        self.run("UPDATE key SET wrapped = ? WHERE name = ?", (wrapped, name))
+
+    def erased(self, name: str) -> Erased | None:
+        """What is noted of an item that was erased."""
+        said = self.value("SELECT said FROM erased WHERE name = ?", (name,))
+        return None if said is None else _decoder.decode(said)
+
+    def all_erased(self) -> Iterator[Erased]:
+        """The whole list, by name."""
+        for (said,) in self.rows("SELECT said FROM erased ORDER BY name"):
+            yield _decoder.decode(said)
+
+    def adopt(self, other: ItemKeys) -> None:
+        """Take over the keys of another file that are not known here."""
+        with self.transaction():
+            for name, wrapped in other.rows("SELECT name, wrapped FROM key"):
+                self.run(
+                    "INSERT OR IGNORE INTO key (name, wrapped) VALUES (?, ?)",
+                    (name, wrapped),
+                )
+
+
+def _for_owner_only(path: Path) -> None:
+    try:
+        path.touch(OWNER_ONLY)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _destroyed(name: str) -> LedgerError:
+    return LedgerError(f"{name[:12]} was destroyed", code="destroyed")
