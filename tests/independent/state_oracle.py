@@ -347,11 +347,11 @@ def _subsets(papers: Sequence[Fact]) -> Iterator[list[Fact]]:
 
 
 def _takes_back_the_future(world: Sequence[Placed]) -> bool:
-    """Whether a withdrawal stands before a note that it names."""
-    place = {(p.party, p.note): n for n, (_, p) in enumerate(world)}
+    """Whether a withdrawal stands before a note of its that it could stand after."""
     return any(
-        place.get((paper.party, note), -1) > n
-        for n, (_, paper) in enumerate(world)
-        if paper.kind == "withdrawal"
-        for note in paper.withdraws
+        late.party == early.party
+        and late.note in early.withdraws
+        and late.begin_ns < early.end_ns
+        for n, (_, early) in enumerate(world)
+        for _, late in world[n + 1 :]
     )
