@@ -36,7 +36,14 @@ from watchword.model.field import (
 from watchword.model.marking import TLP
 from watchword.record.library import agreement_text, shipped_agreements
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "reference"
+if __name__ == "__main__":
+    # Run as a script this folder is on the path, and its parent is not.
+    sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+from tools import articles
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs" / "reference"
 WRITTEN: Final = (
     "<!-- Written by tools/reference.py: change the code, not this page. -->"
 )
@@ -298,7 +305,13 @@ def _code(text: str | None) -> str:
     return (text or "").replace("``", "`")
 
 
+def articles_page() -> str:
+    """Each article of the examples, and the tests that prove it."""
+    return page("Articles", *articles.parts(table))
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
+    "articles.md": articles_page,
     "cli.md": cli_page,
     "fields.md": fields_page,
     "files.md": files_page,
@@ -328,12 +341,15 @@ def write_all(folder: Path = FOLDER) -> list[str]:
 def main() -> None:
     """Write the pages, or say which are stale."""
     if "--check" not in sys.argv[1:]:
+        articles.write()
         for name in write_all():
             print(f"docs/reference/{name} written")
         return
-    for name in stale():
-        print(f"docs/reference/{name} is stale: run python tools/reference.py")
-    sys.exit(1 if stale() else 0)
+    found = [f"docs/reference/{name}" for name in stale()]
+    found += [articles.DATA.name] if articles.is_stale() else []
+    for name in found:
+        print(f"{name} is stale: run python tools/reference.py")
+    sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":

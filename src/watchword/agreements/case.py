@@ -129,7 +129,7 @@ def case_of(request: Request, standing: Standing) -> Case:
             for named in said.approvals.get((request.name, recipient), ())
             if named[1].party == sender and named[1].said_at_ns <= at_ns
         ],
-        enquiry=_enquiry(request, standing),
+        enquiry=open_enquiry(request, standing),
         grants=_grants(request, standing, oldest_ns),
         published=report.publication is not None and report.originator == sender,
     )
@@ -159,7 +159,8 @@ def _oldest_ns(standing: Standing, state: StateName, at_ns: int) -> int:
     return at_ns - days * DAY_NS
 
 
-def _enquiry(request: Request, standing: Standing) -> Asked | None:
+def open_enquiry(request: Request, standing: Standing) -> Asked | None:
+    """The recipient's enquiry that asks the sender for this report, if one is open."""
     report, at_ns = request.report, request.at_ns
     for asked in standing.said.enquiries.get((request.recipient, request.sender), ()):
         said = asked.said

@@ -13,22 +13,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
 from watchword.agreements.case import Refusal, Request, case_of
 from watchword.agreements.fields import FieldBasis, Withheld, sort_fields
+from watchword.agreements.grounds import grounds_of
 from watchword.agreements.known import prepare
+from watchword.agreements.memory import Grounds
 from watchword.agreements.rules import RULES
 from watchword.agreements.standing import Papers, Standing
 from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, StateName
-
-MOST_REMEMBERED: Final = 4096
-"""So many decisions are remembered for one standing, and then none."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,35 +91,12 @@ def _check_serves(request: Request, standings: Sequence[Standing]) -> None:
 
 
 def _decide(request: Request, standing: Standing) -> Decision:
-    """Decide, or say again what was decided on the very same grounds."""
-    said, report, memory = standing.said, request.report, standing.memory
-    if report.publication is not None or request.name in said.reports:
-        return _decide_anew(request, standing)
-    marking = report.marking
-    grounds = (
-        request.sender,
-        request.recipient,
-        request.via,
-        request.fields,
-        request.purpose,
-        request.held,
-        report.kind,
-        report.status,
-        report.originator,
-        report.originators,
-        report.topic,
-        marking.label,
-        marking.releasable_to,
-        marking.purposes,
-        bisect_right(standing.moments, request.at_ns),
-        bisect_right(said.windows, report.said_at_ns),
-    )
-    found: Decision | None = memory.get(grounds)
+    grounds = grounds_of(request, standing)
+    if grounds is None:
+        return _decide_anew(request, standing, None)
+    found: Decision | None = standing.memory.recall(grounds, request.fields)
     if found is None:
-        if len(memory) >= MOST_REMEMBERED:
-            memory.clear()
-        found = memory[grounds] = _decide_anew(request, standing)
-        return found
+        return _decide_anew(request, standing, grounds)
     return Decision(
         permitted=found.permitted,
         agreement=found.agreement,
@@ -135,11 +109,20 @@ def _decide(request: Request, standing: Standing) -> Decision:
     )
 
 
-def _decide_anew(request: Request, standing: Standing) -> Decision:
-    case = case_of(request, standing)
-    refusals = tuple(no for rule in RULES if (no := rule(case)) is not None)
-    going, staying = ([], []) if refusals else sort_fields(case)
-    return _settled(request, standing, refusals, going, staying)
+def _decide_anew(
+    request: Request, standing: Standing, grounds: Grounds | None
+) -> Decision:
+    case, memory = case_of(request, standing), standing.memory
+    refusals = tuple([no for rule in RULES if (no := rule(case)) is not None])
+    if refusals:
+        decision = _settled(request, standing, refusals, (), ())
+        if grounds is not None:
+            memory.keep_refused(grounds, decision)
+        return decision
+    decision = _settled(request, standing, (), *sort_fields(case))
+    if grounds is not None:
+        memory.keep(grounds, request.fields, decision)
+    return decision
 
 
 def _settled(

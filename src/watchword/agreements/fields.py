@@ -59,17 +59,34 @@ class Opening(NamedTuple):
 
 def sort_fields(case: Case) -> tuple[list[FieldBasis], list[Withheld]]:
     """What goes, the header first, and what stays; the rules have passed."""
-    openings = _openings(case)
+    openings, carried = _openings(case), _carried(case)
     going = [_opened(case, HEADER, openings[0])]
     staying: list[Withheld] = []
     for field in case.request.fields:
-        refusal = _kept(case, openings, field)
-        if refusal is not None:
-            staying.append(Withheld(field=field, refusal=refusal))
+        for opening in openings:
+            if (
+                (carried is None or field in carried)
+                and (opening.fields is None or field in opening.fields)
+                and (not case.grants or _is_approved(case, field))
+            ):
+                going.append(_opened(case, field, opening))
+                break
         else:
-            opening = next(o for o in openings if _opens(o, field))
-            going.append(_opened(case, field, opening))
+            staying.append(Withheld(field=field, refusal=_kept(case, openings, field)))
     return going, staying
+
+
+def _carried(case: Case) -> tuple[str, ...] | None:
+    """The fields that the text carries; ``None``: any."""
+    terms = case.standing.terms
+    return None if case.published or terms is None else terms.fields
+
+
+def _is_approved(case: Case, field: str) -> bool:
+    return all(
+        any(_covers(grant.said.fields, field) for grant in grants)
+        for grants in case.grants.values()
+    )
 
 
 def _openings(case: Case) -> Sequence[Opening]:
@@ -86,10 +103,6 @@ def _openings(case: Case) -> Sequence[Opening]:
         rests_on = (name, case.enquiry.name)
         found.append(Opening("request", rests_on, basis, posture.fields))
     return found
-
-
-def _opens(opening: Opening, field: str) -> bool:
-    return opening.fields is None or field in opening.fields
 
 
 def _opened(case: Case, field: str, opening: Opening) -> FieldBasis:
@@ -113,13 +126,13 @@ def _covers(fields: tuple[str, ...] | None, field: str) -> bool:
     return fields is None or field in fields
 
 
-def _kept(case: Case, openings: Sequence[Opening], field: str) -> Refusal | None:
+def _kept(case: Case, openings: Sequence[Opening], field: str) -> Refusal:
     """Why a field stays: the first rule of it that fails."""
     for rule in FIELD_RULES.values():
         refusal = rule(case, openings, field)
         if refusal is not None:
             return refusal
-    return None
+    raise AssertionError(field)
 
 
 def rule_covered(
@@ -131,10 +144,10 @@ def rule_covered(
         The three elements of the warning mechanism of December 2023, as the
         press told them, under paragraph 1 of the arrangement of 2014.
     """
-    terms = case.standing.terms
-    if case.published or terms is None or _covers(terms.fields, field):
+    if _covers(_carried(case), field):
         return None
-    return case.refuse("field-not-covered", f"{terms.id} does not carry {field}")
+    says = f"{case.request.agreement} does not carry {field}"
+    return case.refuse("field-not-covered", says)
 
 
 def rule_opened(case: Case, openings: Sequence[Opening], field: str) -> Refusal | None:
@@ -143,8 +156,9 @@ def rule_opened(case: Case, openings: Sequence[Opening], field: str) -> Refusal 
     Source:
         Article 1 of the agreement of 2016: nobody is obliged to share.
     """
-    if any(_opens(opening, field) for opening in openings):
-        return None
+    for opening in openings:
+        if opening.fields is None or field in opening.fields:
+            return None
     says = f"neither posture nor release decision opens {field}"
     return case.refuse("posture", says)
 

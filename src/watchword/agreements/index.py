@@ -84,10 +84,10 @@ class Index(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         assurances: By the party that gives them.
         attestations: By the contractor that they are about.
         words: When each party said that all its papers were sent.
-        reports: Names of the reports that somebody decided on by name.
-        moments: Every instant at which something general begins or ends.
+        named: Each report that somebody decided on by its name, and for whom.
+        moments: Every instant at which something general begins or ends, but
+            for enquiries.
         ageing: When what a suspended notice lets grow old was said.
-        windows: Every instant at which the window of an enquiry does.
     """
 
     wills: Wills
@@ -97,10 +97,9 @@ class Index(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     assurances: Mapping[PartyId | str, Sequence[Held]]
     attestations: Mapping[PartyId | str, Sequence[Held]]
     words: Mapping[PartyId, Sequence[int]]
-    reports: frozenset[str]
+    named: frozenset[tuple[str, PartyId]]
     moments: frozenset[int]
     ageing: frozenset[int]
-    windows: tuple[int, ...]
 
 
 def index_of(
@@ -123,7 +122,6 @@ def index_of(
     words = [s for _, s in here if isinstance(s, Word)]
     lasting = [
         *((g.said.said_at_ns, g.ends_ns) for g in grants if not g.said.report),
-        *((a.said.said_at_ns, a.ends_ns) for a in asked),
         *((h.from_ns, h.ends_ns) for h in (*assurances, *attestations)),
     ]
     return Index(
@@ -134,7 +132,10 @@ def index_of(
         assurances=_grouped((held.of, held) for held in assurances),
         attestations=_grouped((held.of, held) for held in attestations),
         words=_grouped((word.party, word.said_at_ns) for word in words),
-        reports=frozenset({s.report for _, s in own} | {g.said.report for g in grants}),
+        named=frozenset(
+            {(s.report, s.recipient) for _, s in own}
+            | {(g.said.report, g.said.recipient) for g in grants}
+        ),
         moments=frozenset(
             {w.said_at_ns for w in words}
             | {w.said_at_ns for _, w in wills}
@@ -143,9 +144,6 @@ def index_of(
         ageing=frozenset(
             {w.said_at_ns for _, w in wills}
             | {g.said.said_at_ns for g in grants if not g.said.report}
-        ),
-        windows=tuple(
-            sorted({ns for a in asked for ns in (a.said.from_ns, a.said.to_ns)})
         ),
     )
 

@@ -9,6 +9,8 @@ instant falls, and is the same.
    every world, as ``state`` does.
 2. A paper whose day lasts at the instant asked about belongs to that rest, as
    "not yet" is a choice too.
+3. What is certain never contradicts: a withdrawal that shares its day with a
+   note of its party belongs to the rest.
 """
 
 from __future__ import annotations
@@ -30,12 +32,10 @@ from watchword.agreements.state import (
 )
 from watchword.agreements.worlds import (
     Placed,
-    Withdrawn,
+    end_ns,
     in_order,
     is_plain,
-    is_withdrawn,
     overlapping,
-    withdraw,
     worlds,
 )
 from watchword.model.agreement import (
@@ -64,10 +64,10 @@ class Life:
         self._papers = papers
         self._zones = zones_of(papers)
         self._begins = [paper.dated.ns for paper in papers]
-        self._latest_ends = [*accumulate((p.dated.end_ns for p in papers), max)]
+        ends = (end_ns(paper, self._zones) for paper in papers)
+        self._latest_ends = [*accumulate(ends, max)]
         certain = papers[: _certain(papers, self._zones)]
         self._asserted = _asserted(certain)
-        self._contradicted = _contradicted(certain)
         first, second = READINGS
         self._ways = {first: Way(Course(agreement=agreement, reading=first), certain)}
         kinds = (n for n, paper in enumerate(certain) if isinstance(paper, Lifting))
@@ -86,8 +86,7 @@ class Life:
         lasting = bisect_right(self._latest_ends, at_ns)
         sure = min(begun, lasting, len(self._asserted) - 1)
         rest = self._papers[sure:begun]
-        withdrawn = self._withdrawn(sure) if rest else {}
-        possible = worlds(rest, at_ns, self._zones, withdrawn)
+        possible = worlds(rest, at_ns, self._zones)
         answers = [self._answer(sure, world, at_ns) for world in possible.each]
         near = (*self._papers[lasting:begun], *self._papers[begun : begun + 1])
         dates = dates_after(near, at_ns, self._zones)
@@ -114,15 +113,6 @@ class Life:
             return {name: _run(begun, world, at_ns) for name, begun in each.items()}
         course = _run(course, world, at_ns)
         return {name: replace(course, reading=name) for name in READINGS}
-
-    def _withdrawn(self, sure: int) -> Withdrawn | None:
-        """What the first papers have withdrawn; ``None``: they are at odds already."""
-        if sure > self._contradicted:
-            return None
-        found: dict[tuple[str, str], int] = {}
-        for paper in self._papers[:sure]:
-            withdraw(found, paper.dated.ns, paper)
-        return found
 
 
 class Way:
@@ -170,11 +160,11 @@ def _run(course: Course, world: Sequence[Placed], to_ns: int) -> Course:
 
 def _certain(papers: Sequence[Instrument], zones: Collection[str]) -> int:
     """How many papers come before the first that has several places in time."""
-    shared = overlapping(papers)
+    beside = overlapping(papers, zones)
     several = (
         n
         for n, paper in enumerate(papers)
-        if not is_plain(paper, zones, open_order=n in shared)
+        if not is_plain(paper, zones, beside.get(n, ()))
     )
     return next(several, len(papers))
 
@@ -189,13 +179,3 @@ def _asserted(papers: Sequence[Instrument]) -> list[Mapping[PartyId, ReadingName
         else:
             found.append(before)
     return found
-
-
-def _contradicted(papers: Sequence[Instrument]) -> int:
-    """The number of the first paper that comes after its own withdrawal."""
-    withdrawn: dict[tuple[str, str], int] = {}
-    for n, paper in enumerate(papers):
-        withdraw(withdrawn, paper.dated.ns, paper)
-        if is_withdrawn(withdrawn, paper.dated.ns, paper):
-            return n
-    return len(papers)

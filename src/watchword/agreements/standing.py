@@ -14,6 +14,7 @@ import msgspec
 
 from watchword.agreements.codes import RELEASE
 from watchword.agreements.index import Index
+from watchword.agreements.memory import Memory
 from watchword.agreements.state import AgreementState
 from watchword.model.agreement import (
     AgreementId,
@@ -74,7 +75,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         legs: What the leg between two parties rests on, where it does.
         said: Everything said under it, by any instant.
         moments: Between two of them nothing general that was said, a will, a
-            record, an enquiry, begins or ends.
+            record, a word, begins or ends; enquiries are not among them.
         memory: Decisions remembered by ``decide``; nothing turns on it.
     """
 
@@ -88,7 +89,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     legs: Mapping[tuple[PartyId, PartyId], Footing]
     said: Index
     moments: tuple[int, ...]
-    memory: dict[tuple[object, ...], Any]
+    memory: Memory[Any]
 
     def level_of(self, party: PartyId, label: str) -> Level | None:
         """The row of a party's label; ``None``: not in the table."""
@@ -128,7 +129,7 @@ def standing_of(
         legs=_legs(terms, below),
         said=said,
         moments=_moments(said, terms, main.state.at_ns),
-        memory={},
+        memory=Memory(),
     )
 
 

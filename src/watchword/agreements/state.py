@@ -25,7 +25,7 @@ from watchword.agreements.course import (
     run,
     terms_of,
 )
-from watchword.agreements.worlds import Placed, in_order, worlds
+from watchword.agreements.worlds import Placed, end_ns, in_order, worlds
 from watchword.model.agreement import (
     READINGS,
     AgreementId,
@@ -258,9 +258,9 @@ def dates_after(
     papers: Collection[Instrument], at_ns: int, zones: Collection[str]
 ) -> list[int]:
     """When a paper known begins or ceases to be possible or certain."""
-    dates = [paper.dated for paper in papers]
-    begin = [dated.ns for dated in dates if dated.ns > at_ns]
-    lasting = [d.end_ns for d in dates if d.ns <= at_ns < d.end_ns]
+    dates = [(paper.dated.ns, end_ns(paper, zones)) for paper in papers]
+    begin = [begin_ns for begin_ns, _ in dates if begin_ns > at_ns]
+    lasting = [over_ns for begin_ns, over_ns in dates if begin_ns <= at_ns < over_ns]
     midnights = [
         day_start_ns(local_day(at_ns, zone) + timedelta(days=1), zone)
         for zone in zones
@@ -319,7 +319,9 @@ def _strictest(answers: Sequence[AgreementState]) -> AgreementState:
 
 
 def _states(answer: AgreementState) -> frozenset[tuple[PartyId | None, StateName]]:
-    each = {(p, effect.state) for p, effect in answer.by_reading.items()}
+    """Whose state it is and which; a draft is one, whoever has proposed it."""
+    by_reading = answer.by_reading.items() if answer.state != "DRAFT" else ()
+    each = {(p, effect.state) for p, effect in by_reading}
     return frozenset({*each, (None, answer.state)})
 
 

@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from typing import Final
 
 import msgspec
 
@@ -21,6 +23,17 @@ from watchword.model.agreement import Approval, Clause, Instrument, Posture
 from watchword.model.message import Message
 from watchword.model.time import format_instant, format_ns
 from watchword.wire.statement import SealedReport, Statement
+
+ASKS: Final[Mapping[str, str]] = {
+    **REFUSAL_CODES,
+    "no-agreement": "a text of the agreement is known here",
+    "agreement-not-in-force": "the agreement is in force at that instant",
+    "out-of-scope": "the topic is one that the agreement is about",
+    "wrong-status": "it is actual, exercise or test as the agreement carries",
+    "above-ceiling": "the label does not lie above what the agreement covers",
+    "field-not-covered": "the agreement carries the field",
+}
+"""What each rule asks for, where it has nothing to object."""
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +102,7 @@ def _ruled(code: str, clause: Clause | None, failed: Mapping[str, Refusal]) -> R
         article=clause.article if clause else "",
         code=code,
         passed=True,
-        says=REFUSAL_CODES[code],
+        says=ASKS[code],
     )
 
 
@@ -136,7 +149,12 @@ def explain_verdict(
         for r in ruled
     )
     rested = (
-        f"  rests on {s.kind} {s.note}".rstrip() + f" of {s.party}, {s.dated}"
+        f"  rests on {s.kind} {s.note}".rstrip() + f" of {s.party}, {_short(s.dated)}"
         for s in supports
     )
     return (*rules, *rested)
+
+
+def _short(dated: str) -> str:
+    """To the second: the JSON has the rest."""
+    return re.sub(r"\.\d+", "", dated)

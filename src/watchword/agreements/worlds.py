@@ -5,7 +5,8 @@ choose is a world; a world puts every paper that has taken place at one exact
 instant, in order.  Where nothing turns on the choice there is one world.
 
 1. A day that has passed is one choice, unless it covers several local days,
-   or notes of one party overlap, so that their order is open.
+   or papers overlap whose order matters: notes of one party, and notes of
+   anybody with what brings a text into force.
 2. While it lasts, "not yet" is a choice too.
 3. A withdrawal comes after the notes that it names.
 """
@@ -16,7 +17,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import product
 from math import prod
-from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -33,14 +33,15 @@ from watchword.model.agreement import (
     Suspension,
     Withdrawal,
 )
+from watchword.model.time import DAY_NS
 
 Placed = tuple[int, Instrument]
 """A paper, and the instant at which it takes effect in one world."""
 
-Withdrawn = Mapping[tuple[str, str], int]
-"""When each note, by its party and name, was first withdrawn."""
-
 MOST_WORLDS: Final = 1024
+
+_ENTRY: Final = (Signature, CompletionNote)
+"""What brings a text into force."""
 
 _RANK: Final[dict[type, int]] = {
     kind: rank
@@ -78,28 +79,20 @@ def in_order(papers: Iterable[Instrument]) -> tuple[Instrument, ...]:
     return tuple(sorted(dict.fromkeys(papers), key=_order))
 
 
-def worlds(
-    papers: Sequence[Instrument],
-    at_ns: int,
-    zones: Collection[str],
-    withdrawn: Withdrawn | None = MappingProxyType({}),
-) -> Worlds:
+def worlds(papers: Sequence[Instrument], at_ns: int, zones: Collection[str]) -> Worlds:
     """Every way in which papers can have come about by an instant.
 
     Args:
         papers: In canonical order.
         at_ns: What is dated after it has not happened.
         zones: The zones in which days matter.
-        withdrawn: What papers before these, that are certain, have withdrawn;
-            ``None``: they contradict each other already, so that no world is
-            better than another.
     """
     begun = [paper for paper in papers if paper.dated.ns <= at_ns]
-    open_order = overlapping(begun)
+    beside = overlapping(begun, zones)
     choices = [
         (paper.dated.ns,)
         if paper.dated.precision_ns == 1
-        else _choices(paper, at_ns, zones, open_order=n in open_order)
+        else _choices(paper, at_ns, zones, beside.get(n, ()))
         for n, paper in enumerate(begun)
     ]
     if prod(len(choice) for choice in choices) > MOST_WORLDS:
@@ -107,33 +100,56 @@ def worlds(
         each = tuple(_placed(begun, chosen) for chosen in ends)
         return Worlds(each=each, all_of_them=False)
     every = tuple(_placed(begun, chosen) for chosen in product(*choices))
-    if len(every) == 1 or withdrawn is None:
-        return Worlds(each=every, all_of_them=True)
-    sound = tuple(w for w in every if not _contradicts(w, withdrawn))
+    sound = tuple(w for w in every if len(every) == 1 or not _contradicts(w, zones))
     return Worlds(each=sound or every, all_of_them=True)
 
 
-def _choices(
-    paper: Instrument, at_ns: int, zones: Collection[str], *, open_order: bool
-) -> tuple[int | None, ...]:
+def end_ns(paper: Instrument, zones: Collection[str]) -> int:
+    """When a paper has taken place for certain.
+
+    A local day is as long as the clocks of its zone make it: 23 hours, or 25.
+    """
     dated = paper.dated
-    last = min(dated.end_ns - 1, at_ns)
-    found = {dated.ns}
+    if dated.precision_ns != DAY_NS:
+        return dated.end_ns
+    days = [(local_day(dated.ns, zone), zone) for zone in zones]
+    ends = [
+        day_start_ns(day + timedelta(days=1), zone)
+        for day, zone in days
+        if day_start_ns(day, zone) == dated.ns
+    ]
+    return max(ends, default=dated.end_ns)
+
+
+def _choices(
+    paper: Instrument,
+    at_ns: int,
+    zones: Collection[str],
+    beside: Collection[Instrument],
+) -> tuple[int | None, ...]:
+    begin_ns, over_ns = paper.dated.ns, end_ns(paper, zones)
+    last = min(over_ns - 1, at_ns)
+    found = {begin_ns}
     for zone in zones:
-        found.update(_midnights(dated.ns, last, zone))
-    if open_order:
+        found.update(_midnights(begin_ns, last, zone))
+    if beside:
         found.add(last)
-    not_yet = (None,) if at_ns < dated.end_ns else ()
+    # Of three notes of a party one may have come between the other two.
+    notes = [] if isinstance(paper, _ENTRY) else beside
+    exact = [p.dated for p in notes if not isinstance(p, _ENTRY)]
+    between = [dated.ns + 1 for dated in exact if dated.precision_ns == 1]
+    found.update(after_ns for after_ns in between if begin_ns < after_ns < last)
+    not_yet = (None,) if at_ns < over_ns else ()
     return (*sorted(found), *not_yet)
 
 
-def is_plain(paper: Instrument, zones: Collection[str], *, open_order: bool) -> bool:
+def is_plain(
+    paper: Instrument, zones: Collection[str], beside: Collection[Instrument]
+) -> bool:
     """Whether a paper has but one place once its time has passed."""
-    dated = paper.dated
-    if dated.precision_ns == 1:
+    if paper.dated.precision_ns == 1:
         return True
-    past = _choices(paper, dated.end_ns, zones, open_order=open_order)
-    return len(past) == 1
+    return len(_choices(paper, end_ns(paper, zones), zones, beside)) == 1
 
 
 def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
@@ -143,20 +159,37 @@ def _midnights(after_ns: int, last_ns: int, zone: str) -> Iterator[int]:
         yield day_start_ns(day, zone)
 
 
-def overlapping(papers: Sequence[Instrument]) -> frozenset[int]:
-    """Which papers share a moment with another of the same party's notes."""
-    latest: dict[tuple[str, bool], tuple[int, int]] = {}
-    found: set[int] = set()
+def overlapping(
+    papers: Sequence[Instrument], zones: Collection[str]
+) -> Mapping[int, Sequence[Instrument]]:
+    """With which others a paper shares a moment, where their order matters.
+
+    Args:
+        papers: In canonical order; the answer is by their number.
+        zones: The zones in which days matter.
+    """
+    found: dict[int, list[Instrument]] = {}
+    lasting: list[tuple[int, int]] = []
     for n, paper in enumerate(papers):
-        if isinstance(paper, Signature | CompletionNote | Dispute):
-            continue
-        key = (paper.party, isinstance(paper, Reading))
-        end_ns, holder = latest.get(key, (paper.dated.ns, n))
-        if paper.dated.ns < end_ns:
-            found |= {n, holder}
-        if paper.dated.end_ns >= end_ns:
-            latest[key] = (paper.dated.end_ns, n)
-    return frozenset(found)
+        lasting = [(m, end) for m, end in lasting if end > paper.dated.ns]
+        for m, _ in lasting:
+            if _matters(papers[m], paper):
+                found.setdefault(m, []).append(paper)
+                found.setdefault(n, []).append(papers[m])
+        lasting.append((n, end_ns(paper, zones)))
+    return found
+
+
+def _matters(one: Instrument, other: Instrument) -> bool:
+    """Whether it makes a difference which of two papers came first."""
+    if isinstance(one, Dispute) or isinstance(other, Dispute):
+        return False
+    if isinstance(one, Reading) or isinstance(other, Reading):
+        return type(one) is type(other) and one.party == other.party
+    entries = [isinstance(paper, _ENTRY) for paper in (one, other)]
+    return any(entries) != all(entries) or (
+        not any(entries) and one.party == other.party
+    )
 
 
 def _placed(
@@ -170,25 +203,18 @@ def _placed(
     return tuple(sorted(placed, key=_moment))
 
 
-def _contradicts(world: Sequence[Placed], before: Withdrawn) -> bool:
-    withdrawn = dict(before)
-    for at_ns, paper in world:
-        withdraw(withdrawn, at_ns, paper)
-    return any(is_withdrawn(withdrawn, at_ns, paper) for at_ns, paper in world)
-
-
-def withdraw(
-    withdrawn: dict[tuple[str, str], int], at_ns: int, paper: Instrument
-) -> None:
-    """Keep when the notes that a withdrawal names were first withdrawn."""
-    if isinstance(paper, Withdrawal):
-        for note in paper.withdraws:
-            withdrawn.setdefault((paper.party, note), at_ns)
-
-
-def is_withdrawn(withdrawn: Withdrawn, at_ns: int, paper: Instrument) -> bool:
-    """Whether a paper comes after its own withdrawal, which it cannot."""
-    return withdrawn.get((paper.party, paper.note), at_ns) < at_ns
+def _contradicts(world: Sequence[Placed], zones: Collection[str]) -> bool:
+    """Whether a note comes after its withdrawal that may have come before it."""
+    withdrawals = [(at, paper) for at, paper in world if isinstance(paper, Withdrawal)]
+    return any(
+        taken_back_ns < at_ns
+        and isinstance(paper, Notice | Suspension)
+        and paper.note in by.withdraws
+        and paper.party == by.party
+        and paper.dated.ns < end_ns(by, zones)
+        for taken_back_ns, by in withdrawals
+        for at_ns, paper in world
+    )
 
 
 def _moment(placed: Placed) -> tuple[int, int]:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
+from watchword.agreements.articles import rows_of
 from watchword.agreements.terms import parse_terms
 from watchword.cli import papers, whatif
 from watchword.cli.bar import drawn
@@ -28,6 +30,7 @@ from watchword.cli.shown import (
 from watchword.edge.commands.papers import AgreementList
 from watchword.errors import EdgeError, UsageError
 from watchword.model.party import parse_party
+from watchword.record.articles import named_tests
 from watchword.record.library import agreement_text, shipped_agreements
 
 app = typer.Typer(
@@ -93,7 +96,7 @@ def agreement_timeline(
     body = [
         (
             letter,
-            row["at"].replace("T", " "),
+            re.sub(r"\.\d+", "", row["at"].replace("T", " ")),
             row["state"],
             row["party"],
             f"{row['paper'] or 'end of the term'} {row['note']}"
@@ -126,6 +129,46 @@ def agreement_show(
     """Print the text of an agreement, as it is signed."""
     text = text_of(context, agreement)
     show_json({"agreement": agreement, "text": text}) if json else typer.echo(text)
+
+
+@app.command("rules")
+def agreement_rules(
+    context: typer.Context,
+    agreement: Annotated[
+        str, typer.Argument(help="Its id; by default every shipped example.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Each article, the rule behind it, and the tests that prove the rule.
+
+    Kind E is enforced, R is recorded for people to judge, O is out of scope.
+    """
+    names = (agreement,) if agreement else shipped_agreements()
+    found = [
+        row for name in names for row in rows_of(parse_terms(text_of(context, name)))
+    ]
+    tests = named_tests()
+    if json:
+        show_json(
+            [
+                {**msgspec.to_builtins(row), "tests": tests.get(row.key, ())}
+                for row in found
+            ]
+        )
+        return
+    body = [
+        (
+            row.agreement,
+            row.article,
+            row.id,
+            row.kind,
+            row.rule,
+            len(tests.get(row.key, ())),
+        )
+        for row in found
+    ]
+    head = ("agreement", "article", "clause", "kind", "rule", "tests")
+    console().print(table(head, body))
 
 
 @app.command("copy")

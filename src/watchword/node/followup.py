@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from watchword.model.agreement import AgreementId, Instrument
 from watchword.model.message import (
+    MOST_NAMED,
     Acknowledgement,
+    Answer,
     AnyMessage,
     Enquiry,
     LabelChange,
@@ -23,8 +25,8 @@ from watchword.model.message import (
 )
 from watchword.model.party import PartyId
 from watchword.model.sealed import SealedLine
-from watchword.node.effects import Effect, Hold, Unseal
-from watchword.node.messages import say_own, tell_message
+from watchword.node.effects import Effect, Hold, Offer, Unseal
+from watchword.node.messages import permits, say_own, tell_message
 from watchword.node.redecide import let_go
 from watchword.node.relabel import relabel_derivatives
 from watchword.node.relay import mark_of
@@ -139,14 +141,40 @@ def _use(
 
 
 def _serve(view: View, name: str, enquiry: Enquiry, at_ns: int) -> Iterator[Effect]:
-    """Decide anew on the own reports that an enquiry asks for."""
+    """Decide anew on the own reports that an enquiry asks for, and say what went."""
     if enquiry.to != view.party:
         return
     when, fresh = max(at_ns, enquiry.said_at_ns), (name, enquiry)
+    went: list[str] = []
     for report in view.own_reports(enquiry.from_ns, enquiry.to_ns):
         held = view.held(report)
-        if held is not None:
-            yield from release(view, held, enquiry.party, when, fresh=fresh)
+        if held is None:
+            continue
+        for effect in release(view, held, enquiry.party, when, fresh=fresh):
+            yield effect
+            if isinstance(effect, Offer) and effect.name == report:
+                went.append(effect.name)
+    if went and permits(view, enquiry.agreement, at_ns):
+        yield from _answer(view, name, enquiry, went, at_ns)
+
+
+def _answer(
+    view: View, name: str, enquiry: Enquiry, went: list[str], at_ns: int
+) -> Iterator[Effect]:
+    """Nothing is closed by it: what is filed until the due day goes as well."""
+    said = Answer(
+        party=view.party,
+        agreement=enquiry.agreement,
+        said_at_ns=at_ns,
+        enquiry=name,
+        to=enquiry.party,
+        outcome="answered",
+        reports=tuple(went[:MOST_NAMED]),
+        says="by posture",
+    )
+    own = say_own(view, said, at_ns)
+    yield own
+    yield from tell_message(view, own.name, said, at_ns)
 
 
 def _acknowledge(

@@ -106,7 +106,7 @@ def _check_originates(
     view: View, message: AnyMessage, report: str, *, alone: bool = False
 ) -> None:
     """Each originator of what it contains, or the one alone that signed it."""
-    originators = originators_of(view, report, alone=alone)
+    originators = originators_known(view, report, alone=alone)
     # What is not held may come later; whoever uses the message looks again.
     if originators and message.party not in originators:
         raise TrustError(
@@ -134,7 +134,7 @@ def tell_message(
         yield from tell_one(view, name, message, recipient, at_ns)
 
 
-def may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
+def _may_reach(view: View, message: AnyMessage, recipient: PartyId) -> bool:
     """Whether a partner is party of the agreement that a message names."""
     if recipient == view.party or recipient not in view.partners():
         return False
@@ -146,7 +146,7 @@ def tell_one(
     view: View, name: str, message: AnyMessage, recipient: PartyId, at_ns: int
 ) -> Iterator[Effect]:
     """Offer a message to one partner it may reach, once."""
-    if not may_reach(view, message, recipient):
+    if not _may_reach(view, message, recipient):
         return
     if view.offered(name, recipient):
         return
@@ -165,7 +165,7 @@ def tell_one(
     )
 
 
-def originators_of(
+def originators_known(
     view: View, report: str, *, alone: bool = False
 ) -> frozenset[PartyId]:
     """Whose content a report holds; nobody's where it is not held."""
@@ -176,10 +176,16 @@ def originators_of(
     return frozenset({header.originator, *(() if alone else header.originators)})
 
 
+def permits(view: View, agreement: AgreementId, at_ns: int) -> bool:
+    """Whether new things may be asked and answered under an agreement."""
+    holds = view.standings(agreement, at_ns)[0].state
+    return holds.state_under(view.party) in PERMITTING
+
+
 def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
-    holds = view.standings(message.agreement, at_ns)[0].state
-    name = holds.state_under(view.party)
-    if name not in PERMITTING:
+    if not permits(view, message.agreement, at_ns):
+        holds = view.standings(message.agreement, at_ns)[0].state
+        name = holds.state_under(view.party)
         raise ReleaseError(
             f"{message.agreement} is {name}: nothing new is asked or answered",
             code="agreement-not-in-force",

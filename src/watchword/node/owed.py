@@ -15,7 +15,7 @@ from watchword.model.time import DAY_NS
 from watchword.node.banners import to_review
 from watchword.node.situation import Situation
 from watchword.node.tasks import Task
-from watchword.node.wording import SHORT, message_words
+from watchword.node.wording import SHORT, message_words, window_words
 
 
 def owed(situation: Situation) -> Iterator[Task]:
@@ -40,7 +40,7 @@ def _enquiries(situation: Situation) -> Iterator[Task]:
             about=name,
             since_ns=enquiry.said_at_ns,
             due_ns=enquiry.due_ns,
-            what=f"{enquiry.party} {message_words(enquiry)}",
+            what=_with(f"{enquiry.party} asks {window_words(enquiry)}", enquiry.says),
             hint=f"watchword answer {name[:SHORT]} --outcome ..." if ours else "",
         )
 
@@ -59,8 +59,10 @@ def _recalls(situation: Situation) -> Iterator[Task]:
                 about=name,
                 since_ns=recall.said_at_ns,
                 due_ns=recall.due_ns,
-                what=f"{recall.party} {message_words(recall)}"
-                f" · {recall.report[:SHORT]}",
+                what=_with(
+                    f"{recall.party} asks to {recall.wants} {recall.report[:SHORT]}",
+                    recall.says,
+                ),
                 hint=hint if ours else "",
             )
 
@@ -90,7 +92,7 @@ def _incidents(situation: Situation) -> Iterator[Task]:
             about=name,
             since_ns=incident.said_at_ns,
             due_ns=due_ns,
-            what=f"result of {message_words(incident)}",
+            what=_with(f"the result of an incident, {incident.harm}", incident.says),
             hint=follow if ours else "",
         )
 
@@ -106,3 +108,7 @@ def _reviews(situation: Situation) -> Iterator[Task]:
             what=f"{record.party} gives to know: {message_words(record)}",
             hint=f"watchword acknowledge {name[:SHORT]}",
         )
+
+
+def _with(words: str, says: str) -> str:
+    return f"{words} · {says}" if says else words

@@ -15,6 +15,7 @@ from watchword.agreements.marking import marking_in_force
 from watchword.model.agreement import AgreementId
 from watchword.model.marking import Marking
 from watchword.model.message import LabelChange, Recall
+from watchword.model.party import PartyId
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer
 from watchword.node.markings import (
@@ -24,8 +25,7 @@ from watchword.node.markings import (
     header_of,
 )
 from watchword.node.messages import (
-    may_reach,
-    originators_of,
+    originators_known,
     say_own,
     tell_message,
     tell_one,
@@ -42,21 +42,27 @@ def tell_with_content(
     Whoever gets a report after its label was changed would otherwise hold it
     under the first one; likewise a recall.
     """
+    told: set[tuple[str, PartyId]] = set()
     for effect in effects:
         yield effect
-        if isinstance(effect, Offer) and effect.decision is not None:
-            yield from _said_before(view, effect, at_ns)
+        if not isinstance(effect, Offer):
+            continue
+        told.add((effect.name, effect.channel.recipient))
+        if effect.decision is not None:
+            yield from _said_before(view, effect, told, at_ns)
             yield from _said_now(view, effect, at_ns)
 
 
-def _said_before(view: View, offer: Offer, at_ns: int) -> Iterator[Effect]:
+def _said_before(
+    view: View, offer: Offer, told: set[tuple[str, PartyId]], at_ns: int
+) -> Iterator[Effect]:
     recipient = offer.channel.recipient
-    originators = originators_of(view, offer.name)
+    originators = originators_known(view, offer.name)
     for name, message in view.messages_about(offer.name):
         if (
             isinstance(message, LabelChange | Recall)
             and message.party in originators
-            and may_reach(view, message, recipient)
+            and (name, recipient) not in told
         ):
             yield from tell_one(view, name, message, recipient, at_ns)
 

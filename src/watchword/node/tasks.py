@@ -73,14 +73,12 @@ def in_order(found: Iterable[Task], at_ns: int) -> tuple[Task, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda task: _rank(task, at_ns)))
 
 
-def _rank(task: Task, at_ns: int) -> tuple[bool, bool, int, int, str, str, str, str]:
+def _rank(task: Task, at_ns: int) -> tuple[bool, bool, int, int, tuple[str, ...]]:
     return (
         not task.is_overdue(at_ns),
         task.due_ns is None,
         task.due_ns or 0,
         task.since_ns,
-        task.kind,
-        task.about,
-        task.who,
-        task.hint,
+        # Down to the words: equal in rank is equal, so the order is one.
+        (task.kind, task.about, task.who, task.what, task.hint),
     )

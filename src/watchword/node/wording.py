@@ -116,9 +116,13 @@ def _disposal(message: Disposal) -> str:
 
 
 def _enquiry(message: Enquiry) -> str:
+    return f"asks {message.to} {window_words(message)}{_by(message.due_ns)}"
+
+
+def window_words(message: Enquiry) -> str:
+    """What an enquiry is about, and from when to when."""
     window = f"{brief(message.from_ns)} to {brief(message.to_ns)}"
-    topic = message.topic or "anything"
-    return f"asks {message.to} about {topic}, {window}{_by(message.due_ns)}"
+    return f"about {message.topic or 'anything'}, {window}"
 
 
 def _record(message: Record) -> str:

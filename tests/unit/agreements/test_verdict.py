@@ -13,6 +13,7 @@ from watchword.agreements.known import prepare
 from watchword.agreements.rules import REGISTRY
 from watchword.agreements.standing import Papers
 from watchword.agreements.verdict import (
+    ASKS,
     Ruled,
     Support,
     explain_verdict,
@@ -38,7 +39,11 @@ def test_every_rule_that_was_asked_is_named_and_has_passed() -> None:
     found = ruled(PUSH)
     assert set(found) == set(REGISTRY)
     assert all(rule.passed for rule in found.values())
-    assert found["no-agreement"].says == REFUSAL_CODES["no-agreement"]
+    assert found["no-agreement"].says == "a text of the agreement is known here"
+
+
+def test_what_each_rule_asks_for_is_in_words() -> None:
+    assert set(ASKS) == set(REFUSAL_CODES)
 
 
 def test_a_rule_bears_its_clause_or_its_own_name() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.desks import NORTH, NOW
@@ -58,3 +59,17 @@ def test_nobody_is_called_like_the_key_that_signs() -> None:
         register(person(GOVERNANCE))
     with pytest.raises(UsageError, match="first version"):
         register(version=0)
+
+
+def test_art02e_a_clearance_is_kept_with_its_end_and_who_granted_it() -> None:
+    kim = replace(
+        person("kim", until_ns=NOW + 5),
+        clearance="EXERCISE 극비",
+        authority="the ministry's board",
+    )
+    kept = msgspec.json.decode(msgspec.json.encode(register(kim)), type=Register)
+    (found,) = kept.persons
+    assert (found.clearance, found.authority) == (kim.clearance, kim.authority)
+    assert found.valid_until_ns == NOW + 5
+    # Whoever grants it judges; here nothing asks why it was granted.
+    assert replace(kim, authority="").counts_at(NOW) == kim.counts_at(NOW)

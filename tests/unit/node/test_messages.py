@@ -23,6 +23,7 @@ from watchword.model.agreement import Notice
 from watchword.model.marking import Marking
 from watchword.model.message import (
     Acknowledgement,
+    Answer,
     Disposal,
     Enquiry,
     Incident,
@@ -283,3 +284,31 @@ def test_an_enquiry_waits_for_its_answer_at_both_ends(three: Three) -> None:
         (task,) = tasks_like(desk, "answer")
         assert (task.about, task.who) == (name, SOUTH)
     assert tasks_like(three.east, "answer") == []
+
+
+def test_an_enquiry_that_the_posture_serves_is_answered_by_the_node(
+    three: Three,
+) -> None:
+    three.at(three.north.now_ns + 1)
+    three.south.will("on-request")
+    report = filed(three.south.report(three.south.header("OFFEN")))
+    name = ask(three.north, SOUTH)
+    three.post()
+    assert three.north.view.held(report) is not None
+    (answer,) = held_messages(three.north, Answer)
+    assert (answer.enquiry, answer.outcome) == (name, "answered")
+    assert answer.reports == (report,)
+    for desk in (three.north, three.south):
+        assert tasks_like(desk, "answer") == []
+
+
+def test_an_enquiry_that_the_posture_does_not_serve_waits_for_a_person(
+    three: Three,
+) -> None:
+    three.at(three.north.now_ns + 1)
+    three.south.will("case-by-case")
+    three.south.report(three.south.header("OFFEN"))
+    ask(three.north, SOUTH)
+    three.post()
+    assert list(held_messages(three.north, Answer)) == []
+    assert len(tasks_like(three.south, "answer")) == 1

@@ -344,16 +344,16 @@ def asked(
 THIRD = "EXERCISE 군사III급비밀"
 
 
-def test_art04_a_report_goes_under_its_own_label() -> None:
+def test_art04a_a_report_goes_under_its_own_label() -> None:
     assert asked(GSOMIA, TOKYO, "missile.ballistic", THIRD) == ["art-04", "art-04"]
 
 
-def test_art04_a_label_above_the_table_is_refused() -> None:
+def test_art04a_a_label_above_the_table_is_refused() -> None:
     failed = asked(GSOMIA, TOKYO, "missile.ballistic", "EXERCISE 군사I급비밀")
     assert failed == ["policy-04 above-ceiling"]
 
 
-def test_art04_a_label_of_the_other_side_is_refused() -> None:
+def test_art04a_a_label_of_the_other_side_is_refused() -> None:
     failed = asked(GSOMIA, TOKYO, "missile.ballistic", "極秘")
     assert failed == ["art-04 unknown-label"]
 

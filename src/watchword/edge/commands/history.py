@@ -14,7 +14,7 @@ from watchword.model.message import Acknowledgement, AnyMessage, Revocation
 from watchword.model.report import Header
 from watchword.model.time import format_ns
 from watchword.node.markings import header_in_force, header_of
-from watchword.node.wording import SHORT, kind_of_message, message_words
+from watchword.node.wording import SHORT, brief, kind_of_message, message_words
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True, tag="history"):
@@ -71,7 +71,7 @@ def _filed(desk: Desk, report: str) -> Iterator[dict[str, Any]]:
 
 
 def _what(header: Header) -> str:
-    return f"{header.kind}, {header.topic}, said {format_ns(header.said_at_ns)}"
+    return f"{header.kind}, {header.topic}, said {brief(header.said_at_ns)}"
 
 
 def _lines(desk: Desk, report: str) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What it costs: measurements that anybody can repeat."""
