@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from watchword.agreements.explain import decision_as_dict
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView, kind_of
+from watchword.edge.storeview import REMEMBERED, StoreView, kind_of
 from watchword.model.message import Message, reports_of
 from watchword.node.admit import party_of
 from watchword.node.effects import (
@@ -141,7 +141,7 @@ class Applier:
                 self._store.run(
                     "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
                 )
-        if kind != "report":
+        if kind in REMEMBERED:
             self._view.forget()
 
     def _know(self, effect: Know, at_ns: int) -> None:
