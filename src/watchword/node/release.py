@@ -28,7 +28,7 @@ from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.node.admit import own_texts
 from watchword.node.effects import Effect, Offer, Refuse
-from watchword.node.markings import header_in_force
+from watchword.node.markings import with_marking
 from watchword.node.relay import companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
@@ -105,10 +105,9 @@ def request_for(
     if not isinstance(held.statement, SealedReport):
         return None
     messages = view.messages_about(held.name)
-    header = header_in_force(view, held.name)
+    header = held.statement.header
     return Request(
-        # A report that is being filed here is not held yet: it bears its own.
-        report=header or held.statement.header,
+        report=with_marking(view, held.name, header, messages),
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,
