@@ -72,6 +72,16 @@ def said(state_found: AgreementState, expected: Answer) -> dict[str, object]:
     }
 
 
+def gave_up(found: AgreementState) -> bool:
+    """Too many days are open to look at every order: then nothing may go.
+
+    It is the one answer that has ended and does not say since when.
+    """
+    over = found.state == "TERMINATED" and found.since_ns is None
+    assert not over or found.uncertain
+    return over
+
+
 @pytest.mark.slow
 def test_art21c_every_answer_about_a_made_agreement_is_the_oracles(seed: int) -> None:
     met: Counter[str] = Counter()
@@ -85,6 +95,9 @@ def test_art21c_every_answer_about_a_made_agreement_is_the_oracles(seed: int) ->
             for at_ns in instants(rng, pact, facts, AT_EACH):
                 found = state(AgreementId(pact.id), at_ns, papers)
                 assert life.at(at_ns) == found, (seed, run, at_ns)
+                if gave_up(found):
+                    met["gave up"] += 1
+                    continue
                 expected = answer(pact, facts, at_ns)
                 where = (f"seed {seed}, run {run}", at_ns, pact, facts)
                 assert said(found, expected) == {
@@ -96,6 +109,7 @@ def test_art21c_every_answer_about_a_made_agreement_is_the_oracles(seed: int) ->
                 _check_sending(rng, pact, papers, expected, at_ns, where)
                 met.update(_features(expected))
     print(f"seed {seed}: {dict(met)}")  # noqa: T201 - shown with -s, and on failure
+    assert met["gave up"] <= RUNS // 20, met
     if RUNS >= 500:
         rare = [f for f in FEATURES if met[f] < RUNS // 100]
         assert rare == [], met

@@ -37,6 +37,7 @@ from watchword.model.agreement import (
     Lifting,
     Notice,
     Posture,
+    Stance,
     Suspension,
     Withdrawal,
 )
@@ -50,10 +51,12 @@ from watchword.model.message import (
     Revocation,
     Word,
 )
+from watchword.model.party import PartyId
 from watchword.model.report import Header, Publication
 from watchword.model.time import DAY_NS, HOUR_NS
 
 T = TypeVar("T")
+A = TypeVar("A", Request, Header, Marking)
 TEXT = trio_text(
     handling="""
 standing_kinds = ["launch"]
@@ -264,13 +267,70 @@ known = st.builds(
 )
 
 
-@given(known, st.lists(requests, min_size=1, max_size=12))
+def _will(party: PartyId, stance: Stance) -> Posture:
+    return Posture(
+        party=party, agreement=TRIO, stance=stance, said_at_ns=AT - 9 * DAY_NS
+    )
+
+
+def _all_willing(papers: Papers) -> Papers:
+    wills = [_will(NORTH, "push"), _will(SOUTH, "push"), _will(WEST, "on-request")]
+    asked = [
+        Enquiry(
+            party=party,
+            agreement=TRIO,
+            said_at_ns=AT - 20 * HOUR_NS,
+            to=WEST,
+            from_ns=AT - 20 * HOUR_NS,
+            to_ns=AT + 20 * HOUR_NS,
+            due_ns=AT + 20 * HOUR_NS,
+        )
+        for party in (NORTH, SOUTH)
+    ]
+    return replace(
+        papers,
+        instruments=named("paper", (*in_force(OPEN), *LEG_PAPERS)),
+        postures=named("will", wills),
+        messages=(*papers.messages, *named("asked", asked)),
+    )
+
+
+willing = known.map(_all_willing)
+"""Papers under which most things go."""
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> list[Request]:
+    """One request, and others that differ from it in one thing each."""
+    one, other = draw(requests), draw(requests)
+    one = replace(one, name="9" * 64, report=replace(one.report, publication=None))
+    if draw(st.booleans()):
+        one = replace(one, sender=WEST, report=replace(one.report, originator=WEST))
+    marked = _each_from(one.report.marking, other.report.marking)
+    reports = [
+        *_each_from(one.report, other.report),
+        *(replace(one.report, marking=marking) for marking in marked),
+    ]
+    found = [
+        *_each_from(one, other),
+        *(replace(one, report=report) for report in reports),
+    ]
+    return draw(st.permutations([one, *found]))
+
+
+def _each_from(one: A, other: A) -> list[A]:
+    """The one with one thing after the other taken from the other."""
+    changes = ({name: getattr(other, name)} for name in one.__struct_fields__)
+    return [replace(one, **change) for change in changes]
+
+
+@given(known | willing, alike())
 def test_what_is_remembered_is_what_would_be_decided_anew(
     papers: Papers, asked: list[Request]
 ) -> None:
     ready = Known(TRIO, papers)
     standings = ready.standings(min(request.at_ns for request in asked))
-    for request in (*asked, *asked):
+    for request in asked:
         if not standings[0].serves(request.at_ns):
             standings = ready.standings(request.at_ns)
         assert decide_under(request, standings) == decide(request, papers)

@@ -134,13 +134,23 @@ def _choices(
         found.update(_midnights(begin_ns, last, zone))
     if beside:
         found.add(last)
-    # Of three notes of a party one may have come between the other two.
-    notes = [] if isinstance(paper, _ENTRY) else beside
-    exact = [p.dated for p in notes if not isinstance(p, _ENTRY)]
-    between = [dated.ns + 1 for dated in exact if dated.precision_ns == 1]
-    found.update(after_ns for after_ns in between if begin_ns < after_ns < last)
+    if not isinstance(paper, _ENTRY):
+        found.update(ns for ns in _between(begin_ns, beside) if begin_ns < ns < last)
     not_yet = (None,) if at_ns < over_ns else ()
     return (*sorted(found), *not_yet)
+
+
+def _between(begin_ns: int, beside: Collection[Instrument]) -> Iterator[int]:
+    """Places of a note of which the first and the last do not tell the order.
+
+    Of three papers one may have come between the other two.
+    """
+    exact = [p.dated.ns + 1 for p in beside if p.dated.precision_ns == 1]
+    if not exact:
+        return
+    yield from exact
+    if len(exact) < len(beside):
+        yield from (ns + 1 for ns in (begin_ns, *exact))
 
 
 def is_plain(
@@ -186,10 +196,10 @@ def _matters(one: Instrument, other: Instrument) -> bool:
         return False
     if isinstance(one, Reading) or isinstance(other, Reading):
         return type(one) is type(other) and one.party == other.party
-    entries = [isinstance(paper, _ENTRY) for paper in (one, other)]
-    return any(entries) != all(entries) or (
-        not any(entries) and one.party == other.party
-    )
+    if isinstance(one, _ENTRY) or isinstance(other, _ENTRY):
+        # The others turn on a notice, which is asked about itself.
+        return isinstance(one, Notice | Lifting) or isinstance(other, Notice | Lifting)
+    return one.party == other.party
 
 
 def _placed(

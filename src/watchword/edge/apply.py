@@ -13,7 +13,7 @@ from watchword.edge.itemkeys import Erased
 from watchword.edge.ledger import Ledger
 from watchword.edge.placeholder import format_placeholder
 from watchword.edge.store import Row, Store
-from watchword.edge.storeview import StoreView, kind_of, line_place
+from watchword.edge.storeview import REMEMBERED, StoreView, kind_of, line_place
 from watchword.model.message import Message, reports_of
 from watchword.node.admit import party_of
 from watchword.node.effects import (
@@ -184,7 +184,7 @@ class Applier:
             self._store.run(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
-        if kind != "report":
+        if kind in REMEMBERED:
             self._view.forget()
 
     def _bytes(self, effect: Hold) -> tuple[bytes, bytes | None]:

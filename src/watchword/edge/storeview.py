@@ -40,6 +40,11 @@ DECIDING: Final = ("originator-approval", "record", "enquiry", "word")
 ENDING: Final = ("revocation", "answer")
 """The kinds that end what another named message opened, under any agreement."""
 
+REMEMBERED: Final = frozenset(
+    {PAPERS, "posture", "approval", "designation", *DECIDING, *ENDING}
+)
+"""The kinds of which a ``StoreView`` remembers until ``forget``."""
+
 
 class StoreView:
     """A ``node.view.View`` over a store.

@@ -9,7 +9,7 @@ Rule 3: only its originator's change counts, whenever the report itself came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec.structs import replace
 
@@ -46,8 +46,26 @@ def header_in_force(view: View, report: str, fresh: Fresh = ()) -> Header | None
     signed = header_of(view, report)
     if signed is None:
         return None
-    messages = (*view.messages_about(report), *fresh)
-    header = marking_in_force(signed, report, messages)
+    return with_marking(view, report, signed, view.messages_about(report), fresh)
+
+
+def with_marking(
+    view: View,
+    report: str,
+    signed: Header,
+    about: Collection[tuple[str, AnyMessage]],
+    fresh: Fresh = (),
+) -> Header:
+    """The same for a header at hand, of a report that may not be held yet.
+
+    Args:
+        view: What the node holds.
+        report: Name of the report.
+        signed: Its header, as it was signed.
+        about: The messages held about it.
+        fresh: Messages that the view does not hold yet.
+    """
+    header = marking_in_force(signed, report, (*about, *fresh))
     for source in header.derived_from:
         above = header_in_force(view, source, fresh)
         if above is not None:

@@ -32,7 +32,7 @@ from watchword.model.sealed import SealedLine
 from watchword.node.admit import own_texts
 from watchword.node.courier import carry_on
 from watchword.node.effects import Effect, Offer, Refuse
-from watchword.node.markings import header_in_force
+from watchword.node.markings import with_marking
 from watchword.node.relay import companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
@@ -116,11 +116,9 @@ def request_for(
     if not isinstance(held.statement, SealedReport):
         return None
     messages = view.messages_about(held.name)
-    signed = held.statement.header
-    # A report that is being filed here is not held yet: it bears its own.
-    in_force = header_in_force(view, held.name) or signed
+    header = held.statement.header
     return Request(
-        report=msgspec.structs.replace(signed, marking=in_force.marking),
+        report=with_marking(view, held.name, header, messages),
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,

@@ -209,3 +209,20 @@ def test_a_change_before_the_report_came_is_noted_and_holds_when_it_comes(
     # The urgent lane overtakes: the change is there before the report is.
     three.post()
     assert label_at(three.south, report) == "HALF"
+
+
+def test_art04c_what_is_made_from_a_raised_report_is_released_under_the_raised_label(
+    three: Three,
+) -> None:
+    report = three.shared()
+    change(three.north, report, "CLOSED")
+    three.post()
+    header = msgspec.structs.replace(
+        three.south.header("OFFEN"), derived_from=(report,), originators=(NORTH,)
+    )
+    given = FileReport(header=header, fields=FIELDS, secret=three.south.draw(32))
+    effects = three.south.do(given).effects
+    refused = [e for e in effects if isinstance(e, Refuse)]
+    assert len(refused) == 2
+    for each in refused:
+        assert "above-ceiling" in {n.code for d in each.decisions for n in d.refusals}

@@ -19,6 +19,7 @@ from watchword.model.marking import Marking
 from watchword.model.message import Disposal, LabelChange
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, Instant
+from watchword.node.admit import own_texts
 from watchword.node.effects import Offer, Refuse
 from watchword.node.inputs import KnowParty, Say
 from watchword.node.own import own_report
@@ -209,3 +210,36 @@ def test_papers_of_a_stranger_change_no_state_and_draw_no_papers(
         Notice(agreement=PACT, party=NORTH, note="ours", dated=Instant(ns=NOW - 1))
     )
     assert not north.store.rows("SELECT 1 FROM offered WHERE recipient = ?", (EAST,))
+
+
+def test_par3_what_waited_for_a_leg_goes_when_its_agreement_is_in_force() -> None:
+    north, south = MemoryDesk(NORTH), MemoryDesk(SOUTH)
+    below = AgreementId("below")
+    leg = f'[[leg]]\nparties = ["{NORTH}", "{SOUTH}"]\nagreement = "below"\n'
+    for one, other in ((north, south), (south, north)):
+        one.do(KnowParty(file=other.file()))
+        one.agree(TEXT.replace("[[level]]", f"{leg}\n[[level]]", 1))
+    exchange(north, south)
+    north.will("push")
+    effects = north.report().effects
+    (refused,) = [e for e in effects if isinstance(e, Refuse)]
+    assert refusal_codes(refused) == [["leg-agreement"]]
+    for desk in (north, south):
+        desk.agree(TEXT.replace('"pact"', '"below"'), below)
+    carry(south, north)
+    assert north.view.offered(refused.name, SOUTH) >= {"header", "site"}
+    carry(north, south)
+    assert south.view.held(refused.name) is not None
+
+
+def test_a_legs_papers_count_only_where_this_party_has_signed_its_text() -> None:
+    north, south = MemoryDesk(NORTH), MemoryDesk(SOUTH)
+    leg = f'[[leg]]\nparties = ["{NORTH}", "{SOUTH}"]\nagreement = "below"\n'
+    for one, other in ((north, south), (south, north)):
+        one.do(KnowParty(file=other.file()))
+        one.agree(TEXT.replace("[[level]]", f"{leg}\n[[level]]", 1))
+    south.agree(TEXT.replace('"pact"', '"below"'), AgreementId("below"))
+    exchange(north, south)
+    papers = [paper for _, paper in north.view.papers(PACT).instruments]
+    assert {paper.agreement for paper in papers} == {PACT}
+    assert [t.id for t in own_texts(south.view, PACT)] == [PACT]

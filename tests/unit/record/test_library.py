@@ -422,6 +422,8 @@ source = "s"
         ("lifting", 'dated = "2020-01-01"'),
         ("notice", 'effective_at = "2020-01-01T10:00"'),
         ("suspension", 'dated = "2020-01-01"'),
+        ("dispute", 'dated = "2020-01-01"\nabout = ["n"]\nsays = "who reads it"'),
+        ("dispute", 'dated = "2020-01-01"\nends = "d-1"'),
     ],
 )
 def test_every_kind_of_paper_can_be_told(kind: str, more: str) -> None:
