@@ -6,6 +6,7 @@ that decides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -63,8 +64,8 @@ class Known:
 
     def state(self, agreement: AgreementId, at_ns: int) -> AgreementState:
         if (agreement, at_ns) not in self._states:
-            found = state(agreement, at_ns, self._papers(agreement))
-            self._states[agreement, at_ns] = found
+            papers = self._papers(agreement)
+            self._states[agreement, at_ns] = state(agreement, at_ns, papers)
         return self._states[agreement, at_ns]
 
     def _papers(self, agreement: AgreementId) -> list[Instrument]:
@@ -74,20 +75,29 @@ class Known:
             for s in self.statements.values()
             if isinstance(s, Instrument) and s.agreement == agreement
         ]
-        signed = [
-            _read(s.text)
-            for s in papers
-            if isinstance(s, Signature) and s.party == self.party
-        ]
+        signed = self._signed(agreement)
         named = {party for terms in signed for party in terms.parties}
         return [s for s in papers if not signed or s.party in named]
+
+    def _signed(self, agreement: AgreementId) -> list[Terms]:
+        texts = [s.text for s in self.every(Signature) if s.party == self.party]
+        return [terms for terms in map(_read, texts) if terms.id == agreement]
 
     def reading(self, agreement: AgreementId, asked: Question) -> StateName:
         return self.state(agreement, asked.at_ns).state_under(asked.sender)
 
     def text(self, agreement: AgreementId, at_ns: int) -> Terms | None:
-        """The text in effect; before that the one that most have signed."""
-        return self.state(agreement, at_ns).terms
+        """The text in effect, where the desk has signed one of the agreement.
+
+        Before that what most others have signed, to read.
+        """
+        if self._signed(agreement):
+            return self.state(agreement, at_ns).terms
+        papers = self._papers(agreement)
+        signed = [(s.party, s.text) for s in papers if isinstance(s, Signature)]
+        texts = Counter(text for p, text in signed if p in _read(text).parties)
+        found = sorted(texts, key=lambda text: (-texts[text], text))
+        return _read(found[0]) if found else None
 
     def remarked(self, name: str, header: Mapping[str, Any]) -> Mapping[str, Any]:
         """The header with the marking that its originator gave it last."""
