@@ -338,7 +338,7 @@ def _check_refusal(
         assert codes == expected or (
             # The report may go, and none of its fields.
             not expected and codes <= OF_FIELDS
-        )
+        ), f"{codes} and not {expected}: {asked}"
 
 
 def _check_every_report_was_decided(desk: SimDesk) -> None:
