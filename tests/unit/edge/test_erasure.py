@@ -46,8 +46,8 @@ from watchword.errors import (
     ReleaseError,
     StoreError,
 )
-from watchword.model.fieldtext import parse_fields
 from watchword.model.agreement import AgreementId
+from watchword.model.fieldtext import parse_fields
 from watchword.model.message import Disposal
 from watchword.model.time import DAY_NS, HOUR_NS
 from watchword.node.admit import keys_for
