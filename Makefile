@@ -6,6 +6,8 @@ SEED    ?=
 KEEP    ?=
 export WATCHWORD_EXAMPLES ?= 200
 export WATCHWORD_ROUNDS   ?= 20
+export WATCHWORD_RUNS     ?= 500
+export WATCHWORD_REQUESTS ?= 20000
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -28,6 +30,8 @@ help:
 	@echo 'PYTHON=python3.12            which Python makes .venv'
 	@echo 'WATCHWORD_EXAMPLES=200       examples of each property test'
 	@echo 'WATCHWORD_ROUNDS=20          rounds of the tests that kill processes'
+	@echo 'WATCHWORD_RUNS=500           agreements made up for the oracle of states'
+	@echo 'WATCHWORD_REQUESTS=20000     requests that the equal policy in Cedar decides too'
 	@echo 'SEED=1234                    repeat a run whose seed was printed'
 
 setup: $(READY)

@@ -136,7 +136,7 @@ class ActTwo:
         for each in said:
             if each.desk == one:
                 self._act.passed_on(
-                    self._script.approval.holder, other, self._held(other, each)
+                    self._script.approval.holder, other, each, self._held(other, each)
                 )
 
     def _protected(self, said: Said) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from rich.console import Console
 
-from watchword.cli.lines import stayed_words, went_words
+from watchword.agreements.explain import state_as_dict
+from watchword.agreements.state import state
+from watchword.cli.lines import readings_words, stayed_words, went_words
 from watchword.cli.story import tell
 from watchword.edge.commands.papers import timeline_rows
 from watchword.model.agreement import AgreementId
@@ -99,10 +101,18 @@ class Act:
         )
 
     def passed_on(
-        self, hub: str, recipient: str, held: Mapping[str, Any] | None
+        self, hub: str, recipient: str, said: Said, held: Mapping[str, Any] | None
     ) -> None:
         """What came by way of the hub, and that the rest stayed."""
         self._came(recipient, held, f"by way of {short(hub)}")
+        stayed = sorted(set(said.fields) - set(held["fields"] if held else ()))
+        if stayed:
+            self._say(
+                f"{'':11}✗ {short(recipient):11} {', '.join(stayed)}: neither posture"
+                " nor approval opens them",
+                "red",
+                25,
+            )
 
     def protected(
         self, sender: str, recipient: str, said: Sequence[Mapping[str, Any]], words: str
@@ -144,6 +154,8 @@ class Act:
             who = short(row["party"]) if row["party"] else ""
             when = row["at"][:16].replace("T", " ")
             self._say(f"{when:18}{row['state']:17} {who:11}{what}", "", 46)
+            if words := _readings(agreement, row["at_ns"]):
+                self._say(f"{'':18}{words}", "yellow", 18)
 
     def _came(self, recipient: str, held: Mapping[str, Any] | None, how: str) -> None:
         if held is None:
@@ -162,6 +174,15 @@ class Act:
 
     def _say(self, text: str, style: str = "", indent: int = 0) -> None:
         tell(self._out, text, style, indent)
+
+
+def _readings(agreement: AgreementId, at_ns: int) -> str:
+    """How each party reads the papers at an instant, where they differ."""
+    found = state(agreement, at_ns, shipped_papers(agreement))
+    if not found.readings_differ:
+        return ""
+    each: Any = state_as_dict(found)["by_reading"]
+    return f"readings differ · {readings_words(each)}"
 
 
 _SHOWN = ("count", "range_km", "apogee_km", "site")
