@@ -45,7 +45,7 @@ from watchword.sim.world import Setting
 RUNS = int(os.environ.get("WATCHWORD_EXAMPLES", "200")) * 5 // 2
 """500 unless told otherwise."""
 
-STEPS = 9
+STEPS = 8
 
 
 TALLY: Counter[str] = Counter()
@@ -259,6 +259,7 @@ stories = st.builds(
 )
 
 
+@settings(max_examples=RUNS // 5)
 @given(stories, st.integers(0, 10_000))
 def test_a_withheld_value_changes_nothing_of_what_a_partner_sees(
     story: Story, which: int
