@@ -288,8 +288,12 @@ def _check_release(
 
 def _check_refusal(desk: SimDesk, body: Mapping[str, Any], entry: int) -> None:
     known = Known(desk, entry)
-    report = desk.view.envelope(body["name"]).payload
     assert body["decisions"]
+    if desk.store.value(
+        "SELECT destroyed FROM statement WHERE name = ?", (body["name"],)
+    ):
+        return  # What it said is gone, so nobody can look at it again.
+    report = desk.view.envelope(body["name"]).payload
     for decision in body["decisions"]:
         asked = Question(
             name=body["name"],
