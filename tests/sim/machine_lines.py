@@ -75,7 +75,7 @@ def check_messages(day: Day) -> None:
             )
             body, entry = logged[origin, line["number"]]
             if line.get("stands_for"):
-                _check_stand_in(desk, line, body["name"])
+                _check_stand_in(desk, line, body["name"], entry)
             else:
                 _check_line(desk, line, body, entry)
 
@@ -123,7 +123,9 @@ def _check_line(
     assert _clauses(texts[-1], SURVIVES) <= set(ids) == expected, f"{ids}: {said}"
 
 
-def _check_stand_in(desk: SimDesk, line: Mapping[str, Any], name: str) -> None:
+def _check_stand_in(
+    desk: SimDesk, line: Mapping[str, Any], name: str, entry: int
+) -> None:
     """Where a report's line was, once it is gone: the certificate, and no more."""
     said = json.loads(b64decode(line["envelope"]["payload"]))
     assert (said["statement"], said["report"]) == ("disposal", name)
@@ -131,7 +133,9 @@ def _check_stand_in(desk: SimDesk, line: Mapping[str, Any], name: str) -> None:
     assert said["outcome"] in GONE
     assert not line["disclosed"]
     assert set(line["basis"]) == {"header"}
-    assert line["basis"]["header"]
+    terms = _texts(desk, line["agreement"], entry)[-1]
+    ids = set(line["basis"]["header"])
+    assert ids == _clauses(terms, "destruction", SURVIVES)
 
 
 def _check_asking(known: Known, line: Mapping[str, Any], texts: list[Terms]) -> None:

@@ -31,6 +31,9 @@ from watchword.errors import EdgeError, UsageError
 STORE: Final = "store.sqlite"
 KEYS: Final = "itemkeys.sqlite"
 LIST: Final = "erased.json"
+LOGS: Final = ("-wal", "-shm")
+"""What SQLite has beside a file: of another file it must not be read."""
+
 OWNER_ONLY: Final = 0o700
 FILE_OWNER_ONLY: Final = 0o600
 
@@ -117,7 +120,7 @@ def _check_room(home: Home) -> None:
             f"{home.content_key_path} is missing",
             hint="a copy holds no keys of keys/: put them back first",
         )
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", *LOGS):
         path = home.store_path.with_name(home.store_path.name + ending)
         if path.exists():
             raise UsageError(
@@ -157,6 +160,8 @@ def _put_back_keys(home: Home, folder: Path, erased: list[Erased]) -> ItemKeys:
 
 
 def _brought(copied: Path, path: Path) -> Path:
+    for ending in LOGS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
     try:
         copyfile(copied, path)
     except OSError as error:

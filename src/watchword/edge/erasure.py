@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.agreements.codes import PROTECTION
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
 from watchword.edge.store import Store
@@ -172,7 +173,7 @@ def stand_in(origin: str, number: int, entry: bytes, gone: Erased) -> bytes:
             salt="",
             envelope=gone.certificate,
             disclosed=(),
-            basis={"header": gone.basis},
+            basis={"header": gone.basis.get(AgreementId(agreement), (PROTECTION,))},
             stands_for=entry,
         )
     )

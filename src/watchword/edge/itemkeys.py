@@ -12,7 +12,7 @@ Rule 3: the list of what was erased only grows.  It goes with every copy of the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from watchword.edge.database import OWNER_ONLY, Database
 from watchword.errors import LedgerError, StoreError
+from watchword.model.agreement import AgreementId
 from watchword.wire.envelope import Envelope
 
 KEY_BYTES: Final = 32
@@ -44,13 +45,13 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
         name: The item.
         at_ns: When.
         certificate: The signed word that it was destroyed or returned.
-        basis: The clauses by which that word goes.
+        basis: By agreement the clauses by which that word goes.
     """
 
     name: str
     at_ns: int
     certificate: Envelope
-    basis: tuple[str, ...]
+    basis: Mapping[AgreementId, tuple[str, ...]]
 
 
 _decoder: Final = msgspec.json.Decoder(Erased)

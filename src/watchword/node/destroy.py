@@ -12,7 +12,7 @@ from typing import Final
 from watchword.errors import TrustError
 from watchword.model.message import Disposal, Outcome
 from watchword.node.effects import Effect, Erase
-from watchword.node.messages import basis_of
+from watchword.node.messages import basis_under
 from watchword.node.view import View
 from watchword.wire.line import Line
 from watchword.wire.statement import Statement
@@ -33,7 +33,10 @@ def erase(view: View, name: str, disposal: Disposal) -> Iterator[Effect]:
         yield Erase(
             report=disposal.report,
             certificate=name,
-            basis=basis_of(view, disposal),
+            basis={
+                agreement: basis_under(view, agreement, disposal)
+                for agreement in view.agreements()
+            },
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from watchword.agreements.decide import Decision
+from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.model.receipt import Receipt
 from watchword.wire.envelope import Envelope
@@ -175,13 +176,13 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         report: Its name.
         certificate: Name of this party's own ``Disposal``, held before it.
-        basis: The clauses by which the certificate goes, for a line that has
-            to stand for one whose report is gone.
+        basis: By agreement the clauses by which the certificate goes, for a
+            line that has to stand for one whose report is gone.
     """
 
     report: str
     certificate: str
-    basis: tuple[str, ...]
+    basis: Mapping[AgreementId, tuple[str, ...]]
 
 
 class Enter(msgspec.Struct, frozen=True, kw_only=True):

@@ -194,7 +194,14 @@ def _check_permits(view: View, message: AnyMessage, at_ns: int) -> None:
 
 def basis_of(view: View, message: AnyMessage) -> tuple[str, ...]:
     """The clauses a message goes by: its own, and the one that survives."""
-    texts = tuple(own_texts(view, message.agreement))
+    return basis_under(view, message.agreement, message)
+
+
+def basis_under(
+    view: View, agreement: AgreementId, message: AnyMessage
+) -> tuple[str, ...]:
+    """The clauses of an agreement that a message goes by on its channels."""
+    texts = tuple(own_texts(view, agreement))
     clauses = texts[-1].clauses if texts else ()
     codes = [CODE_OF[type(message)]]
     if not isinstance(message, Asking):

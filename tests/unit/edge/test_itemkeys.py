@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.desks import NORTH, NOW, MemoryDesk
+from tests.desks import NORTH, NOW, PACT, MemoryDesk
 from tests.vaults import CONTENT_KEY, disposal
 
 from watchword.edge.itemkeys import Erased, ItemKeys
@@ -14,7 +14,9 @@ CERTIFICATE = MemoryDesk(NORTH).sign(disposal(MemoryDesk(NORTH), "ab" * 32))
 
 
 def gone(name: str) -> Erased:
-    return Erased(name=name, at_ns=NOW, certificate=CERTIFICATE, basis=("art-1",))
+    return Erased(
+        name=name, at_ns=NOW, certificate=CERTIFICATE, basis={PACT: ("art-1",)}
+    )
 
 
 def files(path: Path) -> bytes:
