@@ -16,7 +16,7 @@ from tests.processes.nodes import (
     until,
 )
 from tests.sim.machine_scene import BANKS, BY_FERRY, EAST, FERRY, RIVER, WEST
-from tests.sim.machine_tokens import files_of, forms, found_in, spoken
+from tests.sim.machine_tokens import answered, files_of, forms, found_in, spoken
 
 from watchword.model.party import PartyId
 
@@ -49,7 +49,7 @@ ASKED: Final = (
 """What a node is asked, and told, that it may answer or refuse."""
 
 
-def begin(folder: Path) -> dict[PartyId, Node]:
+def begin(folder: Path, *, pushing: bool = True) -> dict[PartyId, Node]:
     """Two banks and the ferry, its texts signed; none of them is up."""
     nodes = {party: new_node(folder / party, party) for party in BANKS}
     introduce(*nodes.values())
@@ -58,42 +58,51 @@ def begin(folder: Path) -> dict[PartyId, Node]:
         for party, node in nodes.items():
             if f'"{party}"' in text.partition("parties")[2].partition("\n")[0]:
                 node.json("agreement", "sign", str(folder / name), "--yes")
-    fields = ",".join(TO_FERRY)
-    nodes[EAST].json("posture", "set", BY_FERRY, "push", "--fields", fields)
-    nodes[FERRY].json("posture", "set", BY_FERRY, "push")
+    if pushing:
+        fields = ",".join(TO_FERRY)
+        nodes[EAST].json("posture", "set", BY_FERRY, "push", "--fields", fields)
+        nodes[FERRY].json("posture", "set", BY_FERRY, "push")
     return nodes
 
 
-def tell(nodes: dict[PartyId, Node]) -> None:
-    """East files a report; the ferry may pass on a part of what it gets."""
+def up(nodes: dict[PartyId, Node]) -> None:
+    """Start them, and wait until every agreement holds where it counts."""
     for node in nodes.values():
         node.up()
     for node in nodes.values():
         until(lambda node=node: in_force(node, BY_FERRY))  # type: ignore[misc]
-    for agreement in RIVER.texts:
-        if agreement.endswith("-leg"):
-            until(lambda name=agreement: in_force(nodes[FERRY], name))  # type: ignore[misc]
-    east = nodes[EAST]
-    east.json(
+    for leg in RIVER.texts:
+        if leg.endswith("-leg"):
+            until(lambda leg=leg: in_force(nodes[FERRY], leg))  # type: ignore[misc]
+
+
+def file_tokens(node: Node) -> None:
+    """A report with a token in every field."""
+    values = [f"{name}={token}" for name, token in TOKENS.items()]
+    node.json(
+        *("report", "file", "launch", *values, "--topic", "missile.ballistic"),
+        *("--label", "წყალი", "--status", "exercise"),
+    )
+
+
+def tell(nodes: dict[PartyId, Node]) -> None:
+    """East files a report; the ferry may pass on a part of what it gets."""
+    up(nodes)
+    nodes[EAST].json(
         *("approve", "--standing", "launch", "--holder", FERRY, "--to", WEST),
         *("--until", "2100-01-01", "--fields", ",".join(TO_WEST)),
         *("--agreement", BY_FERRY),
     )
     delivered(*nodes.values())
-    values = [f"{name}={token}" for name, token in TOKENS.items()]
-    east.json(
-        *("report", "file", "launch", *values, "--topic", "missile.ballistic"),
-        *("--label", "წყალი", "--status", "exercise"),
-    )
+    file_tokens(nodes[EAST])
     delivered(*nodes.values())
     until(lambda: bool(nodes[WEST].json("report", "list")))
 
 
 def heard(node: Node) -> list[bytes]:
     """Everything that is to be had of a node: answers, errors, files, log."""
-    answers = [node.cli(*words) for words in ASKED]
-    said = [f"{done.out}\n{done.err}".encode() for done in answers]
-    return [*said, spoken(node), *files_of(node.folder)]
+    answers = [answered(node, *words) for words in ASKED]
+    return [*answers, spoken(node), *files_of(node.folder)]
 
 
 def test_a_token_is_found_in_every_form() -> None:
@@ -114,6 +123,14 @@ def test_withheld_fields_are_found_nowhere_at_a_partner_and_at_the_hub(
             assert [set(row["fields"]) for row in rows] == [set(open_there)]
             withheld = {TOKENS[name] for name in TOKENS if name not in open_there}
             assert found_in(heard(nodes[party]), withheld) == set()
+            out = tmp_path / f"copy for {party}"
+            nodes[party].json(
+                *("export", rows[0]["name"], "--to", "the office"),
+                *("--purpose", "warning", "--out", str(out)),
+            )
+            assert found_in([out.read_bytes()], TOKENS.values()) == (
+                {*TOKENS.values()} - withheld
+            )
             assert nodes[party].stop() == 0
             assert found_in(files_of(nodes[party].folder), withheld) == set()
         every = [str(nodes[EAST].json("report", "list")).encode()]
@@ -161,3 +178,42 @@ def test_art13_destroyed_fields_are_found_nowhere_nor_in_a_restored_backup(
         assert found_in(heard(west), TOKENS.values()) == set()
         for folder in (west.folder, copy, tmp_path / "apart"):
             assert found_in(files_of(folder), TOKENS.values()) == set()
+
+
+def test_art13_what_the_hub_destroyed_is_gone_from_what_it_passed_on_as_well(
+    tmp_path: Path,
+) -> None:
+    nodes = begin(tmp_path)
+    ferry = nodes[FERRY]
+    with ended(*nodes.values()):
+        tell(nodes)
+        (name,) = {row["name"] for row in ferry.json("report", "list")}
+        ferry.json(
+            *("dispose", name, "--outcome", "destroyed", "--method", "shredded"),
+            *("--witness", "Ani", "--witness", "Eka"),
+        )
+        delivered(ferry)
+        assert found_in(heard(ferry), TOKENS.values()) == set()
+        assert ferry.stop() == 0
+        assert found_in(files_of(ferry.folder), TOKENS.values()) == set()
+        for party, fields in ((EAST, TOKENS), (WEST, TO_WEST)):
+            shown = [str(nodes[party].json("report", "list")).encode()]
+            assert found_in(shown, TOKENS.values()) == {TOKENS[f] for f in fields}
+
+
+def test_what_is_sealed_past_the_hub_is_found_nowhere_there(tmp_path: Path) -> None:
+    nodes = begin(tmp_path, pushing=False)
+    east, ferry, west = (nodes[party] for party in (EAST, FERRY, WEST))
+    with ended(*nodes.values()):
+        up(nodes)
+        file_tokens(east)
+        east.json(
+            *("release", "LATEST", "--to", WEST, "--via", FERRY, "--sealed"),
+            *("--fields", ",".join(TO_FERRY)),
+        )
+        until(lambda: bool(west.json("report", "list")))
+        assert found_in(heard(ferry), TOKENS.values()) == set()
+        assert ferry.stop() == 0
+        assert found_in(files_of(ferry.folder), TOKENS.values()) == set()
+        rows = west.json("report", "list")
+        assert [set(row["fields"]) for row in rows] == [set(TO_FERRY)]

@@ -45,7 +45,7 @@ from watchword.sim.world import Setting
 RUNS = int(os.environ.get("WATCHWORD_EXAMPLES", "200")) * 5 // 2
 """500 unless told otherwise."""
 
-STEPS = 10
+STEPS = 9
 
 
 TALLY: Counter[str] = Counter()

@@ -72,6 +72,7 @@ from watchword.model.party import PartyId
 from watchword.model.report import Header, Kind, Publication, Status, Urgency
 from watchword.model.time import DAY_NS, HOUR_NS, Instant
 from watchword.node.inputs import Release, Wake
+from watchword.sim.link import FAIR
 from watchword.sim.world import Setting, World
 from watchword.wire.statement import SealedReport
 
@@ -161,11 +162,17 @@ PARTIES_OF: Final = {
 
 
 def begin_river(setting: Setting, days: float) -> River:
-    """A world whose agreements are signed, the papers perhaps on their way."""
+    """A world whose agreements are signed, the papers perhaps on their way.
+
+    Where there is time for them to arrive the links are good until then.
+    """
     world = World(setting)
+    if days:
+        world.post.weather = FAIR
     for text in RIVER.texts.values():
         world.adopt(text)
     world.run(days=days)
+    world.post.weather = setting.weather
     return River(world=world, scene=RIVER)
 
 

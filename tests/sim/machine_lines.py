@@ -18,6 +18,7 @@ from tests.sim.clauses import CANARY, IN_FORCE, PAPERS
 from tests.sim.days import Day, canaries
 from tests.sim.known import Known
 from tests.sim.machine_acts import River
+from tests.sim.machine_ledger import GONE, disposed_of
 
 from watchword.agreements.course import terms_of
 from watchword.model.agreement import Signature, Terms
@@ -73,7 +74,10 @@ def check_messages(day: Day) -> None:
                 (desk.party, line["agreement"], line["recipient"], line["lane"])
             )
             body, entry = logged[origin, line["number"]]
-            _check_line(desk, line, body, entry)
+            if line.get("stands_for"):
+                _check_stand_in(desk, line, body["name"])
+            else:
+                _check_line(desk, line, body, entry)
 
 
 def _lines(day: Day, sender: PartyId) -> dict[bytes, dict[str, Any]]:
@@ -119,6 +123,17 @@ def _check_line(
     assert _clauses(texts[-1], SURVIVES) <= set(ids) == expected, f"{ids}: {said}"
 
 
+def _check_stand_in(desk: SimDesk, line: Mapping[str, Any], name: str) -> None:
+    """Where a report's line was, once it is gone: the certificate, and no more."""
+    said = json.loads(b64decode(line["envelope"]["payload"]))
+    assert (said["statement"], said["report"]) == ("disposal", name)
+    assert said["party"] == desk.party
+    assert said["outcome"] in GONE
+    assert not line["disclosed"]
+    assert set(line["basis"]) == {"header"}
+    assert line["basis"]["header"]
+
+
 def _check_asking(known: Known, line: Mapping[str, Any], texts: list[Terms]) -> None:
     """An enquiry and its answer go only while the agreement permits."""
     holds = known.state(line["agreement"], line["released_at_ns"])
@@ -162,6 +177,14 @@ def check_stores(day: River) -> None:
         found = {*CANARY.findall(stored), *CANARY.findall(shown)}
         beyond = (found & filed) - allowed
         assert not beyond, f"{desk.party} holds {beyond}"
+        for name in disposed_of(desk) & set(day.filed):
+            left = found & filed & _tokens(day.filed[name])
+            assert not left - _open_elsewhere(desk), f"{desk.party} still holds {left}"
+
+
+def _open_elsewhere(desk: SimDesk) -> set[str]:
+    """What the reports that are left say, for two may have a value in common."""
+    return _tokens(*(said.report.fields for said in desk.pictures.said()))
 
 
 def _tokens(*given: Mapping[str, Value]) -> set[str]:

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.processes.nodes import Node
+from typer.testing import CliRunner
+
+from watchword.cli.main import app
 
 
 def forms(token: str) -> set[bytes]:
@@ -40,3 +43,10 @@ def spoken(node: Node) -> bytes:
         return os.read(descriptor, 1_000_000)
     except BlockingIOError:
         return b""
+
+
+def answered(node: Node, *words: str) -> bytes:
+    """What a command prints, refused or not; run within this process."""
+    line = ["--node", str(node.folder), *words]
+    done = CliRunner().invoke(app, line, standalone_mode=False)
+    return f"{done.output}\n{done.exception!s}\n{done.exception!r}".encode()

@@ -136,9 +136,10 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_partners_to_say(statement)
     _check_basis(line)
     check_stands_in(line, statement)
-    if isinstance(statement, AnyMessage):
-        # A certificate bears the agreement under which its sender holds.
-        if statement.agreement != line.agreement and not line.stands_for:
+    # A certificate that stands for a line bears the agreement under which its
+    # sender holds, which need not be signed here: it asks nothing of this party.
+    if isinstance(statement, AnyMessage) and not line.stands_for:
+        if statement.agreement != line.agreement:
             raise TrustError("a message of another agreement", code="wrong-channel")
         check_message(view, statement)
     if isinstance(statement, SealedLine):

@@ -46,6 +46,7 @@ from watchword.errors import (
     ReleaseError,
     StoreError,
 )
+from watchword.model.agreement import AgreementId
 from watchword.model.fieldtext import parse_fields
 from watchword.model.message import Disposal
 from watchword.model.time import DAY_NS, HOUR_NS
@@ -499,3 +500,12 @@ def test_a_certificate_under_another_agreement_stands_for_a_line_too() -> None:
     on = msgspec.structs.replace(channel(), agreement="elsewhere")
     south.do(taking(moved, on))
     assert south.view.held(given.envelope.name) is not None
+
+
+def test_a_certificate_under_an_agreement_not_signed_here_stands_for_a_line() -> None:
+    north, south = pair()
+    theirs = AgreementId("theirs")
+    said = msgspec.structs.replace(disposal(north, "ab" * 32), agreement=theirs)
+    south.do(taking(standing(north, said)))
+    assert evidence_kept(south.store) == []
+    assert south.view.cursor(channel()).number == 1
