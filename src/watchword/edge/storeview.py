@@ -46,6 +46,10 @@ REMEMBERED: Final = frozenset(
 """The kinds of which a ``StoreView`` remembers until ``forget``."""
 
 
+MOST_READ: Final = 20_000
+"""How many papers and messages are kept as read."""
+
+
 class StoreView:
     """A ``node.view.View`` over a store.
 
@@ -67,6 +71,7 @@ class StoreView:
         self._known: dict[AgreementId, Known] = {}
         self._standings: dict[AgreementId, tuple[Standing, ...]] = {}
         self._partners: tuple[PartyId, ...] | None = None
+        self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
 
     def forget(self) -> None:
@@ -225,7 +230,15 @@ class StoreView:
             " ORDER BY said_at_ns, name",
             (kind, party, agreement),
         )
-        return [(name, parse_statement(parse_envelope(data))) for name, data in rows]
+        return [(name, self._parsed(name, data)) for name, data in rows]
+
+    def _parsed(self, name: str, data: bytes) -> Statement:
+        """What a name stands for never changes: it is read once."""
+        if name not in self._read:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            self._read[name] = parse_statement(parse_envelope(data))
+        return self._read[name]
 
     def designations(self) -> Collection[str]:
         """Names of this party's own designations."""
