@@ -100,7 +100,7 @@ class River(Day):
     filings: int = 0
     numbered: dict[str, int] = field(default_factory=dict)
     altered: tuple[int, str] | None = None
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def value(self, name: str) -> Value:
         """What the filing that is being made says in a field."""
@@ -110,10 +110,12 @@ class River(Day):
 
     def say(self, statement: Posture | Approval | AnyMessage) -> None:
         """Say it, and remember a message that was acknowledged."""
-        name = attempt(lambda: self.world.say(statement))
-        if not name:
-            self.refused[type(statement).__name__] += 1
-        elif isinstance(statement, AnyMessage):
+        try:
+            name = self.world.say(statement)
+        except WatchwordError as error:
+            self.refused[type(statement).__name__, error.code] += 1
+            return
+        if isinstance(statement, AnyMessage):
             self.told.append((name, statement))
 
     def sign(self, paper: Instrument) -> None:

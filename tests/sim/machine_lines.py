@@ -206,8 +206,10 @@ def _received(day: Day, recipient: PartyId) -> list[dict[str, Any]]:
     return [json.loads(row) for row in rows]
 
 
-def check_arrivals(day: Day) -> None:
+def check_arrivals(day: River) -> None:
     """What has to work in every state has come to everybody it is for."""
+    stopped = {kind for kind, code in day.refused if code == "agreement-not-in-force"}
+    assert stopped <= {"Enquiry", "Answer"}
     for desk in day.desks:
         for name, said in _own_messages(desk):
             if _is_of_anothers(day, said):

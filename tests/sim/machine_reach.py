@@ -28,7 +28,7 @@ def reached(day: River) -> set[str]:
     for desk in day.desks:
         found |= {*_releases(desk), *_refusals(desk), *_messages(desk)}
         found |= {*_papers(day, desk)}
-    found |= {f"desk refused {kind}" for kind in day.refused}
+    found |= {f"desk refused {kind}" for kind, _ in day.refused}
     return found
 
 
