@@ -41,7 +41,6 @@ ACCESS_CODES: Final[dict[str, str]] = {
     "not-on-register": "whoever opens it is on the register at that time",
     "clearance": "the clearance reaches the label, and has not run out",
     "need-to-know": "the duties of whoever opens it need it",
-    "facility": "the register names the facility",
 }
 """Why a person is refused: a rule of the receiver about its own people."""
 

@@ -31,7 +31,7 @@ from watchword.edge.keyfiles import read_signer
 from watchword.edge.setup import sign_paper
 from watchword.edge.socket import Caller
 from watchword.errors import LinkError
-from watchword.model.agreement import CompletionNote, Signature
+from watchword.model.agreement import AgreementId, CompletionNote, Signature
 from watchword.model.party import PartyId
 from watchword.model.time import Instant, ns_of
 from watchword.record.staging import ASSURED, Opening, short, stage
@@ -112,9 +112,11 @@ class ActTwo:
         for party, partner in ((one, other), (other, one)):
             self._push(party, self._script.agreement, partner)
         self._to(when.last)
-        self._act.state(self._state(one), "the second note does not come")
+        self._act.state(
+            self._state(one, self._script.agreement), "the second note does not come"
+        )
         self._to(when.ended)
-        self._act.state(self._state(one), "the term is over")
+        self._act.state(self._state(one, self._script.agreement), "the term is over")
         self._to(when.approved)
         approval = self._script.approval
         found = self._call(
@@ -211,17 +213,10 @@ class ActTwo:
         )
         self._settled(party)
 
-    def _push(self, party: PartyId, agreement: str, partner: PartyId) -> None:
+    def _push(self, party: PartyId, agreement: AgreementId, partner: PartyId) -> None:
         self._call(
             party,
-            PostureSet(
-                agreement=self._script.agreement
-                if agreement == self._script.agreement
-                else self._script.anew,
-                stance="push",
-                to=partner,
-                topic="missile",
-            ),
+            PostureSet(agreement=agreement, stance="push", to=partner, topic="missile"),
         )
 
     def _file(self, said: Said) -> None:
@@ -252,9 +247,8 @@ class ActTwo:
         row = self._held(party, said)
         return () if row is None else tuple(row["fields"])
 
-    def _state(self, party: PartyId, agreement: str = "") -> Mapping[str, Any]:
-        name = self._script.anew if agreement else self._script.agreement
-        found: Mapping[str, Any] = self._call(party, AgreementShow(agreement=name))
+    def _state(self, party: PartyId, agreement: AgreementId) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._call(party, AgreementShow(agreement=agreement))
         return found
 
     def _to(self, instant: datetime) -> None:

@@ -332,14 +332,18 @@ class StoreView:
     def waiting(self) -> Collection[tuple[str, PartyId]]:
         """Reports that wait for an agreement to permit, and for whom."""
         rows = self._store.rows(
-            "SELECT name, recipient FROM refusal WHERE waits <> '' ORDER BY entry"
+            "SELECT refusal.name, recipient FROM refusal JOIN statement USING (name)"
+            " WHERE waits <> '' AND destroyed = '' ORDER BY refusal.entry"
         )
         return tuple((name, recipient) for name, recipient in rows)
 
     def turned(self, agreement: AgreementId, at_ns: int) -> bool:
-        """Whether time alone may have changed what was last prepared."""
+        """Whether time alone may have changed what was last prepared.
+
+        What was forgotten may have turned unseen: after a start, or a paper.
+        """
         held = self._standings.get(agreement)
-        return held is not None and not held[0].serves(at_ns)
+        return held is None or not held[0].serves(at_ns)
 
     def frontier(self, origin: str) -> Frontier:
         """The tree of a log, of this transaction."""

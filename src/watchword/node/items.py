@@ -33,14 +33,6 @@ def registrations(situation: Situation) -> Mapping[Delivery, Registered]:
     return found
 
 
-def has_passed(situation: Situation, went: Went) -> bool:
-    """Whether custody of an item has passed to its recipient."""
-    if situation.handling(went.agreement).receipt == "delivered":
-        return went.receipted
-    delivery = (went.report, situation.party, went.recipient)
-    return delivery in registrations(situation)
-
-
 def open_items(situation: Situation) -> Iterator[Task]:
     """Every item sent whose custody has not passed, with the day of the alarm."""
     known = registrations(situation)

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from watchword.agreements.state import state
 from watchword.errors import (
     ForkError,
     GapError,
@@ -236,9 +235,8 @@ def _remarks(
     """
     if not isinstance(statement, SealedReport | Asking):
         return ()
-    known = [paper for _, paper in view.papers(agreement).instruments]
     released = min(released_at_ns, at_ns)
-    found = state(agreement, released, known)
+    found = view.standings(agreement, released)[0].state
     if found.state in ("DRAFT", "SIGNED", "TERMINATED"):
         when = format_ns(released)
         return (f"{agreement} was {found.state} at {when} as known here",)

@@ -64,12 +64,15 @@ def let_go(view: View, at_ns: int, fresh: Fresh | None = None) -> Iterator[Effec
 
 
 def let_go_in_time(view: View, at_ns: int) -> Iterator[Effect]:
-    """Decide anew where the passing of time has changed a state."""
-    if any(view.turned(agreement, at_ns) for agreement in view.agreements()):
+    """Decide anew where the passing of time may have changed a state."""
+    turned = [name for name in view.agreements() if view.turned(name, at_ns)]
+    for agreement in turned:
+        view.standings(agreement, at_ns)  # From here on it stands at this instant.
+    if turned:
         yield from let_go(view, at_ns)
 
 
 def may_let_go(view: View, at_ns: int) -> bool:
-    """Whether something waits where time has changed a state."""
+    """Whether something waits where time may have changed a state."""
     turned = any(view.turned(agreement, at_ns) for agreement in view.agreements())
     return turned and bool(view.waiting())

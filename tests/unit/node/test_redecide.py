@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.desks import (
     NORTH,
@@ -17,7 +18,8 @@ from tests.desks import (
 from watchword.model.agreement import AgreementId, Notice
 from watchword.model.time import DAY_NS, Instant
 from watchword.node.effects import Hold, Offer, Refuse
-from watchword.node.inputs import KnowParty
+from watchword.node.inputs import KnowParty, Wake
+from watchword.node.receive import wants_waking
 
 NEXT = AgreementId("pact-anew")
 
@@ -75,6 +77,29 @@ def test_what_no_will_had_opened_does_not_wait(
     exchange(south, north)
     carry(north, south)
     assert reports_at(south) == []
+
+
+def test_what_waited_for_the_end_of_a_day_goes_when_it_is_over_after_a_start_too(
+    strangers: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    """By a day a signature may still be to come; at midnight it has been made."""
+    north, south = strangers
+    today = Instant(ns=NOW // DAY_NS * DAY_NS, precision_ns=DAY_NS)
+    south.add(msgspec.structs.replace(south.signature(), dated=today))
+    carry(south, north)
+    north.now_ns += 1
+    name = name_held(north.report())
+    assert [*north.view.waiting()] == [(name, SOUTH)]
+    north.view.forget()  # As after a start: nothing has been asked yet.
+    north.now_ns = today.end_ns - 1
+    assert north.do(Wake()).effects == ()
+    assert not wants_waking(north.view, north.now_ns)
+    north.now_ns = today.end_ns
+    assert wants_waking(north.view, north.now_ns)
+    (offer,) = north.do(Wake()).effects
+    assert isinstance(offer, Offer)
+    assert offer.name == name
+    assert not wants_waking(north.view, north.now_ns)
 
 
 def test_after_the_end_a_new_agreement_lets_go_what_waited() -> None:
