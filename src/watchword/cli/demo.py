@@ -56,7 +56,8 @@ def demo(
     """Three desks on this machine exchange the public record of 2022.
 
     EXERCISE: three node processes with keys, stores and mutual TLS of their own,
-    under dated agreements; a replay clock goes from January to June 2022.
+    under dated agreements; a replay clock goes from January to June 2022. In the
+    second act three others live through the end of an agreement, and a new one.
     """
     ended = end_left(folder)
     if stop:
