@@ -8,7 +8,12 @@ import msgspec
 
 from watchword.edge.ledger import ledger_entry
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView, line_place
+from watchword.edge.storeview import (
+    StoreView,
+    line_place,
+    open_disclosed,
+    opened_fields,
+)
 from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
 from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
 from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
@@ -20,7 +25,7 @@ from watchword.trust.base64text import parse_base64
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
 from watchword.wire.line import line_entry, parse_line
-from watchword.wire.sealed import digest_of, disclosed_name, open_fields
+from watchword.wire.sealed import digest_of, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
 
@@ -186,26 +191,18 @@ def _check_all_there(store: Store) -> None:
     held = dict(store.rows("SELECT name, destroyed FROM statement"))
     if {entry["name"] for entry in said} != held.keys():
         raise LedgerError("the statements held are not those the ledger has entered")
-    opened = store.rows("SELECT name, digest FROM disclosure")
+    opened = sorted(
+        (name, digest_of(text))
+        for name, entry, texts in store.rows(
+            "SELECT name, entry, CAST(texts AS BLOB) FROM disclosure"
+        )
+        for text in open_disclosed(store, name, entry, texts)
+    )
     kept = [entry for entry in said if not held[entry["name"]]]
-    if sorted((e["name"], d) for e in kept for d in e["disclosed"]) != sorted(opened):
+    if sorted((e["name"], d) for e in kept for d in e["disclosed"]) != opened:
         raise LedgerError("the fields held are not those the ledger has entered")
 
 
 def _check_opened(store: Store, name: str, report: SealedReport) -> None:
-    for field, digest, text in _opened(store, name):
+    for _, text in opened_fields(store, name):
         open_fields(report.sealed, (text,))
-        if (disclosed_name(text), digest_of(text)) != (field, digest):
-            raise LedgerError(f"a field of {name[:12]} stands under another's name")
-
-
-def _opened(store: Store, name: str) -> list[tuple[str, str, str]]:
-    rows = store.rows(
-        "SELECT field, digest, CAST(text AS BLOB) FROM disclosure WHERE name = ?",
-        (name,),
-    )
-    content = store.content
-    return [
-        (field, digest, content.open(name, digest, text).decode())
-        for field, digest, text in rows
-    ]

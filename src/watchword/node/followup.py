@@ -33,7 +33,6 @@ from watchword.node.relay import mark_of
 from watchword.node.release import release
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
-from watchword.wire.sealed import disclosed_name
 from watchword.wire.statement import SealedReport
 
 
@@ -199,7 +198,7 @@ def _acknowledge(
 
 def as_held(hold: Hold) -> Held:
     """A statement as the view will have it, once it is held."""
-    fields = {disclosed_name(text): text for text in hold.disclosed}
+    fields = {each.field: each.text for each in hold.opened}
     return Held(
         name=hold.name, statement=hold.statement, fields=fields, source=hold.source
     )

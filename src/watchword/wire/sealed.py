@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -39,16 +39,35 @@ _values: Final[dict[type, msgspec.json.Decoder[Value]]] = {
 }
 
 
+class Opened(NamedTuple):
+    """A disclosure that has been checked, and what is asked of it again and again.
+
+    Attributes:
+        field: The field's name in it.
+        digest: What stands for it in the payload.
+        text: The disclosure.
+    """
+
+    field: str
+    digest: str
+    text: str
+
+
 class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     """A report's fields, committed to.
 
     Args:
         digests: What goes into the signed payload, sorted.
-        disclosures: The bytes that open each field, by its name.
+        opened: What opens each field, in the order in which they were given.
     """
 
     digests: tuple[str, ...]
-    disclosures: Mapping[str, str]
+    opened: tuple[Opened, ...]
+
+    @property
+    def disclosures(self) -> dict[str, str]:
+        """The bytes that open each field, by its name."""
+        return {each.field: each.text for each in self.opened}
 
 
 def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
@@ -58,11 +77,12 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
         fields: What is to be releasable, by name.
         secret: 32 bytes of the item's own; who has them can test guesses.
     """
-    disclosures = {name: _disclosure(name, fields[name], secret) for name in fields}
-    digests = [digest_of(text) for text in disclosures.values()]
-    decoys = PAD_TO - len(digests) % PAD_TO
+    texts = [(name, _disclosure(name, fields[name], secret)) for name in fields]
+    opened = tuple([Opened(name, digest_of(text), text) for name, text in texts])
+    decoys = PAD_TO - len(opened) % PAD_TO
+    digests = [each.digest for each in opened]
     digests += [_decoy(secret, number) for number in range(decoys)]
-    return Sealed(digests=tuple(sorted(digests)), disclosures=disclosures)
+    return Sealed(digests=tuple(sorted(digests)), opened=opened)
 
 
 def digest_of(disclosure: str) -> str:
@@ -90,28 +110,40 @@ def open_fields(digests: Iterable[str], disclosures: Iterable[str]) -> dict[str,
         MalformedError: A piece is not in the list (``bad-disclosure``), is no
             such row, or one name is opened twice.
     """
+    fields = ((o.field, value) for o, value in _opened(digests, disclosures))
+    return {name: value for name, value in fields if value is not None}
+
+
+def open_disclosures(
+    digests: Iterable[str], disclosures: Iterable[str]
+) -> tuple[Opened, ...]:
+    """The same pieces, checked in the same way, each with its field's name.
+
+    Raises:
+        MalformedError: As ``open_fields``.
+    """
+    return tuple([opened for opened, _ in _opened(digests, disclosures)])
+
+
+def _opened(
+    digests: Iterable[str], disclosures: Iterable[str]
+) -> Iterator[tuple[Opened, Value | None]]:
     listed = frozenset(digests)
     seen: set[str] = set()
-    fields: dict[str, Value] = {}
     for text in disclosures:
-        name, value = _open(listed, text)
+        digest = digest_of(text)
+        if digest not in listed:
+            raise MalformedError(
+                "a disclosed field is not in the signed list", code="bad-disclosure"
+            )
+        data = text.encode()
+        scan(data)
+        _salt, name, raw = decode(_row, data)
+        value = read_value(name, raw)
         if name in seen:
             raise MalformedError("a field is opened twice", code="bad-disclosure")
         seen.add(name)
-        if value is not None:
-            fields[name] = value
-    return fields
-
-
-def _open(listed: frozenset[str], text: str) -> tuple[str, Value | None]:
-    if digest_of(text) not in listed:
-        raise MalformedError(
-            "a disclosed field is not in the signed list", code="bad-disclosure"
-        )
-    data = text.encode()
-    scan(data)
-    _salt, name, raw = decode(_row, data)
-    return name, read_value(name, raw)
+        yield Opened(name, digest, text), value
 
 
 def read_value(name: str, raw: msgspec.Raw) -> Value | None:
@@ -124,11 +156,26 @@ def read_value(name: str, raw: msgspec.Raw) -> Value | None:
     if kind is None:
         return None
     value = decode(_values[kind], raw)
+    _check_value(name, value)
+    return value
+
+
+def check_values(fields: Mapping[str, Value]) -> None:
+    """Refuse what nobody could read back once it is sealed.
+
+    Raises:
+        MalformedError: A value is not what its name holds.
+    """
+    for name, value in fields.items():
+        if name in KIND_OF_FIELD:
+            _check_value(name, value)
+
+
+def _check_value(name: str, value: Value) -> None:
     try:
         check_field(name, value)
     except UsageError as error:
         raise MalformedError(f"wrong schema: {error}", code="wrong-schema") from error
-    return value
 
 
 def disclosed_name(disclosure: str) -> str:
