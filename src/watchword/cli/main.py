@@ -16,6 +16,8 @@ from watchword.cli import (
     copies,
     demo,
     enquiries,
+    follow,
+    imports,
     incidents,
     inventories,
     items,
@@ -130,6 +132,8 @@ def watchword(
 for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
+    _group.add_to(app)
+for _group in (follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
-from watchword.edge.writer import Outcome, Writer
+from watchword.edge.writer import Outcome, Unit, Writer
 from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
@@ -63,6 +64,19 @@ class Desk:
         if outcome.error is not None:
             raise outcome.error
         return outcome
+
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """Have several units taken, each for itself; a refusal is an outcome.
+
+        Raises:
+            StoreError: The store cannot write; it may have taken the first ones.
+        """
+        return self.writer.commit(units, self.clock.now_ns())
+
+    async def grown(self, after: int, timeout_s: float) -> bool:
+        """Whether the ledger has entries after a number; a running node waits."""
+        del timeout_s
+        return self.view.last_entry() > after
 
     async def delivered(self, timeout_s: float) -> bool:
         """Whether every line is receipted; only a running node can wait."""

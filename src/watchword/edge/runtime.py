@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final
 
 import structlog
@@ -53,6 +53,7 @@ class Runtime(Desk):
         self._fold = asyncio.Event()
         self._stop = asyncio.Event()
         self._receipted = asyncio.Condition()
+        self._grown = asyncio.Event()
         self._dialers: dict[str, Dialer] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
@@ -135,6 +136,22 @@ class Runtime(Desk):
         self._queue.put_nowait((unit, future))
         return await future
 
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """As of a desk, within the group commit.
+
+        Raises:
+            StoreError: The store cannot write; it may have taken the first ones.
+        """
+        return list(await asyncio.gather(*(self.take(unit) for unit in units)))
+
+    async def grown(self, after: int, timeout_s: float) -> bool:
+        """Wait until the ledger has entries after a number, or the time is over."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while self.view.last_entry() <= after:
+                    await self._grown.wait()
+        return self.view.last_entry() > after
+
     async def _write_forever(self) -> None:
         while True:
             group = [await self._queue.get()]
@@ -160,6 +177,8 @@ class Runtime(Desk):
                 future.set_result(outcome)
             self._react(outcome)
         self._fold.set()
+        self._grown.set()
+        self._grown = asyncio.Event()
 
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:

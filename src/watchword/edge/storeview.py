@@ -354,6 +354,10 @@ class StoreView:
             self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
         return self.frontiers[origin]
 
+    def last_entry(self) -> int:
+        """Number of the own ledger's last entry; 0: there is none."""
+        return int(self._store.value("SELECT max(number) FROM entry") or 0)
+
     def register(self) -> Register | None:
         """The highest version of the register of this party's persons."""
         data = self._store.value(

@@ -23,7 +23,9 @@ from watchword.edge.commands.copies import ReportExport
 from watchword.edge.commands.dispatch import Command, ForReader, tag_of
 from watchword.edge.commands.duties import DUTIES
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
+from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.incidents import (
     IncidentFollow,
     IncidentList,
@@ -237,6 +239,7 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ClockAdvance(to_ns=system_ns()),
         Delivered(timeout_s=0),
         InventoryShow(),
+        LedgerFollow(after=0),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),
@@ -252,6 +255,7 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ReleaseReport(report=report, to=SOUTH),
         ReportExport(report=report, to="ops", purpose="to read it"),
         report_of(),
+        ReportImport(reports=(report_of(),)),
         msgspec.structs.replace(report_of(), derived_from=(report,)),
         ReportList(),
         Why(report=report, to=SOUTH),
@@ -295,6 +299,7 @@ def test_an_operator_can_do_what_running_a_node_takes(staff: Staff) -> None:
     for command in (
         NodeShow(),
         LinkStatus(),
+        LedgerFollow(after=0),
         LedgerVerify(),
         QuarantineList(),
         PartyList(),

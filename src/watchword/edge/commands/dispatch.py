@@ -11,7 +11,9 @@ from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
+from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.incidents import (
     IncidentFollow,
     IncidentList,
@@ -48,7 +50,13 @@ from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
 
 ForReader = (
-    ReportFile | ReportList | PictureShow | ReportExport | WhyNot | QuarantineList
+    ReportFile
+    | ReportImport
+    | ReportList
+    | PictureShow
+    | ReportExport
+    | WhyNot
+    | QuarantineList
 )
 """The commands whose answer depends on who gives them."""
 
@@ -68,6 +76,7 @@ Command = (
     | PartyExport
     | LinkStatus
     | LedgerVerify
+    | LedgerFollow
     | RegisterShow
     | InventoryShow
     | Audit

@@ -74,6 +74,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "delivered": _EVERYBODY,
     "export": _READING,
     "inventory": _of("auditor", "control-officer"),
+    "ledger-follow": _of("auditor", "operator"),
     "ledger-verify": _of("auditor", "operator"),
     "link-status": _EVERYBODY,
     "node": _EVERYBODY,
@@ -89,6 +90,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     # It shows nothing of a report but its name; of sources the filer opens
     # them first.
     "report-file": _of("analyst", "control-officer", "duty-officer"),
+    "report-import": _of("analyst", "control-officer", "duty-officer"),
     "report-list": _READING,
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
