@@ -22,6 +22,7 @@ from time import perf_counter
 from typing import Final
 
 from bench.exchange import backlog, peer, stalled
+from bench.exchange.disk import commit_us
 from bench.exchange.pair import Latencies, Pair, pair, resident_mb
 from bench.exchange.spread import percentile, rounded
 from watchword.edge.commands.links import NodeShow
@@ -75,6 +76,7 @@ WORDS: Final = {
     "partition_receiver_mb": "the receiver's memory at the end, MB",
     "partition_waiting": "reports that waited",
     "partition_hours": "hours of partition, by the nodes' replay clock",
+    "commit_us": "one durable commit on this disk, median: rescale by it",
     "seconds": "what the whole run took",
     "python": "the interpreter",
 }
@@ -90,7 +92,7 @@ def measure() -> Mapping[str, float | int | str]:
         "partners": stalled.summary,
         "partition": lambda: backlog.summary(_size("REPORTS", 100_000)),
     }
-    found: Figures = {}
+    found: Figures = {"commit_us": commit_us()}
     for name, part in parts.items():
         if not only or name in only.split(","):
             _say(name)
