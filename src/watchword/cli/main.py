@@ -11,6 +11,7 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    alerts,
     approvals,
     backups,
     copies,
@@ -30,6 +31,7 @@ from watchword.cli import (
     releases,
     reports,
     running,
+    shifts,
     tasks,
 )
 from watchword.cli.node import PERSON, default_home
@@ -133,7 +135,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (running, backups, demo):
+for _group in (alerts, shifts, running, backups, demo):
     _group.add_to(app)
 
 

@@ -11,6 +11,7 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
+from watchword.edge.sight import Sight
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Writer
@@ -46,6 +47,8 @@ class Desk:
             self.config.labels,
         )
         self.pictures = PictureStore(self.store)
+        self.sight = Sight()
+        self.store_code = ""
         restore_replay(self.clock, self.store)
 
     @property

@@ -16,6 +16,7 @@ from watchword.edge.home import Home
 from watchword.edge.outbox import Outbox
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
+from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation
@@ -58,6 +59,7 @@ class Runtime(Desk):
         self.outbox = Outbox(self.store, self.config.party)
         self.server = LinkServer(self)
         self.store_error = ""
+        self.watch = Watch(self)
         self._failure = ""
 
     async def run(self) -> None:
@@ -73,6 +75,7 @@ class Runtime(Desk):
         self._start(self._write_forever())
         self._start(self._fold_forever())
         self._start(self._wake_forever())
+        self._start(self.watch.run())
         try:
             async with self.server.serving():
                 self._dial_everyone()
@@ -154,7 +157,7 @@ class Runtime(Desk):
                 if not future.done():
                     future.set_exception(error)
             return
-        self.store_error = ""
+        self.store_error = self.store_code = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
@@ -164,7 +167,7 @@ class Runtime(Desk):
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error = str(error)
+        self.store_error, self.store_code = str(error), error.code
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTest
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
@@ -23,6 +24,7 @@ from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
     LedgerVerify,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -40,6 +42,12 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.shifts import (
+    ShiftHandOver,
+    ShiftNote,
+    ShiftShow,
+    ShiftTakeOver,
+)
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -48,7 +56,16 @@ from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
 
 ForReader = (
-    ReportFile | ReportList | PictureShow | ReportExport | WhyNot | QuarantineList
+    ReportFile
+    | ReportList
+    | PictureShow
+    | ReportExport
+    | WhyNot
+    | QuarantineList
+    | AlertAcknowledge
+    | ShiftHandOver
+    | ShiftNote
+    | ShiftTakeOver
 )
 """The commands whose answer depends on who gives them."""
 
@@ -95,6 +112,10 @@ Command = (
     | AgreementWhatIf
     | AgreementLife
     | Backup
+    | AlertList
+    | AlertTest
+    | LinkOpen
+    | ShiftShow
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
