@@ -112,7 +112,7 @@ def certificate_until_ns(desk: Desk) -> int | None:
 
 
 def key_until_ns(desk: Desk) -> int | None:
-    """When the designation of the key that signs ends.
+    """When the designation of the key that signs ends, by the node's clock.
 
     ``None``: the key cannot be read, or nothing designates it now.
     """
@@ -121,11 +121,13 @@ def key_until_ns(desk: Desk) -> int | None:
     except WatchwordError:
         return None
     authority = desk.view.authority(desk.config.party)
-    return None if authority is None else _until_ns(authority, public)
+    if authority is None:
+        return None
+    return _until_ns(authority, public, desk.clock.now_ns())
 
 
-def _until_ns(authority: Authority, public: str) -> int | None:
-    if not is_designated(authority, public, "operational", system_ns()):
+def _until_ns(authority: Authority, public: str, at_ns: int) -> int | None:
+    if not is_designated(authority, public, "operational", at_ns):
         return None
     return max(
         said.valid_until_ns

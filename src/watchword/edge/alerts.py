@@ -260,15 +260,15 @@ def _links(facts: Facts) -> Iterator[Alert]:
 
 
 def _ends(facts: Facts) -> Iterator[Alert]:
-    ends: tuple[tuple[AlertKind, int | None], ...] = (
-        ("certificate", facts.certificate_until_ns),
-        ("key", facts.key_until_ns),
+    ends: tuple[tuple[AlertKind, int | None, int], ...] = (
+        ("certificate", facts.certificate_until_ns, facts.machine_ns),
+        ("key", facts.key_until_ns, facts.at_ns),
     )
-    for kind, until_ns in ends:
-        if until_ns is not None and until_ns <= facts.machine_ns + SOON_NS:
+    for kind, until_ns, now_ns in ends:
+        if until_ns is not None and until_ns <= now_ns + SOON_NS:
             yield Alert(
                 kind=kind,
                 since_ns=until_ns - SOON_NS,
-                code="ended" if until_ns <= facts.machine_ns else "ends-soon",
+                code="ended" if until_ns <= now_ns else "ends-soon",
                 hint="watchword doctor",
             )

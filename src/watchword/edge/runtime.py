@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from watchword.edge.clock import monotonic_ns
 from watchword.edge.desk import Desk
 from watchword.edge.dialer import Dialer
 from watchword.edge.home import Home
@@ -77,7 +78,7 @@ class Runtime(Desk):
         self._start(self._wake_forever())
         self._start(self.watch.run())
         try:
-            async with self.server.serving():
+            async with self.server.serving(), self.watch.health.serving():
                 self._dial_everyone()
                 self._ready(self.view.register())
                 await self._stop.wait()
@@ -148,6 +149,7 @@ class Runtime(Desk):
             await asyncio.sleep(0)
 
     def _write(self, group: list[Waiting]) -> None:
+        began_ns = monotonic_ns()
         try:
             units = [unit for unit, _ in group]
             outcomes = self.writer.commit(units, self.clock.now_ns())
@@ -157,6 +159,7 @@ class Runtime(Desk):
                 if not future.done():
                     future.set_exception(error)
             return
+        self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
         self.store_error = self.store_code = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from watchword.edge.alerts import Down
 from watchword.model.party import PartyId
+from watchword.node.tasks import Task
 
 FAILING: Final = frozenset({"down", "refused", "silent"})
 """The states of a link in which nothing passes it."""
@@ -20,6 +21,7 @@ class Sight:
         store_since_ns: Since when.
         stuck_since_ns: Since when the picture lags and has not moved; ``None``:
             it moves, or has nothing to fold.
+        tasks: What waited for a person at the last look.
     """
 
     def __init__(self) -> None:
@@ -28,6 +30,7 @@ class Sight:
         self.store_code = ""
         self.store_since_ns = 0
         self.stuck_since_ns: int | None = None
+        self.tasks: tuple[Task, ...] = ()
 
     @property
     def down(self) -> tuple[Down, ...]:

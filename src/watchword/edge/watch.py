@@ -12,6 +12,8 @@ from watchword.edge.alertfacts import acknowledged, current, pressing_tasks
 from watchword.edge.alerts import Alert
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
+from watchword.edge.health import HealthServer
+from watchword.edge.metrics import Meter
 from watchword.edge.notify import Notifier
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.time import SECOND_NS
@@ -40,7 +42,8 @@ class Watch:
         self.notifier = Notifier(
             desk.home, desk.store, desk.config.party, desk.config.notify
         )
-        self._tasks: tuple[Task, ...] = ()
+        self.meter = Meter(desk)
+        self.health = HealthServer(desk, self.meter)
         self._entries = -1
         self._derived_ns = 0
         self._not_before_ns = 0
@@ -92,11 +95,12 @@ class Watch:
         began_ns, entries = monotonic_ns(), self._last_entry()
         stale = entries != self._entries or began_ns - self._derived_ns > LONGEST_NS
         if stale and began_ns >= self._not_before_ns:
-            self._tasks, self._entries = pressing_tasks(self._desk), entries
+            self._desk.sight.tasks = pressing_tasks(self._desk)
+            self._entries = entries
             self._derived_ns = monotonic_ns()
             took_ns = self._derived_ns - began_ns
             self._not_before_ns = self._derived_ns + SHARE * took_ns
-        return self._tasks
+        return self._desk.sight.tasks
 
     def _log(self, found: tuple[Alert, ...]) -> None:
         for alert in found:
