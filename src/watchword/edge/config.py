@@ -98,6 +98,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return "exercise" if self.profile == "exercise" else "actual"
 
 
+_WATCHING: Final = (
+    "health_listen",
+    "log",
+    "log_level",
+    "receipt_minutes",
+    "silent_minutes",
+    "notify",
+)
+"""The settings by which a node is watched: written only where they are set."""
+
+
 def parse_config(text: str, environment: Mapping[str, str]) -> Config:
     """Read the file's text; the environment has the last word.
 
@@ -161,9 +172,13 @@ def parse_address(text: str) -> tuple[str, int]:
 
 
 def format_config(config: Config) -> str:
-    """The text that ``parse_config`` reads back."""
+    """The text that ``parse_config`` reads back; later settings, where they are set."""
     values = {k: v for k, v in msgspec.to_builtins(config).items() if v is not None}
-    told = values.pop("notify")
+    usual = {each.name: each.default for each in msgspec.structs.fields(Config)}
+    for key in _WATCHING:
+        if getattr(config, key) == usual[key]:
+            del values[key]
+    told = values.pop("notify", ())
     lines = _toml_lines(values)
     for notify in told:
         lines += ["", "[[notify]]", *_toml_lines(notify)]
