@@ -37,6 +37,7 @@ from watchword.cli import (
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
+from watchword.edge.logs import be_quiet
 from watchword.errors import UsageError, WatchwordError
 
 MANUAL = """
@@ -125,6 +126,7 @@ def watchword(
     ] = False,
 ) -> None:
     """Hold what stands before the command."""
+    be_quiet()
     context.obj = Home(node or default_home())
     context.meta[PERSON] = person
 
