@@ -11,6 +11,7 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    alerts,
     approvals,
     backups,
     copies,
@@ -32,11 +33,13 @@ from watchword.cli import (
     releases,
     reports,
     running,
+    shifts,
     tasks,
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
+from watchword.edge.logs import be_quiet
 from watchword.errors import UsageError, WatchwordError
 
 MANUAL = """
@@ -125,6 +128,7 @@ def watchword(
     ] = False,
 ) -> None:
     """Hold what stands before the command."""
+    be_quiet()
     context.obj = Home(node or default_home())
     context.meta[PERSON] = person
 
@@ -137,7 +141,7 @@ for _group in (follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (running, backups, demo):
+for _group in (alerts, shifts, running, backups, demo):
     _group.add_to(app)
 
 

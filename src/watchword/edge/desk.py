@@ -12,6 +12,7 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
+from watchword.edge.sight import Sight
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Unit, Writer
@@ -47,6 +48,8 @@ class Desk:
             self.config.labels,
         )
         self.pictures = PictureStore(self.store)
+        self.sight = Sight()
+        self.store_code = ""
         restore_replay(self.clock, self.store)
 
     @property

@@ -10,12 +10,14 @@ from typing import Any, Final
 
 import structlog
 
+from watchword.edge.clock import monotonic_ns
 from watchword.edge.desk import Desk
 from watchword.edge.dialer import Dialer
 from watchword.edge.home import Home
 from watchword.edge.outbox import Outbox
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
+from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation
@@ -59,6 +61,7 @@ class Runtime(Desk):
         self.outbox = Outbox(self.store, self.config.party)
         self.server = LinkServer(self)
         self.store_error = ""
+        self.watch = Watch(self)
         self._failure = ""
 
     async def run(self) -> None:
@@ -74,8 +77,9 @@ class Runtime(Desk):
         self._start(self._write_forever())
         self._start(self._fold_forever())
         self._start(self._wake_forever())
+        self._start(self.watch.run())
         try:
-            async with self.server.serving():
+            async with self.server.serving(), self.watch.health.serving():
                 self._dial_everyone()
                 self._ready(self.view.register())
                 await self._stop.wait()
@@ -162,6 +166,7 @@ class Runtime(Desk):
             await asyncio.sleep(0)
 
     def _write(self, group: list[Waiting]) -> None:
+        began_ns = monotonic_ns()
         try:
             units = [unit for unit, _ in group]
             outcomes = self.writer.commit(units, self.clock.now_ns())
@@ -171,7 +176,8 @@ class Runtime(Desk):
                 if not future.done():
                     future.set_exception(error)
             return
-        self.store_error = ""
+        self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
+        self.store_error = self.store_code = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
@@ -183,7 +189,7 @@ class Runtime(Desk):
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error = str(error)
+        self.store_error, self.store_code = str(error), error.code
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:

@@ -112,4 +112,16 @@ CREATE TABLE member (
   name TEXT PRIMARY KEY, event TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX member_event ON member (event);
+
+-- Of each alert, whom it was told to; no row: it was never derived, or is over.
+CREATE TABLE notified (
+  key TEXT NOT NULL, target TEXT NOT NULL, seen_ns INTEGER NOT NULL,
+  delivered_ns INTEGER, tries INTEGER NOT NULL DEFAULT 0,
+  next_ns INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (key, target)
+) WITHOUT ROWID;
+CREATE TABLE acknowledged (
+  key TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, person TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX entry_shift ON entry (number) WHERE kind = 'shift';
 """

@@ -186,14 +186,14 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enter(msgspec.Struct, frozen=True, kw_only=True):
-    """Enter in the own ledger what was opened or copied here.
+    """Enter in the own ledger what was opened, copied or handed over here.
 
     Args:
-        kind: ``read`` or ``copy``.
+        kind: ``read``, ``copy`` or ``shift``.
         body: What the entry says, as plain values.
     """
 
-    kind: Literal["read", "copy"]
+    kind: Literal["read", "copy", "shift"]
     body: Mapping[str, Any]
 
 

@@ -16,6 +16,7 @@ from watchword.node.inputs import (
     KnowParty,
     MakeCopy,
     NoteRead,
+    NoteShift,
     Release,
     ReleaseSealed,
     Say,
@@ -35,6 +36,7 @@ from watchword.node.receive import (
     wake,
 )
 from watchword.node.relabel import tell_with_content
+from watchword.node.shifts import note_shift
 from watchword.node.view import View
 
 
@@ -83,6 +85,8 @@ def _effects(  # noqa: C901, PLR0911, PLR0912 (one a kind of input)
             return note_read(given)
         case MakeCopy():
             return make_copy(view, given, at_ns)
+        case NoteShift():
+            return note_shift(given)
         case Wake():
             return wake(view, at_ns)
         case _:

@@ -16,6 +16,7 @@ from tests.persons import key_of
 from tests.unit.edge.test_commands import LABELS, NORTH, PACT, SOUTH, raw
 
 from watchword.edge.clock import system_ns
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTest
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
@@ -37,6 +38,7 @@ from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
     LedgerVerify,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -54,6 +56,12 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.shifts import (
+    ShiftHandOver,
+    ShiftNote,
+    ShiftShow,
+    ShiftTakeOver,
+)
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf, Note
 from watchword.edge.desk import Answer
@@ -223,6 +231,14 @@ def every_command(staff: Staff, report: str) -> list[Command]:
     copies = str(office.desks[NORTH].home.path / f"copy-{system_ns()}")
     return [
         *every_message(report),
+        AlertAcknowledge(alert="00000000"),
+        AlertList(),
+        AlertTest(),
+        LinkOpen(),
+        ShiftHandOver(to="kim"),
+        ShiftNote(says="all is quiet"),
+        ShiftShow(),
+        ShiftTakeOver(),
         AgreementLife(agreement=PACT),
         AgreementWhatIf(
             agreement=PACT, note=Note(word="notice", party=NORTH, dated="2030-01-01")

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTest
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
@@ -25,6 +26,7 @@ from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
     LedgerVerify,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -42,6 +44,12 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.shifts import (
+    ShiftHandOver,
+    ShiftNote,
+    ShiftShow,
+    ShiftTakeOver,
+)
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -57,6 +65,10 @@ ForReader = (
     | ReportExport
     | WhyNot
     | QuarantineList
+    | AlertAcknowledge
+    | ShiftHandOver
+    | ShiftNote
+    | ShiftTakeOver
 )
 """The commands whose answer depends on who gives them."""
 
@@ -104,6 +116,10 @@ Command = (
     | AgreementWhatIf
     | AgreementLife
     | Backup
+    | AlertList
+    | AlertTest
+    | LinkOpen
+    | ShiftShow
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

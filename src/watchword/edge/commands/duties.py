@@ -39,6 +39,7 @@ def _of(*roles: Role) -> Duty:
 
 
 _TALKING: Final = _of("control-officer", "duty-officer", "release-officer")
+_SHIFT: Final = _of("analyst", "control-officer", "duty-officer", "release-officer")
 _CUSTODY: Final = _of("control-officer", "release-officer")
 _RECORDS: Final = _of("auditor", "control-officer", "duty-officer", "release-officer")
 
@@ -46,6 +47,9 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "acknowledge": _TALKING,
     "agreement-life": _EVERYBODY,
     "agreement-what-if": _of("auditor", "release-officer"),
+    "alert-acknowledge": _TALKING,
+    "alert-list": _EVERYBODY,
+    "alert-test": _of("control-officer", "duty-officer", "operator"),
     "answer": _TALKING,
     "approval-list": _RECORDS,
     "approval-revoke": _of("release-officer"),
@@ -76,6 +80,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "inventory": _of("auditor", "control-officer"),
     "ledger-follow": _of("auditor", "operator"),
     "ledger-verify": _of("auditor", "operator"),
+    "link-open": _EVERYBODY,
     "link-status": _EVERYBODY,
     "node": _EVERYBODY,
     "party-export": _EVERYBODY,
@@ -92,6 +97,10 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "report-file": _of("analyst", "control-officer", "duty-officer"),
     "report-import": _of("analyst", "control-officer", "duty-officer"),
     "report-list": _READING,
+    "shift-hand-over": _SHIFT,
+    "shift-note": _SHIFT,
+    "shift-show": _RECORDS,
+    "shift-take-over": _SHIFT,
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
 }
