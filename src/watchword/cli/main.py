@@ -14,6 +14,7 @@ from watchword.cli import (
     approvals,
     backups,
     copies,
+    couriers,
     demo,
     enquiries,
     incidents,
@@ -133,7 +134,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (running, backups, demo):
+for _group in (couriers, running, backups, demo):
     _group.add_to(app)
 
 

@@ -10,6 +10,11 @@ from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Appr
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.couriers import (
+    CourierPack,
+    CourierStatus,
+    CourierUnpack,
+)
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.history import History
 from watchword.edge.commands.incidents import (
@@ -95,6 +100,9 @@ Command = (
     | AgreementWhatIf
     | AgreementLife
     | Backup
+    | CourierPack
+    | CourierUnpack
+    | CourierStatus
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
