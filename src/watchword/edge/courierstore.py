@@ -35,8 +35,8 @@ class Ahead:
         self._store = store
         self._view = view
 
-    def keep(self, channel: Channel, unit: Sequence[Input]) -> None:
-        """Keep a batch whose numbers cannot be taken yet.
+    def keep(self, channel: Channel, unit: Sequence[Input]) -> int:
+        """Keep a batch whose numbers cannot be taken yet; how many lines are kept.
 
         Raises:
             WireError: A line cannot be read.
@@ -48,26 +48,27 @@ class Ahead:
             raise TrustError("a line of another channel", code="wrong-channel")
         origin = origin_of(channel)
         with self._store.transaction():
-            for line, data in given:
-                self._keep_line(origin, line, data)
+            kept = [self._keep_line(origin, line, data) for line, data in given]
             for each in unit:
                 if isinstance(each, CloseBatch):
                     self._store.run(
                         "INSERT OR REPLACE INTO ahead_checkpoint VALUES (?, ?, ?)",
                         (origin, given[-1][0].number if given else 0, each.checkpoint),
                     )
+        return sum(kept)
 
-    def _keep_line(self, origin: str, line: Line, data: bytes) -> None:
+    def _keep_line(self, origin: str, line: Line, data: bytes) -> bool:
         originator, label = peek_label(data)
         item, content = line.envelope.name, self._store.content
-        if not may_keep(self._view, originator, label, line.agreement):
-            return
         if content.keys.erased(item) is not None:
-            return
+            return False
+        if not may_keep(self._view, originator, label, line.agreement):
+            return False
         self._store.run(
             "INSERT OR REPLACE INTO ahead VALUES (?, ?, ?, ?)",
             (origin, line.number, item, content.seal(item, PLACE, data)),
         )
+        return True
 
     def channels(self) -> list[str]:
         """The logs of which something waits."""

@@ -125,9 +125,9 @@ class Taker:
         unit = split_batch(content.body, channel.sender, channel, system_ns())
         tally = self._tallies.setdefault(channel, Tally())
         if head.first > self._desk.view.cursor(channel).number + 1:
-            self._ahead.keep(channel, unit)
-            tally.waits += len(unit) - 1
-            tally.lines += len(unit) - 1
+            kept = self._ahead.keep(channel, unit)
+            tally.waits += kept
+            tally.lines += kept
             return
         tally.taken += await self._submit(channel, unit)
         tally.lines += len(unit) - 1

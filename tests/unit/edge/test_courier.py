@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -299,7 +300,7 @@ def test_a_file_for_another_party_or_of_nobody_known_is_refused(
     (path,) = couriers.pack(everything=True)
     assert refusals(couriers.unpack(path, NORTH)) == ["not-for-us"]
     # A stranger knows the south; the south does not know the stranger.
-    home, governance = Home(tmp_path / "stranger"), None
+    home = Home(tmp_path / "stranger")
     governance = new_signer(home.governance_path)
     config = Config(
         party=PartyId("desk.west"),
@@ -328,14 +329,14 @@ def forged(
         Opening(parcel="0" * 32, sender=sender, recipient=recipient, made_at_ns=1),
         signer,
         couriers.desks[SOUTH].home.signer().public,
-        couriers.desks[SOUTH].writer._applier._draw,  # noqa: SLF001 (random bytes)
+        secrets.token_bytes,
     )
     writer.add(Lines(agreement=PACT, lane="routine", first=1, last=1), b"no batch\n")
     writer.close()
     return writer.path
 
 
-def test_a_batch_that_is_none_is_refused_and_the_frames_after_it_are_taken(
+def test_a_batch_that_is_none_is_refused(
     couriers: Couriers,
 ) -> None:
     parcel = forged(couriers, NORTH, couriers.desks[NORTH].home.signer())
