@@ -23,6 +23,7 @@ from watchword.model.time import DAY_NS, HOUR_NS, MINUTE_NS
 app = typer.Typer(help="Parcels that a courier carries.", no_args_is_help=True)
 
 MOST_SHOWN: Final = 6
+TO_THE_MINUTE: Final = 16
 _SPAN: Final = re.compile(r"(\d{1,9})([dhm]?)", re.ASCII)
 _UNITS: Final = {"d": DAY_NS, "h": HOUR_NS, "m": MINUTE_NS}
 
@@ -66,10 +67,11 @@ def pack(
     node may run meanwhile. The files' names say nothing.
     """
     wanted = _wanted(since, everything=everything, again=again)
-    found = call(
-        context,
-        CourierPack(to=to, folder=str(out.absolute()), wanted=wanted, max_mb=max_mb),
+    command = CourierPack(
+        to=to, folder=str(out.absolute()), wanted=wanted, max_mb=max_mb
     )
+    with Console(stderr=True).status("packing"):
+        found = call(context, command)
     if json:
         show_json(found)
         return
@@ -213,7 +215,7 @@ def status(context: typer.Context, json: Json = False) -> None:
             row.get("packed"),
             row.get("waits"),
             _ranges(row.get("gaps", ())),
-            row["last"],
+            (row["last"] or "")[:TO_THE_MINUTE].replace("T", " "),
         )
         for row in found
     ]

@@ -55,7 +55,7 @@ END_ROOM: Final = 200
 """More than the frame needs that ends a parcel."""
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True):
+class Arrived(msgspec.Struct, frozen=True, kw_only=True):
     """A frame that has been authenticated.
 
     Args:
@@ -188,7 +188,7 @@ def read_parcel(
     signers: Sequence[Signer],
     party: PartyId,
     keys_of: Callable[[PartyId], Collection[bytes]],
-) -> Iterator[Content]:
+) -> Iterator[Arrived]:
     """Read a file as a parcel; every frame that is given out is authenticated.
 
     What is whole before a cut or a damage is given out before the error.
@@ -216,7 +216,7 @@ def _contents(
     signers: Sequence[Signer],
     party: PartyId,
     keys_of: Callable[[PartyId], Collection[bytes]],
-) -> Iterator[Content]:
+) -> Iterator[Arrived]:
     key = _key(split_start(file.read(len(MAGIC) + BOX_BYTES)), signers)
     opening: Opening | None = None
     keys: Collection[bytes] = ()
@@ -230,7 +230,7 @@ def _contents(
         if ended or (isinstance(head, End) and head.frames != place):
             raise damaged("what it holds is not what its end says")
         ended = isinstance(head, End)
-        yield Content(opening=opening, head=head, body=frame.body)
+        yield Arrived(opening=opening, head=head, body=frame.body)
     if not ended:
         raise damaged("it holds no end")
 

@@ -200,15 +200,19 @@ class Packer:
             self._receipts = len(lines)
 
     def _taken(self) -> Iterator[tuple[Channel, str]]:
-        party = self._desk.config.party
-        rows = self._desk.store.rows(
-            "SELECT origin, note FROM checkpoint AS held"
-            " WHERE origin GLOB ? AND size = (SELECT max(size) FROM checkpoint"
-            " WHERE origin = held.origin) ORDER BY origin",
+        store, party = self._desk.store, self._desk.config.party
+        rows = store.rows(
+            "SELECT origin FROM log WHERE origin GLOB ? ORDER BY origin",
             (f"{self._partner}/*/{party}/*",),
         )
-        for origin, note in rows:
-            yield channel_of(origin), note
+        for (origin,) in rows:
+            note = store.value(
+                "SELECT note FROM checkpoint WHERE origin = ?"
+                " ORDER BY size DESC LIMIT 1",
+                (origin,),
+            )
+            if note is not None:
+                yield channel_of(origin), note
 
     async def _receipt(self, channel: Channel, note: str) -> bytes:
         """As the link gives it: for the checkpoint that was taken last."""

@@ -11,13 +11,13 @@ Rule 3: one file that is refused stops no other, and what is whole in it is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
-from watchword.edge.courierfile import Content, operational_signers, read_parcel
+from watchword.edge.courierfile import Arrived, operational_signers, read_parcel
 from watchword.edge.courierpack import channel_of
 from watchword.edge.courierstore import Ahead
 from watchword.edge.desk import Desk
@@ -80,9 +80,9 @@ class Taker:
         try:
             for origin in self._ahead.channels():
                 await self._take_up(channel_of(origin))
-            for content in self._contents(path):
-                self._opening = content.opening
-                await self._frame(content)
+            for arrived in self._arrived(path):
+                self._opening = arrived.opening
+                await self._frame(arrived)
                 await asyncio.sleep(0)
         except StoreError:
             raise
@@ -91,7 +91,7 @@ class Taker:
         self._note_unpacked()
         return self._answer(path)
 
-    def _contents(self, path: Path) -> Any:  # noqa: ANN401 (an iterator)
+    def _arrived(self, path: Path) -> Iterator[Arrived]:
         signers = operational_signers(self._desk.home)
         return read_parcel(path, signers, self._desk.config.party, self._keys_of)
 
@@ -100,29 +100,29 @@ class Taker:
         now_ns = self._desk.clock.now_ns()
         return () if authority is None else operational_keys(authority, now_ns)
 
-    async def _frame(self, content: Content) -> None:
-        match content.head:
+    async def _frame(self, arrived: Arrived) -> None:
+        match arrived.head:
             case Lines() as head:
                 try:
-                    await self._batch(content, head)
+                    await self._batch(arrived, head)
                 except StoreError:
                     raise
                 except WatchwordError as error:
                     self._refuse(f"{head.agreement} {head.lane} {head.first}", error)
             case Receipts():
-                for line in content.body.splitlines():
-                    await self._receipt(content.opening.sender, line)
+                for line in arrived.body.splitlines():
+                    await self._receipt(arrived.opening.sender, line)
             case _:
                 return
 
-    async def _batch(self, content: Content, head: Lines) -> None:
+    async def _batch(self, arrived: Arrived, head: Lines) -> None:
         channel = Channel(
             agreement=head.agreement,
-            sender=content.opening.sender,
+            sender=arrived.opening.sender,
             recipient=self._desk.config.party,
             lane=head.lane,
         )
-        unit = split_batch(content.body, channel.sender, channel, system_ns())
+        unit = split_batch(arrived.body, channel.sender, channel, system_ns())
         tally = self._tallies.setdefault(channel, Tally())
         if head.first > self._desk.view.cursor(channel).number + 1:
             kept = self._ahead.keep(channel, unit)
