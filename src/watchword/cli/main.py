@@ -15,6 +15,7 @@ from watchword.cli import (
     approvals,
     backups,
     copies,
+    couriers,
     demo,
     enquiries,
     follow,
@@ -137,7 +138,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (follow, imports):
+for _group in (couriers, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

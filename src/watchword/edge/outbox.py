@@ -78,6 +78,14 @@ class Outbox:
             for origin, size, done in rows
         ]
 
+    def channels(self, partner: PartyId) -> list[tuple[str, int, int]]:
+        """The logs to a partner: name, how many lines, how many are receipted."""
+        return self._logs(partner)
+
+    def batch_after(self, origin: str, after: int) -> Batch:
+        """The batch that begins after a number, receipted or not."""
+        return self._batch(origin, 0, after)
+
     def next_batch(self, partner: PartyId) -> Batch | None:
         """The next lines for a partner; the urgent lane comes first."""
         waiting = [log for log in self._logs(partner) if log[1] > log[2]]

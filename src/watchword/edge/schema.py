@@ -5,7 +5,8 @@ Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
 Rule 2: what a report says, and what is folded from reports, is sealed (see
         ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.text``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
-        ``event.body``.  All else is fit to stay when a report is destroyed.
+        ``event.body``, ``ahead.data``.  All else is fit to stay when a report is
+        destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 """
 
@@ -124,4 +125,21 @@ CREATE TABLE acknowledged (
   key TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, person TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX entry_shift ON entry (number) WHERE kind = 'shift';
+-- By courier: how far a log of ours was packed; what came before the lines that
+-- it follows, each line sealed under the key of ``item``, the statement on it.
+CREATE TABLE packed (
+  origin TEXT PRIMARY KEY, number INTEGER NOT NULL, at_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE unpacked (
+  partner TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, made_at_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE ahead (
+  origin TEXT NOT NULL, number INTEGER NOT NULL, item TEXT NOT NULL,
+  data BLOB NOT NULL, PRIMARY KEY (origin, number)
+) WITHOUT ROWID;
+CREATE INDEX ahead_item ON ahead (item);
+CREATE TABLE ahead_checkpoint (
+  origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
+  PRIMARY KEY (origin, size)
+) WITHOUT ROWID;
 """

@@ -21,6 +21,11 @@ from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Appr
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.couriers import (
+    CourierPack,
+    CourierStatus,
+    CourierUnpack,
+)
 from watchword.edge.commands.dispatch import Command, ForReader, tag_of
 from watchword.edge.commands.duties import DUTIES
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
@@ -244,6 +249,9 @@ def every_command(staff: Staff, report: str) -> list[Command]:
             agreement=PACT, note=Note(word="notice", party=NORTH, dated="2030-01-01")
         ),
         Backup(folder=copies, keys_folder=f"{copies}-keys"),
+        CourierPack(to=SOUTH, folder=copies),
+        CourierUnpack(file=copies),
+        CourierStatus(),
         History(report=report),
         Tasks(),
         AddPaper(envelope=signed),

@@ -11,6 +11,11 @@ from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Appr
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.couriers import (
+    CourierPack,
+    CourierStatus,
+    CourierUnpack,
+)
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
@@ -120,6 +125,9 @@ Command = (
     | AlertTest
     | LinkOpen
     | ShiftShow
+    | CourierPack
+    | CourierUnpack
+    | CourierStatus
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
