@@ -11,10 +11,12 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
+from watchword.edge.rotation import Rotation
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Writer
 from watchword.errors import UsageError, WatchwordError
+from watchword.model.designation import Purpose
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
 
@@ -38,15 +40,22 @@ class Desk:
         self.config: Config = home.config()
         self.clock: Clock = clock_of(self.config)
         self.store = home.open_store(max_mb=self.config.store_max_mb)
+        keyring = home.keyring()
         self.writer = Writer(
             self.store,
             self.config.party,
-            home.signer(),
+            keyring,
             secrets.token_bytes,
             self.config.labels,
         )
+        self.rotation = Rotation(home, self.store, self.view, keyring)
         self.pictures = PictureStore(self.store)
         restore_replay(self.clock, self.store)
+
+    @property
+    def runs(self) -> bool:
+        """Whether partners are reached while a command waits."""
+        return False
 
     @property
     def view(self) -> StoreView:
@@ -62,7 +71,12 @@ class Desk:
         (outcome,) = self.writer.commit([unit], self.clock.now_ns())
         if outcome.error is not None:
             raise outcome.error
+        self.rotation.after([outcome], self.clock.now_ns())
         return outcome
+
+    def use_next(self, purpose: Purpose) -> None:
+        """Bring a key that waits into use, whoever knows it."""
+        self.rotation.use_now(purpose, self.clock.now_ns())
 
     async def delivered(self, timeout_s: float) -> bool:
         """Whether every line is receipted; only a running node can wait."""

@@ -31,6 +31,7 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.keys import KeyList, KeyRotate
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -237,6 +238,8 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ClockAdvance(to_ns=system_ns()),
         Delivered(timeout_s=0),
         InventoryShow(),
+        KeyList(),
+        KeyRotate(purpose="tls"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),
