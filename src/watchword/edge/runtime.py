@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final
 
 import structlog
@@ -20,7 +20,7 @@ from watchword.edge.socket import serve_commands
 from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
-from watchword.model.designation import Designation
+from watchword.model.designation import Designation, Purpose
 from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
@@ -182,9 +182,35 @@ class Runtime(Desk):
             if not future.done():
                 future.set_result(outcome)
             self._react(outcome)
+        self._rotate(outcomes)
         self._fold.set()
         self._grown.set()
         self._grown = asyncio.Event()
+
+    def _rotate(self, outcomes: list[Outcome]) -> None:
+        try:
+            self._keys_changed(self.rotation.after(outcomes, self.clock.now_ns()))
+        except WatchwordError as error:
+            # The key before goes on; the next receipt brings it up again.
+            log.error("key not changed", error=str(error))  # noqa: TRY400
+
+    def _keys_changed(self, purposes: Iterable[Purpose]) -> None:
+        for purpose in purposes:
+            log.info("key in use", purpose=purpose)
+            if purpose == "tls":
+                self.server.show_anew()
+                for dialer in self._dialers.values():
+                    dialer.show_anew()
+
+    @property
+    def runs(self) -> bool:
+        """Partners are reached."""
+        return True
+
+    def use_next(self, purpose: Purpose) -> None:
+        """Bring a key that waits into use, whoever knows it."""
+        super().use_next(purpose)
+        self._keys_changed((purpose,))
 
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:

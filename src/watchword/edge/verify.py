@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from watchword.edge.counted import check_counted
 from watchword.edge.ledger import ledger_entry
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView, line_place
@@ -15,9 +16,7 @@ from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
 from watchword.ledger.verifier import Verifier
 from watchword.model.message import Disposal
 from watchword.model.party import PartyId
-from watchword.node.admit import keys_for
 from watchword.trust.base64text import parse_base64
-from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
 from watchword.wire.line import line_entry, parse_line
 from watchword.wire.sealed import digest_of, disclosed_name, open_fields
@@ -153,7 +152,7 @@ def _verify_statements(store: Store, view: StoreView) -> int:
         if name_of(envelope.payload) != name:
             raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
         statement = parse_statement(envelope)
-        check_signed(envelope, keys_for(view, statement))
+        check_counted(store, view, envelope, statement)
         if isinstance(statement, SealedReport):
             _check_opened(store, name, statement)
     _check_all_there(store)
@@ -168,7 +167,7 @@ def _verify_destroyed(store: Store, view: StoreView) -> int:
         if erased is None or erased.certificate.name != certificate:
             raise LedgerError(f"{name[:12]} is not on the list of what was erased")
         said = parse_statement(erased.certificate)
-        check_signed(erased.certificate, keys_for(view, said))
+        check_counted(store, view, erased.certificate, said)
         if not isinstance(said, Disposal) or (said.party, said.report) != (
             view.party,
             name,

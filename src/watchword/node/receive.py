@@ -249,7 +249,7 @@ def _quarantine(
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
-    elif error.code in {NO_APPROVAL, HUB_LABEL}:
+    elif error.code in {NO_APPROVAL, HUB_LABEL, UnknownAuthorityError.code}:
         until = _once_more_ns(line, at_ns)
     return Quarantine(
         peer=line.sender,

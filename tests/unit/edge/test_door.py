@@ -39,6 +39,7 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.keys import KeyList, KeyRotate
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -264,6 +265,8 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         Delivered(timeout_s=0),
         InventoryShow(),
         LedgerFollow(after=0),
+        KeyList(),
+        KeyRotate(purpose="tls"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),

@@ -27,6 +27,7 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.keys import KeyList, KeyRotate
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
@@ -128,6 +129,8 @@ Command = (
     | CourierPack
     | CourierUnpack
     | CourierStatus
+    | KeyRotate
+    | KeyList
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

@@ -62,6 +62,8 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "incident-follow": _TALKING,
     "incident-list": _RECORDS,
     "incident-open": _TALKING,
+    "key-list": _EVERYBODY,
+    "key-rotate": _of("operator"),
     "label-change": _of("release-officer"),
     "recall": _of("release-officer"),
     "record-add": _CUSTODY,
