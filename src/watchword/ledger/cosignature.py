@@ -27,7 +27,6 @@ from watchword.ledger.note import (
     SignatureLine,
     check_text,
     format_note,
-    format_signature_line,
     parse_note,
     parse_signature_line,
 )
@@ -133,8 +132,3 @@ def with_cosignature(note: bytes, line: str) -> bytes:
     if added in signed.signatures:
         return note
     return format_note(Note(text=signed.text, signatures=(*signed.signatures, added)))
-
-
-def format_cosignature(line: SignatureLine) -> str:
-    """The line that goes with a receipt, without its newline."""
-    return format_signature_line(line)

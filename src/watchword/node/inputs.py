@@ -167,6 +167,18 @@ class MakeCopy(msgspec.Struct, frozen=True, kw_only=True):
     person: str = ""
 
 
+class TrustAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """A person settles a fork, having spoken to the partner.
+
+    Args:
+        channel: Whose log is trusted again, with the history held here.
+        because: Why.
+    """
+
+    channel: Channel
+    because: str
+
+
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
     """Time has passed: take up what waited for its instant."""
 
@@ -184,5 +196,6 @@ Input = (
     | TakeInside
     | NoteRead
     | MakeCopy
+    | TrustAgain
     | Wake
 )

@@ -19,11 +19,15 @@ from watchword.ledger.cosignature import (
     check_cosignature,
     cosign,
     cosigned_at_s,
-    format_cosignature,
     with_cosignature,
     witness_verifier,
 )
-from watchword.ledger.note import SignatureLine, parse_note, verify_note
+from watchword.ledger.note import (
+    SignatureLine,
+    format_signature_line,
+    parse_note,
+    verify_note,
+)
 from watchword.ledger.tree import leaf_hash
 from watchword.ledger.verifier import (
     COSIGNATURE,
@@ -54,17 +58,19 @@ def test_what_is_signed_is_the_time_and_the_whole_checkpoint() -> None:
 
 
 def test_a_cosignature_stands_under_the_logs_own_signature() -> None:
-    note = with_cosignature(sign_checkpoint(CHECKPOINT, LOG), format_cosignature(LINE))
+    note = with_cosignature(
+        sign_checkpoint(CHECKPOINT, LOG), format_signature_line(LINE)
+    )
     log = Verifier(name=CHECKPOINT.origin, public=LOG.public)
     witness = witness_verifier(PARTY, WITNESS.public)
     assert open_checkpoint(note, log) == CHECKPOINT
     assert verify_note(parse_note(note), [log, witness]) == (log, witness)
-    assert with_cosignature(note, format_cosignature(LINE)) == note
+    assert with_cosignature(note, format_signature_line(LINE)) == note
 
 
 def test_a_cosignature_of_the_party_holds() -> None:
     publics = (LOG.public, WITNESS.public)
-    assert check_cosignature(TEXT, format_cosignature(LINE), PARTY, publics) == LINE
+    assert check_cosignature(TEXT, format_signature_line(LINE), PARTY, publics) == LINE
 
 
 @pytest.mark.parametrize(
@@ -82,7 +88,7 @@ def test_a_cosignature_of_the_party_holds() -> None:
 )
 def test_another_cosignature_is_refused(line: SignatureLine) -> None:
     with pytest.raises(BadSignatureError) as caught:
-        check_cosignature(TEXT, format_cosignature(line), PARTY, (WITNESS.public,))
+        check_cosignature(TEXT, format_signature_line(line), PARTY, (WITNESS.public,))
     assert caught.value.code == "bad-cosignature"
 
 

@@ -15,10 +15,10 @@ from watchword.errors import (
 from watchword.ledger.checkpoint import Checkpoint, format_checkpoint, sign_checkpoint
 from watchword.ledger.cosignature import (
     cosign,
-    format_cosignature,
     with_cosignature,
     witness_verifier,
 )
+from watchword.ledger.note import format_signature_line
 from watchword.ledger.proof import inclusion_proof
 from watchword.ledger.prooffile import (
     LARGEST_PROOF_BYTES,
@@ -37,7 +37,7 @@ PARTY = PartyId("b.example")
 CHECKPOINT = Checkpoint(
     origin="a.example/pact/b.example/urgent", size=8, root=root(LEAVES)
 )
-LINE = format_cosignature(cosign(format_checkpoint(CHECKPOINT), PARTY, OTHER, 7))
+LINE = format_signature_line(cosign(format_checkpoint(CHECKPOINT), PARTY, OTHER, 7))
 NOTE = with_cosignature(sign_checkpoint(CHECKPOINT, LOG), LINE)
 PROOF = ProofFile(index=5, path=inclusion_proof(subtrees_of(LEAVES), 5, 8), note=NOTE)
 VERIFIER = Verifier(name=CHECKPOINT.origin, public=LOG.public)
@@ -79,7 +79,7 @@ def test_another_entry_is_not_proved() -> None:
 
 
 def test_a_bad_cosignature_spoils_the_proof() -> None:
-    line = format_cosignature(
+    line = format_signature_line(
         msgspec.structs.replace(
             cosign(format_checkpoint(CHECKPOINT), PARTY, OTHER, 7), signature=bytes(72)
         )
