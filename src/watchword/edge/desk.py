@@ -12,8 +12,8 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
-from watchword.edge.sight import Sight
 from watchword.edge.rotation import Rotation
+from watchword.edge.sight import Sight
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Unit, Writer
@@ -92,6 +92,7 @@ class Desk:
         """Whether the ledger has entries after a number; a running node waits."""
         del timeout_s
         return self.view.last_entry() > after
+
     def use_next(self, purpose: Purpose) -> None:
         """Bring a key that waits into use, whoever knows it."""
         self.rotation.use_now(purpose, self.clock.now_ns())

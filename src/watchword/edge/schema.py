@@ -142,4 +142,23 @@ CREATE TABLE ahead_checkpoint (
   origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
   PRIMARY KEY (origin, size)
 ) WITHOUT ROWID;
+-- Full tiles of the logs; ``root`` comes first: it is read without the hashes.
+CREATE TABLE tile (
+  origin TEXT NOT NULL, level INTEGER NOT NULL, number INTEGER NOT NULL,
+  root BLOB NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (origin, level, number)
+);
+
+-- What witnesses have signed over checkpoints, ours over those of partners too.
+CREATE TABLE cosignature (
+  origin TEXT NOT NULL, size INTEGER NOT NULL, witness TEXT NOT NULL,
+  line TEXT NOT NULL, PRIMARY KEY (origin, size, witness)
+) WITHOUT ROWID;
+
+-- Evidence of two histories: what both sides signed, whole.
+CREATE TABLE fork (
+  id INTEGER PRIMARY KEY, origin TEXT NOT NULL, at_ns INTEGER NOT NULL,
+  code TEXT NOT NULL, stops INTEGER NOT NULL, ours TEXT NOT NULL,
+  theirs TEXT NOT NULL, settled_ns INTEGER, because TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX fork_origin ON fork (origin);
 """

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from watchword.edge.counted import check_counted
-from watchword.edge.ledger import ledger_entry
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView, line_place
+from watchword.edge.tilestore import ledger_entry
 from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
 from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
 from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier

@@ -185,6 +185,16 @@ class NoteShift(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     body: Mapping[str, Any] = {}
     says: str = ""
+class TrustAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """A person settles a fork, having spoken to the partner.
+
+    Args:
+        channel: Whose log is trusted again, with the history held here.
+        because: Why.
+    """
+
+    channel: Channel
+    because: str
 
 
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,5 +215,6 @@ Input = (
     | NoteRead
     | MakeCopy
     | NoteShift
+    | TrustAgain
     | Wake
 )

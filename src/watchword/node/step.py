@@ -8,6 +8,7 @@ from typing import assert_never
 from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
 from watchword.node.enclose import release_sealed
+from watchword.node.forks import trust_again
 from watchword.node.inputs import (
     AddSigned,
     CloseBatch,
@@ -23,6 +24,7 @@ from watchword.node.inputs import (
     TakeInside,
     TakeLine,
     TakeReceipt,
+    TrustAgain,
     Wake,
 )
 from watchword.node.own import add_signed, decide_again, file_report, say
@@ -87,6 +89,8 @@ def _effects(  # noqa: C901, PLR0911, PLR0912 (one a kind of input)
             return make_copy(view, given, at_ns)
         case NoteShift():
             return note_shift(given)
+        case TrustAgain():
+            return trust_again(view, given)
         case Wake():
             return wake(view, at_ns)
         case _:
