@@ -81,7 +81,7 @@ class Pair:
         """Ask the oracle of the desks as they are.
 
         Raises:
-            Lost: It says what is wrong.
+            LostError: It says what is wrong.
         """
         stores = {desk.party: desk.store for desk in self.desks}
         check(stores, self.said, self.published, delivered=delivered)
@@ -100,7 +100,7 @@ def check_clone(
     """Open what a power cut has left, as a start does, and ask the oracle.
 
     Raises:
-        Lost: It says what is wrong.
+        LostError: It says what is wrong.
         WatchwordError: It cannot even be opened.
     """
     stores = {party: opened(folder / name) for party, name in NAMES.items()}

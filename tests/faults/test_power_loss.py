@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 from tests.desks import NORTH, MemoryDesk
-from tests.faults.oracle import Acknowledged, Lost, Published, entered
+from tests.faults.oracle import Acknowledged, LostError, Published, entered
 from tests.faults.pairs import Pair, check_clone
-from tests.faults.vfs import Disk
+from tests.faults.vfs import Disk, nothing
 from tests.vaults import open_store
 
 from watchword.edge.storeview import StoreView
@@ -68,7 +68,7 @@ def test_what_was_acknowledged_outlives_a_power_cut_at_any_write(
         pair.live(rng, ACTS)
         done += len(cuts.made)
         cuts.check()
-    disk.watch = list
+    disk.watch = nothing
     pair.check()
     pair.close()
 
@@ -104,7 +104,7 @@ def test_control_a_disk_that_lies_about_syncs_is_caught_by_the_oracle(
     for _ in range(ACTS):
         pair.file(pair.north)
     cuts.cut()
-    with pytest.raises(Lost):
+    with pytest.raises(LostError):
         cuts.check()
     pair.close()
 
@@ -116,7 +116,7 @@ def test_control_a_store_that_does_not_sync_is_caught_by_the_oracle(
     pair.north.store.run("PRAGMA synchronous = OFF")
     pair.file(pair.north)
     disk.clone(tmp_path / "cut")
-    with pytest.raises(Lost, match="entered 0 times"):
+    with pytest.raises(LostError, match="entered 0 times"):
         check_clone(tmp_path / "cut", pair.said, pair.published)
     pair.close()
 

@@ -25,6 +25,10 @@ BASE: Final = "unix"
 Write = tuple[int, bytes]
 
 
+def nothing() -> None:
+    """Nobody watches."""
+
+
 @dataclass
 class Platter:
     """One file: what lasts, and what was written since."""
@@ -73,7 +77,7 @@ class Disk(apsw.VFS):
     def __init__(self, name: str, root: Path) -> None:
         self.name = name
         self.root = root
-        self.watch: Callable[[], None] = list
+        self.watch: Callable[[], None] = nothing
         self.platters: dict[Path, Platter] = {}
         self.is_full = False
         self.is_read_only = False
@@ -172,6 +176,6 @@ class File(apsw.VFSFile):
 
 def failed(kind: type[apsw.Error], code: int) -> apsw.Error:
     """An error as the operating system's layer of SQLite would give it."""
-    error = kind("the disk failed")
+    error: Any = kind("the disk failed")
     error.extendedresult = code
-    return error
+    return error  # type: ignore[no-any-return]
