@@ -15,6 +15,7 @@ Row = tuple[Any, ...]
 """A row of a query, or its arguments."""
 
 BUSY_MS: Final = 5000
+DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
 OWNER_ONLY: Final = 0o600
@@ -103,6 +104,20 @@ class Database:
         found = self.row(sql, args)
         return None if found is None else found[0]
 
+    def check(self) -> None:
+        """Look at every page: whether SQLite's own structure is whole.
+
+        Raises:
+            StoreError: It is not (``store-damaged``).
+        """
+        found = self.value("PRAGMA integrity_check(1)")
+        if found != "ok":
+            raise StoreError(
+                f"the store is damaged: {str(found).splitlines()[-1]}",
+                hint=DAMAGED_HINT,
+                code="store-damaged",
+            )
+
     def copy_to(self, path: Path) -> Iterator[None]:
         """Copy all of it to a new file, some pages at each step.
 
@@ -150,5 +165,9 @@ def translated() -> Iterator[None]:
         ) from error
     except apsw.ReadOnlyError as error:
         raise StoreError("the store is read-only", code="store-read-only") from error
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
+        raise StoreError(
+            "the store is damaged", hint=DAMAGED_HINT, code="store-damaged"
+        ) from error
     except apsw.Error as error:
         raise StoreError(f"the store failed: {error}") from error

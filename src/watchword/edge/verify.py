@@ -10,6 +10,7 @@ from watchword.edge.counted import check_counted
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView, line_place
 from watchword.edge.tilestore import ledger_entry
+from watchword.edge.whole import damage_found
 from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
 from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
 from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
@@ -23,6 +24,7 @@ from watchword.wire.sealed import digest_of, disclosed_name, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
 
+@damage_found()
 def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
     """Check what is stored against what was signed.
 
@@ -31,11 +33,13 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
     what was destroyed the signed certificate is there, and the logs still hold.
 
     Raises:
+        StoreError: The store cannot be read, or is damaged.
         LedgerError: The first thing that does not fit.
         TrustError: A signature that does not hold.
         WireError: Bytes that can no longer be read, or an opened field that is
             not in the signed list.
     """
+    store.check()
     origins = [o for (o,) in store.rows("SELECT origin FROM log ORDER BY origin")]
     logs = [_verify_log(store, view, origin) for origin in origins]
     _verify_releases(store)

@@ -19,6 +19,7 @@ from watchword.edge.erasure import Erasures
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
+from watchword.edge.whole import check_whole
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
 from watchword.node.effects import Effect, Unseal
@@ -55,6 +56,10 @@ class Writer:
         signer: The operational key.
         draw: Random bytes.
         labels: Label keys the profile accepts without an agreement.
+
+    Raises:
+        StoreError: The store cannot be read, or is damaged.
+        LedgerError: A log is not as it was signed last (``store-damaged``).
     """
 
     def __init__(
@@ -68,6 +73,7 @@ class Writer:
         self.store = store
         self._signer = signer
         self.view = StoreView(store, party, labels)
+        check_whole(store, self.view)
         self._erasures = Erasures(store)
         self._erasures.reconcile()
         self._ledger = Ledger(store, self.view, signer)

@@ -185,6 +185,8 @@ class NoteShift(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     body: Mapping[str, Any] = {}
     says: str = ""
+
+
 class TrustAgain(msgspec.Struct, frozen=True, kw_only=True):
     """A person settles a fork, having spoken to the partner.
 
