@@ -16,6 +16,7 @@ from watchword.cli import (
     backups,
     copies,
     demo,
+    doctor,
     enquiries,
     incidents,
     inventories,
@@ -137,7 +138,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (alerts, shifts, running, backups, demo):
+for _group in (alerts, shifts, doctor, running, backups, demo):
     _group.add_to(app)
 
 

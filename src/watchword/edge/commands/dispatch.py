@@ -11,6 +11,7 @@ from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Appr
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.history import History
 from watchword.edge.commands.incidents import (
@@ -114,6 +115,7 @@ Command = (
     | Backup
     | AlertList
     | AlertTest
+    | Doctor
     | LinkOpen
     | ShiftShow
 )
