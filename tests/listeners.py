@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from aiohttp import web
@@ -61,6 +63,36 @@ async def hooked(tls: Path | None = None) -> AsyncIterator[Hook]:
         yield hook
     finally:
         await runner.cleanup()
+
+
+class _Taking(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        length = int(self.headers.get("content-length", "0"))
+        given = [f"{name}: {value}" for name, value in self.headers.items()]
+        body = self.rfile.read(length)
+        taken: list[bytes] = self.server.taken  # type: ignore[attr-defined]
+        taken.append("\n".join(given).encode() + b"\n\n" + body)
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_given: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def taking() -> Iterator[tuple[str, list[bytes]]]:
+    """A webhook's end in a thread of its own: its address, and all that came."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Taking)
+    taken: list[bytes] = []
+    server.taken = taken  # type: ignore[attr-defined]
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/alerts", taken
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class Postbox:

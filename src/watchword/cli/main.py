@@ -17,6 +17,7 @@ from watchword.cli import (
     copies,
     couriers,
     demo,
+    doctor,
     enquiries,
     follow,
     imports,
@@ -142,7 +143,7 @@ for _group in (couriers, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (alerts, shifts, running, backups, demo):
+for _group in (alerts, shifts, doctor, running, backups, demo):
     _group.add_to(app)
 
 

@@ -55,6 +55,6 @@ def configure(config: Config, stream: TextIO) -> None:
 def be_quiet() -> None:
     """Log nothing: what is no running node answers its caller, and that is all."""
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL + 1),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
         logger_factory=structlog.ReturnLoggerFactory(),
     )

@@ -27,6 +27,7 @@ from watchword.edge.commands.couriers import (
     CourierUnpack,
 )
 from watchword.edge.commands.dispatch import Command, ForReader, tag_of
+from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.duties import DUTIES
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.follow import LedgerFollow
@@ -240,6 +241,7 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         AlertAcknowledge(alert="00000000"),
         AlertList(),
         AlertTest(),
+        Doctor(partners=False),
         LinkOpen(),
         ShiftHandOver(to="kim"),
         ShiftNote(says="all is quiet"),

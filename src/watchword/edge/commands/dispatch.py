@@ -16,6 +16,7 @@ from watchword.edge.commands.couriers import (
     CourierStatus,
     CourierUnpack,
 )
+from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
 from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
@@ -124,6 +125,7 @@ Command = (
     | Backup
     | AlertList
     | AlertTest
+    | Doctor
     | LinkOpen
     | ShiftShow
     | CourierPack

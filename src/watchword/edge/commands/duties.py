@@ -57,6 +57,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "ask": _TALKING,
     "backup": _of("operator"),
     "dispose": _CUSTODY,
+    "doctor": _EVERYBODY,
     "enquiry-list": _RECORDS,
     "history": _RECORDS,
     "incident-follow": _TALKING,
