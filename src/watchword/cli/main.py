@@ -78,6 +78,7 @@ A DAY AT THE DESK
   watchword register, dispose      custody begins, and ends
   watchword incident open          loss or compromise, told at once
   watchword history REPORT         everything said about it, in order
+  watchword courier pack, unpack   the same in sealed files, where no link may be
 
 \b
 EXIT CODES

@@ -28,8 +28,8 @@ from typing import Annotated, Final
 import msgspec
 
 from watchword.errors import MalformedError
-from watchword.model.agreement import AgreementId
-from watchword.model.party import PartyId
+from watchword.model.agreement import AgreementId, check_agreement_id
+from watchword.model.party import PartyId, parse_party
 from watchword.model.report import LineNumber, Urgency
 from watchword.model.time import ExactNs
 from watchword.wire.codec import decode, encode
@@ -69,6 +69,10 @@ class Opening(
     recipient: PartyId
     made_at_ns: ExactNs
 
+    def __post_init__(self) -> None:
+        parse_party(self.sender)
+        parse_party(self.recipient)
+
 
 class Lines(msgspec.Struct, frozen=True, kw_only=True, tag_field="frame", tag="lines"):
     """A batch of one channel; its body is what the link posts."""
@@ -77,6 +81,9 @@ class Lines(msgspec.Struct, frozen=True, kw_only=True, tag_field="frame", tag="l
     lane: Urgency
     first: LineNumber
     last: LineNumber
+
+    def __post_init__(self) -> None:
+        check_agreement_id(self.agreement)
 
 
 class Receipts(

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any, Final
 
 import pytest
@@ -393,3 +394,19 @@ def test_for_a_party_without_a_key_nothing_is_packed(couriers: Couriers) -> None
     couriers.desks[NORTH].view.forget()
     with pytest.raises(UnknownAuthorityError):
         couriers.pack()
+
+
+def test_a_second_history_is_refused_whole_by_courier_too(
+    couriers: Couriers, tmp_path: Path
+) -> None:
+    here = couriers.desks[NORTH]
+    copytree(here.home.path, tmp_path / "copy")
+    name = couriers.report()
+    (path,) = couriers.pack()
+    assert couriers.routine(path)["taken"] == 1
+    here.close()
+    couriers.desks[NORTH] = Desk(Home(tmp_path / "copy"))
+    couriers.report()
+    (path,) = couriers.pack()
+    assert refusals(couriers.unpack(path)) == ["fork"]
+    assert couriers.held() == {name}

@@ -71,6 +71,8 @@ def test_a_frame_that_is_too_long_is_not_waited_for() -> None:
         b'{"frame":"end","frames":1,"frames":2}\n',
         b'{"frame":"lines","agreement":"a","lane":"urgent","first":0,"last":1}\n',
         frame_content(OPENING).replace(b"0f0f", b"0F0F"),
+        frame_content(OPENING).replace(b"desk.north", b"desk/north"),
+        frame_content(LINES).replace(b"pact", b"pact/*"),
         b" " * 5_000 + b'{"frame":"receipts"}',
     ],
 )
