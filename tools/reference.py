@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, Final
 
 import typer
@@ -35,6 +36,14 @@ from watchword.model.field import (
 )
 from watchword.model.marking import TLP
 from watchword.record.library import agreement_text, shipped_agreements
+from watchword.wire import parcel
+from watchword.wire.parcel import (
+    BOX_BYTES,
+    CHUNK_BYTES,
+    KEY_BYTES,
+    MAGIC,
+    SIGNATURE_BYTES,
+)
 
 if __name__ == "__main__":
     # Run as a script this folder is on the path, and its parent is not.
@@ -270,7 +279,29 @@ def files_page() -> str:
         "An unknown key is an error.\nThe environment has the last word.",
         table(("key", "default", "environment", "means"), _settings()),
         f"Under the profile `open` these labels need no agreement: {labels}.",
+        "## Parcels",
+        "What `watchword courier pack` writes: 26 random letters and digits, `.bin`,"
+        " of the first instant of 2000, for the owner only.",
+        block(_parcel_layout()),
+        f"The magic is `{MAGIC!r}`.\nThe box of {BOX_BYTES} bytes is a libsodium sealed"
+        f" box, made to the recipient's operational key, with {KEY_BYTES} bytes in it:"
+        " the key of the chunks.\n"
+        f"A chunk is {CHUNK_BYTES} bytes under ChaCha20-Poly1305, its nonce 11 bytes of"
+        " its place from 0 and a byte that is 1 at the last one.\n"
+        f"A frame is 4 bytes of length, an Ed25519 signature of {SIGNATURE_BYTES} bytes"
+        " by the sender's operational key, and so many bytes of content: the head, a"
+        " newline, the body.\nSigned are the lines `watchword parcel v1`, parcel,"
+        " sender, recipient, the frame's place from 0 and the SHA-256 of its content in"
+        " hex, with a newline between each two.\n"
+        "After the frame `end` come zeros up to the last chunk, whose number is rounded"
+        " up so that a length says little (Padmé).",
     )
+
+
+def _parcel_layout() -> str:
+    """The blocks of the docstring that defines a parcel."""
+    blocks = cleandoc(parcel.__doc__ or "").partition("\n\n")[2]
+    return dedent(blocks.partition("\n\nRule")[0])
 
 
 def _settings() -> list[tuple[str, str, str, str]]:

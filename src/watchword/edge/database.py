@@ -15,12 +15,16 @@ Row = tuple[Any, ...]
 """A row of a query, or its arguments."""
 
 BUSY_MS: Final = 5000
+DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
 CACHE_KB: Final = 32_000
 """What a group of inputs writes fits in it, and goes to the disk once."""
 
 OWNER_ONLY: Final = 0o600
+
+DAMAGE: Final = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
+FAILURES: Final = (apsw.Error, UnicodeDecodeError)
 
 
 class Database:
@@ -94,21 +98,21 @@ class Database:
         # No ``translated()`` here and below: it would cost more than the statement.
         try:
             self._cursor.execute(sql, args)
-        except apsw.Error as error:
+        except FAILURES as error:
             _raise_translated(error)
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Execute one statement for each row of arguments."""
         try:
             self._cursor.executemany(sql, rows)
-        except apsw.Error as error:
+        except FAILURES as error:
             _raise_translated(error)
 
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
         try:
             return self._cursor.execute(sql, args).fetchall()
-        except apsw.Error as error:
+        except FAILURES as error:
             _raise_translated(error)
 
     def row(self, sql: str, args: Row = ()) -> Row | None:
@@ -120,6 +124,20 @@ class Database:
         """The first column of the first row; ``None`` where there is none."""
         found = self.rows(sql, args)
         return found[0][0] if found else None
+
+    def check(self) -> None:
+        """Look at every page: whether SQLite's own structure is whole.
+
+        Raises:
+            StoreError: It is not (``store-damaged``).
+        """
+        found = self.value("PRAGMA integrity_check(1)")
+        if found != "ok":
+            raise StoreError(
+                f"the store is damaged: {str(found).splitlines()[-1]}",
+                hint=DAMAGED_HINT,
+                code="store-damaged",
+            )
 
     def copy_to(self, path: Path) -> Iterator[None]:
         """Copy all of it to a new file, some pages at each step.
@@ -162,15 +180,19 @@ def translated() -> Iterator[None]:
     """Turn what SQLite raises into ``StoreError``."""
     try:
         yield
-    except apsw.Error as error:
+    except FAILURES as error:
         _raise_translated(error)
 
 
-def _raise_translated(error: apsw.Error) -> NoReturn:
+def _raise_translated(error: Exception) -> NoReturn:
     if isinstance(error, apsw.FullError):
         raise StoreError(
             "the store is full", hint=FULL_HINT, code="store-full"
         ) from error
     if isinstance(error, apsw.ReadOnlyError):
         raise StoreError("the store is read-only", code="store-read-only") from error
+    if isinstance(error, DAMAGE):
+        raise StoreError(
+            "the store is damaged", hint=DAMAGED_HINT, code="store-damaged"
+        ) from error
     raise StoreError(f"the store failed: {error}") from error

@@ -67,7 +67,7 @@ class Dialer:
         self._partner = partner
         self._wake = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
-        self._pins: tuple[str, ...] = ()
+        self._pins: tuple[str, ...] | None = None
         self._state = "idle"
         self._error = ""
         self._code = ""
@@ -77,6 +77,10 @@ class Dialer:
     def wake(self) -> None:
         """There is something to send, or someone to try again."""
         self._wake.set()
+
+    def show_anew(self) -> None:
+        """The node's own certificate is another: connect with it from now on."""
+        self._pins = None
 
     def status(self) -> dict[str, Any]:
         """How the link stands."""

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.forks import forked_origins
 from watchword.edge.store import Store
 from watchword.edge.storeview import line_place
 from watchword.model.party import PartyId
@@ -78,9 +79,19 @@ class Outbox:
             for origin, size, done in rows
         ]
 
+    def channels(self, partner: PartyId) -> list[tuple[str, int, int]]:
+        """The logs to a partner: name, how many lines, how many are receipted."""
+        return self._logs(partner)
+
+    def batch_after(self, origin: str, after: int) -> Batch:
+        """The batch that begins after a number, receipted or not."""
+        return self._batch(origin, 0, after)
+
     def next_batch(self, partner: PartyId) -> Batch | None:
         """The next lines for a partner; the urgent lane comes first."""
-        waiting = [log for log in self._logs(partner) if log[1] > log[2]]
+        stopped = forked_origins(self._store)
+        logs = [log for log in self._logs(partner) if log[0] not in stopped]
+        waiting = [log for log in logs if log[1] > log[2]]
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final
 
 import structlog
 
+from watchword.edge.clock import monotonic_ns
 from watchword.edge.desk import Desk
 from watchword.edge.dialer import Dialer
 from watchword.edge.home import Home
 from watchword.edge.outbox import Outbox
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
+from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
-from watchword.model.designation import Designation
+from watchword.model.designation import Designation, Purpose
 from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
@@ -53,11 +55,13 @@ class Runtime(Desk):
         self._fold = asyncio.Event()
         self._stop = asyncio.Event()
         self._receipted = asyncio.Condition()
+        self._grown = asyncio.Event()
         self._dialers: dict[str, Dialer] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
         self.server = LinkServer(self)
         self.store_error = ""
+        self.watch = Watch(self)
         self._failure = ""
 
     async def run(self) -> None:
@@ -73,8 +77,9 @@ class Runtime(Desk):
         self._start(self._write_forever())
         self._start(self._fold_forever())
         self._start(self._wake_forever())
+        self._start(self.watch.run())
         try:
-            async with self.server.serving():
+            async with self.server.serving(), self.watch.health.serving():
                 self._dial_everyone()
                 self._ready(self.view.register())
                 await self._stop.wait()
@@ -135,6 +140,22 @@ class Runtime(Desk):
         self._queue.put_nowait((unit, future))
         return await future
 
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """As of a desk, within the group commit.
+
+        Raises:
+            StoreError: The store cannot write; it may have taken the first ones.
+        """
+        return list(await asyncio.gather(*(self.take(unit) for unit in units)))
+
+    async def grown(self, after: int, timeout_s: float) -> bool:
+        """Wait until the ledger has entries after a number, or the time is over."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while self.view.last_entry() <= after:
+                    await self._grown.wait()
+        return self.view.last_entry() > after
+
     async def _write_forever(self) -> None:
         while True:
             group = [await self._queue.get()]
@@ -145,6 +166,7 @@ class Runtime(Desk):
             await asyncio.sleep(0)
 
     def _write(self, group: list[Waiting]) -> None:
+        began_ns = monotonic_ns()
         try:
             units = [unit for unit, _ in group]
             outcomes = self.writer.commit(units, self.clock.now_ns())
@@ -154,17 +176,46 @@ class Runtime(Desk):
                 if not future.done():
                     future.set_exception(error)
             return
-        self.store_error = ""
+        self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
+        self.store_error = self.store_code = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
             self._react(outcome)
+        self._rotate(outcomes)
         self._fold.set()
+        self._grown.set()
+        self._grown = asyncio.Event()
+
+    def _rotate(self, outcomes: list[Outcome]) -> None:
+        try:
+            self._keys_changed(self.rotation.after(outcomes, self.clock.now_ns()))
+        except WatchwordError as error:
+            # The key before goes on; the next receipt brings it up again.
+            log.error("key not changed", error=str(error))  # noqa: TRY400
+
+    def _keys_changed(self, purposes: Iterable[Purpose]) -> None:
+        for purpose in purposes:
+            log.info("key in use", purpose=purpose)
+            if purpose == "tls":
+                self.server.show_anew()
+                for dialer in self._dialers.values():
+                    dialer.show_anew()
+
+    @property
+    def runs(self) -> bool:
+        """Partners are reached."""
+        return True
+
+    def use_next(self, purpose: Purpose) -> None:
+        """Bring a key that waits into use, whoever knows it."""
+        super().use_next(purpose)
+        self._keys_changed((purpose,))
 
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error = str(error)
+        self.store_error, self.store_code = str(error), error.code
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:

@@ -22,7 +22,7 @@ from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
 from watchword.edge.config import parse_address
 from watchword.edge.host import Host
-from watchword.edge.tls import pin_of, server_context, trust
+from watchword.edge.tls import pin_of, server_context, show, trust
 from watchword.errors import (
     EdgeError,
     GapError,
@@ -37,7 +37,7 @@ from watchword.errors import (
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.node.inputs import CloseBatch, TakeLine
-from watchword.trust.authority import tls_certificates, tls_pins
+from watchword.trust.authority import ever_pinned, tls_pins
 from watchword.wire.codec import encode
 from watchword.wire.envelope import format_envelope
 from watchword.wire.line import Channel
@@ -130,12 +130,16 @@ class LinkServer:
         if self._context is not None:
             trust(self._context, self._pinned())
 
+    def show_anew(self) -> None:
+        """The node's own certificate is another: who connects from now on sees it."""
+        if self._context is not None:
+            show(self._context, self._node.home)
+
     def _pinned(self) -> list[str]:
-        view, now_ns = self._node.view, system_ns()
+        # Also those whose time is to come: each request is held to the pins of now.
+        view = self._node.view
         found = (view.authority(partner) for partner in view.partners())
-        return [
-            pem for a in found if a is not None for pem in tls_certificates(a, now_ns)
-        ]
+        return [pem for a in found if a is not None for pem in ever_pinned(a)]
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ANN401
         """The ASGI application."""

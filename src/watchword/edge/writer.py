@@ -19,11 +19,12 @@ from watchword.edge.erasure import Erasures
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import Recent, StoreView
+from watchword.edge.whole import check_whole
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
 from watchword.node.effects import Effect, Unseal
 from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
-from watchword.node.receive import evidence
+from watchword.node.receive import evidence, fork_shown
 from watchword.node.step import step
 from watchword.trust.keys import Signer
 from watchword.wire.envelope import Envelope
@@ -59,6 +60,10 @@ class Writer:
         signer: The operational key.
         draw: Random bytes.
         labels: Label keys the profile accepts without an agreement.
+
+    Raises:
+        StoreError: The store cannot be read, or is damaged.
+        LedgerError: A log is not as it was signed last (``store-damaged``).
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class Writer:
         self.store = store
         self._signer = signer
         self.view = StoreView(store, party, labels)
+        check_whole(store, self.view)
         self._erasures = Erasures(store)
         self._erasures.reconcile()
         self._ledger = Ledger(store, self.view, signer)
@@ -124,7 +130,7 @@ class Writer:
         except StoreError:
             raise
         except WatchwordError as error:
-            self._keep_evidence(given, error, at_ns)
+            self._keep_evidence((given,), given, error, at_ns)
             return Outcome(error=error)
         try:
             self._apply(done, effects, back, at_ns)
@@ -150,7 +156,7 @@ class Writer:
             self.view.recent = Recent()
             self.view.forget()
             self._ledger.forget()
-            self._keep_evidence(last, error, at_ns)
+            self._keep_evidence(unit, last, error, at_ns)
             return Outcome(error=error)
         return Outcome(effects=tuple(effects), given=tuple(given))
 
@@ -175,9 +181,14 @@ class Writer:
                 )
                 self._apply(step(self.view, inside, at_ns), effects, given, at_ns)
 
-    def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
+    def _keep_evidence(
+        self, unit: Unit, given: Input, error: WatchwordError, at_ns: int
+    ) -> None:
         if isinstance(given, TakeLine | CloseBatch | TakeReceipt):
             self._applier.apply(evidence(self.view, error, given), at_ns)
+            fork = fork_shown(self.view, error, given, unit, at_ns)
+            if fork is not None:
+                self._applier.apply(fork, at_ns)
 
     def _forget_all(self) -> None:
         self.view.frontiers.clear()
