@@ -9,6 +9,9 @@ from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.stores import URL, new_database
+
+from watchword.sim.store import FragileStore
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = ROOT.parent / "shared" / "data"
@@ -24,6 +27,9 @@ for _name in ("default", "ci"):
         print_blob=True,
     )
 settings.load_profile("default")
+
+if URL:
+    FragileStore.new_database = staticmethod(new_database)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Final
 
+from tests.stores import new_store
+
 from watchword.edge.outbox import Outbox
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
@@ -108,7 +110,7 @@ class MemoryDesk:
         self.party = party
         self.governance = signer_of(f"governance of {party}")
         self.signer = signer_of(f"operational of {party}")
-        self.store = Store(None) if store is None else store
+        self.store = new_store() if store is None else store
         self._drawn = 0
         self.writer = Writer(self.store, party, self.signer, self.draw)
         self.outbox = Outbox(self.store, party)
@@ -373,10 +375,9 @@ def store_opened(store: Store, name: str) -> bytes:
 
 def raw_cells(store: Store) -> bytes:
     """All bytes and texts of every table, as they are stored."""
-    tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     cells = [
         cell
-        for (table,) in tables
+        for table in store.tables()
         for row in store.rows(f"SELECT * FROM {table}")  # noqa: S608 (names are ours)
         for cell in row
     ]

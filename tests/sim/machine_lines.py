@@ -350,6 +350,6 @@ def check_quarantines(day: Day) -> None:
     for desk in day.desks:
         rows = desk.store.rows(
             "SELECT peer, code, says, channel FROM quarantine"
-            " WHERE NOT settled AND code != 'not-originator'"
+            " WHERE settled = 0 AND code != 'not-originator'"
         )
         assert not rows, f"{desk.party} has turned away {rows}"

@@ -70,7 +70,7 @@ def acknowledged(store: Store) -> dict[str, tuple[int, str]]:
 
 def _urgent(store: Store, party: PartyId, from_ns: int) -> list[Came]:
     rows = store.rows(
-        "SELECT log.origin, line.name, min(line.at_ns) FROM log"
+        "SELECT min(log.origin), line.name, min(line.at_ns) FROM log"
         " JOIN line ON line.origin = log.origin AND line.number >"
         " (SELECT max(number) FROM line WHERE line.origin = log.origin) - ?2"
         " JOIN statement ON statement.name = line.name AND kind = 'report'"
@@ -86,8 +86,6 @@ def _urgent(store: Store, party: PartyId, from_ns: int) -> list[Came]:
 
 def forks(store: Store) -> tuple[Forked, ...]:
     """Logs of which two histories were shown."""
-    if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'fork'"):
-        return ()
     rows = store.rows("SELECT origin, at_ns, code FROM fork ORDER BY origin")
     return tuple(Forked(origin=o, at_ns=at_ns, code=code) for o, at_ns, code in rows)
 
@@ -96,7 +94,7 @@ def quarantined(store: Store) -> dict[tuple[str, str], tuple[int, int]]:
     """What waits in quarantine: by partner and code how often, and since when."""
     rows = store.rows(
         "SELECT peer, code, sum(times), min(at_ns) FROM quarantine"
-        " WHERE NOT settled GROUP BY peer, code"
+        " WHERE settled = 0 GROUP BY peer, code"
     )
     return {(peer, code): (count, at_ns) for peer, code, count, at_ns in rows}
 

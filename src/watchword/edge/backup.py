@@ -62,7 +62,7 @@ def back_up(store: Store, folder: Path, keys_folder: Path) -> Iterator[None]:
         raise EdgeError(f"cannot write the copy: {error.strerror}") from error
 
 
-def _copied(database: Database, path: Path) -> Iterator[None]:
+def _copied(database: Store | Database, path: Path) -> Iterator[None]:
     yield from database.copy_to(_part(path))
     _into_place(path)
 

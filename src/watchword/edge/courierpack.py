@@ -187,7 +187,8 @@ class Packer:
             for origin, (_, last) in self._inside.items():
                 store.run(
                     "INSERT INTO packed VALUES (?1, ?2, ?3) ON CONFLICT (origin)"
-                    " DO UPDATE SET number = max(number, ?2), at_ns = ?3",
+                    " DO UPDATE SET at_ns = ?3, number = CASE WHEN packed.number > ?2"
+                    " THEN packed.number ELSE ?2 END",
                     (origin, last, system_ns()),
                 )
 

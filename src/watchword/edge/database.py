@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import apsw
 
+from watchword.edge.sqldatabase import Row, nothing
 from watchword.errors import StoreError
-
-Row = tuple[Any, ...]
-"""A row of a query, or its arguments."""
 
 BUSY_MS: Final = 5000
 DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
@@ -47,6 +45,7 @@ class Database:
         self, path: Path | None, *, journal: str, tables: str, version: int
     ) -> None:
         self.path = path
+        self.before_commit: Callable[[], None] = nothing
         self._level = 0
         with translated():
             self._db = apsw.Connection(str(path) if path else ":memory:")
@@ -79,7 +78,7 @@ class Database:
         try:
             yield
             if self._level == 1:
-                self._before_commit()
+                self.before_commit()
             self.run(f"RELEASE {name}")
         except BaseException:
             # Where the disk is full SQLite has rolled back all levels by itself.
@@ -89,9 +88,6 @@ class Database:
             raise
         finally:
             self._level -= 1
-
-    def _before_commit(self) -> None:
-        """What has to be durable before this transaction is."""
 
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
@@ -124,6 +120,26 @@ class Database:
         """The first column of the first row; ``None`` where there is none."""
         found = self.rows(sql, args)
         return found[0][0] if found else None
+
+    def packed(self, value: Any) -> Any:  # noqa: ANN401 (SQL's)
+        """A value of any kind: SQLite keeps it as it is."""
+        return value
+
+    def unpacked(self, kept: Any) -> Any:  # noqa: ANN401 (SQL's)
+        """That value again."""
+        return kept
+
+    def tables(self) -> list[str]:
+        """The names of the tables, sorted."""
+        found = self.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
+        return [name for (name,) in found]
+
+    def limit(self, max_mb: float) -> None:
+        """Never grow beyond."""
+        page = self.value("PRAGMA page_size")
+        self.run(f"PRAGMA max_page_count = {int(max_mb * 1_000_000 / page)}")
 
     def check(self) -> None:
         """Look at every page: whether SQLite's own structure is whole.

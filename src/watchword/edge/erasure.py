@@ -61,7 +61,7 @@ class Erasures:
             )
         self._stand_in(gone)
         self._store.run(
-            "DELETE FROM disclosure WHERE (name = ?1 AND later)"
+            "DELETE FROM disclosure WHERE (name = ?1 AND later = 1)"
             " OR (name = ?1 AND entry ="
             " (SELECT entry FROM statement WHERE name = ?1))",
             (gone.name,),
@@ -86,7 +86,7 @@ class Erasures:
             return []
         rows = self._store.rows(
             "SELECT digest, evidence FROM quarantine"
-            " WHERE item = digest AND length(evidence)"
+            " WHERE item = digest AND length(evidence) > 0"
         )
         content = self._store.content
         opened = ((item, content.open(item, "evidence", data)) for item, data in rows)
@@ -157,7 +157,7 @@ class Erasures:
         found = self._store.value(
             "SELECT 1 FROM statement"
             " WHERE name = ?1 AND kind = 'report' AND destroyed = ''"
-            " UNION SELECT 1 FROM quarantine WHERE item = ?1 AND length(evidence)"
+            " UNION SELECT 1 FROM quarantine WHERE item = ?1 AND length(evidence) > 0"
             " UNION SELECT 1 FROM ahead WHERE item = ?1",
             (name,),
         )

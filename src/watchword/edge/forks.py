@@ -66,7 +66,7 @@ def settle(store: Store, effect: EndFork, at_ns: int) -> None:
 def forked_origins(store: Store) -> frozenset[str]:
     """The logs that are not trusted."""
     rows = store.rows(
-        "SELECT DISTINCT origin FROM fork WHERE stops AND settled_ns IS NULL"
+        "SELECT DISTINCT origin FROM fork WHERE stops = 1 AND settled_ns IS NULL"
     )
     return frozenset(origin for (origin,) in rows)
 
@@ -80,7 +80,7 @@ def fork_rows(store: Store, *, open_only: bool = False) -> list[dict[str, Any]]:
     """
     rows = store.rows(
         "SELECT id, origin, at_ns, code, stops, ours, theirs, settled_ns, because"
-        " FROM fork WHERE NOT ?1 OR settled_ns IS NULL ORDER BY id",
+        " FROM fork WHERE ?1 = 0 OR settled_ns IS NULL ORDER BY id",
         (open_only,),
     )
     return [

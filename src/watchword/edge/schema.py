@@ -44,7 +44,7 @@ CREATE TABLE disclosure (
   entry INTEGER PRIMARY KEY, name TEXT NOT NULL, later INTEGER NOT NULL,
   texts BLOB NOT NULL
 );
-CREATE INDEX disclosure_later ON disclosure (name) WHERE later;
+CREATE INDEX disclosure_later ON disclosure (name) WHERE later = 1;
 
 -- Destroyed, and its key perhaps not erased yet: done when the store is opened.
 CREATE TABLE erasing (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;

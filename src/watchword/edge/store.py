@@ -1,30 +1,37 @@
-"""SQLite: WAL, synchronous=FULL, one writer; beside it the keys of its content."""
+"""A node's store: one database, one writer; beside it the keys of its content."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from watchword.edge.content import Content
-from watchword.edge.database import Database, Row
+from watchword.edge.database import Database
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.schema import SCHEMA_VERSION, TABLES
+from watchword.edge.sqldatabase import Row, SqlDatabase
 
 __all__ = ["Row", "Store"]
 
 
-class Store(Database):
+class Store:
     """One connection to a node's database.
 
+    Every method raises ``StoreError`` where the database does not do it:
+    nothing was acknowledged, try again later.
+
     Args:
-        path: The database file; ``None`` is a database in memory, as the
-            simulation uses.
+        place: The file of an SQLite database; ``None`` is one in memory, as the
+            simulation uses; or another database, open.
         keys: The keys of its content; ``None``: kept in memory, and without
             them nothing sealed can be read again.
         max_mb: The database never grows beyond this; ``None``: no bound.
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
+        database: What is under it.
 
     Raises:
         StoreError: It cannot be opened, or another version wrote it.
@@ -32,30 +39,86 @@ class Store(Database):
 
     def __init__(
         self,
-        path: Path | None,
+        place: Path | SqlDatabase | None,
         keys: ItemKeys | None = None,
         *,
         max_mb: float | None = None,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
-        super().__init__(path, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
-        if max_mb is not None:
-            page = self.value("PRAGMA page_size")
-            self.run(f"PRAGMA max_page_count = {int(max_mb * 1_000_000 / page)}")
-
-    def _before_commit(self) -> None:
+        self.database: SqlDatabase = (
+            Database(place, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
+            if place is None or isinstance(place, Path)
+            else place
+        )
         # A crash between the two leaves at most a key that nothing uses.
-        self.content.keys.flush()
+        self.database.before_commit = self.content.keys.flush
+        if max_mb is not None:
+            self.database.limit(max_mb)
+
+    @property
+    def path(self) -> Path | None:
+        """The database's file; ``None``: it is in memory, or elsewhere."""
+        return self.database.path
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, durable at the end; nested ones are savepoints."""
+        return self.database.transaction()
+
+    def run(self, sql: str, args: Row = ()) -> None:
+        """Execute one statement."""
+        self.database.run(sql, args)
+
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Execute one statement for each row of arguments."""
+        self.database.run_many(sql, rows)
+
+    def rows(self, sql: str, args: Row = ()) -> list[Any]:
+        """All rows of a query."""
+        return self.database.rows(sql, args)
+
+    def row(self, sql: str, args: Row = ()) -> Row | None:
+        """The first row of a query."""
+        found = self.database.rows(sql, args)
+        return found[0] if found else None
+
+    def value(self, sql: str, args: Row = ()) -> Any:  # noqa: ANN401 (SQL's)
+        """The first column of the first row; ``None`` where there is none."""
+        found = self.database.rows(sql, args)
+        return found[0][0] if found else None
 
     def meta(self, key: str) -> Any:  # noqa: ANN401 (SQL's)
         """A named value; ``None`` where it was never set."""
-        return self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        kept = self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return None if kept is None else self.database.unpacked(kept)
 
     def set_meta(self, key: str, value: Any) -> None:  # noqa: ANN401 (SQL's)
         """Set a named value."""
-        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        kept = self.database.packed(value)
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, kept))
+
+    def tables(self) -> list[str]:
+        """The names of the tables, sorted."""
+        return self.database.tables()
+
+    def check(self) -> None:
+        """Look whether all of it can be read.
+
+        Raises:
+            StoreError: It cannot (``store-damaged``).
+        """
+        self.database.check()
+
+    def copy_to(self, path: Path) -> Iterator[None]:
+        """Copy all of it to a new file of SQLite, some of it at each step.
+
+        Others may write between two steps.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        return self.database.copy_to(path)
 
     def close(self) -> None:
         """Close the database and its keys."""
-        super().close()
+        self.database.close()
         self.content.keys.close()

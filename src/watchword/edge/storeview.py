@@ -522,7 +522,7 @@ class StoreView:
         """What waits in quarantine for an instant not after ``at_ns``."""
         rows = self._store.rows(
             "SELECT id, peer, item, evidence FROM quarantine"
-            " WHERE until_ns <= ? AND NOT settled ORDER BY until_ns, id",
+            " WHERE until_ns <= ? AND settled = 0 ORDER BY until_ns, id",
             (at_ns,),
         )
         content = self._store.content
@@ -549,8 +549,8 @@ def opened_fields(
 def _disclosed(store: Store, name: str, until_entry: int | None) -> Iterator[str]:
     # Whoever changed a row may have changed its type with it: hence the casts.
     rows = store.rows(
-        "SELECT entry, CAST(texts AS BLOB) FROM disclosure WHERE name = ?1 AND later"
-        " AND (?2 IS NULL OR entry <= ?2)"
+        "SELECT entry, CAST(texts AS BLOB) FROM disclosure"
+        " WHERE name = ?1 AND later = 1 AND (?2 IS NULL OR entry <= ?2)"
         " UNION ALL SELECT entry, CAST(texts AS BLOB) FROM disclosure WHERE name = ?1"
         " AND entry = (SELECT entry FROM statement WHERE name = ?1)"
         " AND (?2 IS NULL OR entry <= ?2)",

@@ -109,7 +109,7 @@ class SimDesk:
     def waits_until_ns(self) -> list[int]:
         """When, by its clock, lines that wait in quarantine may be taken up."""
         rows = self.store.rows(
-            "SELECT until_ns FROM quarantine WHERE until_ns IS NOT NULL AND NOT settled"
+            "SELECT until_ns FROM quarantine WHERE until_ns IS NOT NULL AND settled = 0"
         )
         return [until_ns for (until_ns,) in rows]
 
