@@ -19,10 +19,17 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -48,7 +55,13 @@ from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
 
 ForReader = (
-    ReportFile | ReportList | PictureShow | ReportExport | WhyNot | QuarantineList
+    ReportFile
+    | ReportList
+    | PictureShow
+    | ReportExport
+    | WhyNot
+    | QuarantineList
+    | LedgerProve
 )
 """The commands whose answer depends on who gives them."""
 
@@ -68,6 +81,10 @@ Command = (
     | PartyExport
     | LinkStatus
     | LedgerVerify
+    | LedgerTiles
+    | LedgerKeys
+    | LedgerForks
+    | LedgerTrustAgain
     | RegisterShow
     | InventoryShow
     | Audit

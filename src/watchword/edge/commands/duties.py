@@ -74,6 +74,12 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "delivered": _EVERYBODY,
     "export": _READING,
     "inventory": _of("auditor", "control-officer"),
+    "ledger-forks": _of("auditor", "control-officer", "operator"),
+    "ledger-keys": _EVERYBODY,
+    "ledger-prove": _of("auditor", "operator", "release-officer"),
+    "ledger-tiles": _of("auditor", "operator"),
+    # Whom to believe again is not for whoever runs the machine.
+    "ledger-trust-again": _of("control-officer", "release-officer"),
     "ledger-verify": _of("auditor", "operator"),
     "link-status": _EVERYBODY,
     "node": _EVERYBODY,

@@ -9,7 +9,6 @@ import msgspec
 from watchword.edge.content import OVERHEAD
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
-from watchword.edge.verify import verify_ledger
 from watchword.ledger.tree import parse_frontier
 from watchword.model.person import Register
 from watchword.model.time import format_ns
@@ -47,14 +46,6 @@ class LinkStatus(msgspec.Struct, frozen=True, kw_only=True, tag="link-status"):
             "open": size - receipted if ours else 0,
             "link": live.get(partner, {"state": "not running"}),
         }
-
-
-class LedgerVerify(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-verify"):
-    """Recompute every log and signature from what is stored."""
-
-    async def run(self, desk: Desk) -> dict[str, Any]:
-        """Verify everything; the first thing that does not fit is an error."""
-        return verify_ledger(desk.store, desk.view)
 
 
 class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"):
