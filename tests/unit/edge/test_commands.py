@@ -13,9 +13,9 @@ from tests.desks import FIELDS, TEXT
 
 from watchword.edge.clock import system_ns
 from watchword.edge.commands.dispatch import Command, parse_command
+from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.links import (
     ClockAdvance,
-    LedgerVerify,
     LinkStatus,
     NodeShow,
     QuarantineList,

@@ -34,6 +34,17 @@ from watchword.edge.commands.links import (
     Delivered,
     LedgerVerify,
     LinkOpen,
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
+from watchword.edge.commands.links import (
+    ClockAdvance,
+    Delivered,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -76,6 +87,7 @@ ForReader = (
     | ShiftHandOver
     | ShiftNote
     | ShiftTakeOver
+    | LedgerProve
 )
 """The commands whose answer depends on who gives them."""
 
@@ -96,6 +108,10 @@ Command = (
     | LinkStatus
     | LedgerVerify
     | LedgerFollow
+    | LedgerTiles
+    | LedgerKeys
+    | LedgerForks
+    | LedgerTrustAgain
     | RegisterShow
     | InventoryShow
     | Audit
