@@ -7,10 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from random import Random
+from typing import NamedTuple
 
 import msgspec
 from tests.faults.fatal import ARMED
 from tests.faults.oracle import Acknowledged, Published, check
+from tests.faults.proxy import FAIR, Mood, Proxy
 from tests.processes.nodes import (
     END_S,
     Node,
@@ -18,10 +21,13 @@ from tests.processes.nodes import (
     delivered,
     ended,
     environment,
+    introduce,
+    new_node,
     two_desks,
     until,
 )
 
+from watchword.cli.processes import free_address
 from watchword.edge.commands.links import Delivered
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import EdgeError
@@ -154,6 +160,57 @@ def running(folder: Path, kind: type[Node] = Node) -> Iterator[Running]:
         both_told(first, second)
         delivered(first, second)
         yield Running(first, second)
+
+
+@contextmanager
+def proxied(folder: Path, rng: Random) -> Iterator[tuple[Running, Links]]:
+    """The same, where each reaches the other through a proxy only."""
+    with ExitStack() as opened:
+        proxies, nodes = [], []
+        for name in ("desk-a.example", "desk-b.example"):
+            listen = free_address()
+            proxy = opened.enter_context(Proxy(listen, rng).listening())
+            proxies.append(proxy)
+            where = f"https://{proxy.address}"
+            nodes.append(
+                new_node(folder / name[:6], name, "--listen", listen, endpoint=where)
+            )
+        first, second = nodes
+        opened.enter_context(ended(first, second))
+        come_together(first, second, folder / "ours.toml")
+        yield Running(first, second), Links(*proxies)
+
+
+def come_together(first: Node, second: Node, text: Path) -> None:
+    """Two nodes get to know each other, sign, push and deliver."""
+    introduce(first, second)
+    parties = (
+        arg for n in (first, second) for arg in ("--party", n.home.config().party)
+    )
+    first.json("agreement", "copy", "open-desks", *parties, "--out", str(text))
+    for node in (first, second):
+        node.json("agreement", "sign", str(text), "--yes")
+        node.json("posture", "set", "open-desks", "push")
+        node.up()
+    both_told(first, second)
+    delivered(first, second)
+
+
+class Links(NamedTuple):
+    """The proxies before both nodes."""
+
+    to_first: Proxy
+    to_second: Proxy
+
+    def be(self, mood: Mood) -> None:
+        for proxy in self:
+            proxy.be(mood)
+
+    def clear_up(self) -> None:
+        """Fair from now on; what hangs is cut off."""
+        self.be(FAIR)
+        for proxy in self:
+            proxy.cut()
 
 
 def wait_dead(node: FatalNode) -> None:
