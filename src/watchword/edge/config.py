@@ -8,6 +8,9 @@ endpoint = "https://..."  WATCHWORD_ENDPOINT
 listen = "0.0.0.0:7400"   WATCHWORD_LISTEN
 clock = "system"          WATCHWORD_CLOCK
 store_max_mb = 10000      WATCHWORD_STORE_MAX_MB
+dial = "send"             WATCHWORD_DIAL
+[partner."x.example"]     -
+dial = "both"             -
 """
 
 from __future__ import annotations
@@ -25,8 +28,26 @@ from watchword.model.report import Status
 from watchword.model.time import parse_instant
 
 Profile = Literal["open", "exercise"]
+Dial = Literal["send", "receive", "both", "none"]
 
-_FROM_ENVIRONMENT: Final = ("title", "endpoint", "listen", "clock", "store_max_mb")
+_FROM_ENVIRONMENT: Final = (
+    "title",
+    "endpoint",
+    "listen",
+    "clock",
+    "store_max_mb",
+    "dial",
+)
+
+
+class PartnerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is set for one partner.
+
+    Args:
+        dial: As for the whole node.
+    """
+
+    dial: Dial
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +63,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         clock: ``system``, or ``replay`` from the instant in ``replay_from``.
         replay_from: Where a replay clock begins.
         store_max_mb: The store never grows beyond; ``None``: no bound.
+        dial: What this node dials its partners for: ``send`` posts its lines,
+            ``receive`` holds a feed of theirs open, ``both``, or ``none``.
+        partner: Settings for one partner, by its name; see below.
     """
 
     party: PartyId
@@ -52,6 +76,20 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     clock: Literal["system", "replay"] = "system"
     replay_from: str = ""
     store_max_mb: float | None = None
+    dial: Dial = "send"
+    partner: Mapping[PartyId, PartnerSettings] = {}
+
+    def sends_to(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to post lines to it."""
+        return self._dial(partner) in ("send", "both")
+
+    def receives_from(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to read its feed."""
+        return self._dial(partner) in ("receive", "both")
+
+    def _dial(self, partner: PartyId) -> Dial:
+        own = self.partner.get(partner)
+        return self.dial if own is None else own.dial
 
     @property
     def labels(self) -> frozenset[str]:
@@ -101,6 +139,8 @@ def check_config(config: Config) -> None:
     most_mb = config.store_max_mb
     if most_mb is not None and not 0 < most_mb < 1e9:
         raise UsageError("watchword.toml: store_max_mb is above 0 and below 1e9")
+    for partner in config.partner:
+        parse_party(partner)
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -118,7 +158,10 @@ def parse_address(text: str) -> tuple[str, int]:
 def format_config(config: Config) -> str:
     """The text that ``parse_config`` reads back."""
     values = {k: v for k, v in msgspec.to_builtins(config).items() if v is not None}
+    partners = values.pop("partner")
     lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
+    for partner, own in partners.items():
+        lines += [f"\n[partner.{_toml(partner)}]", f"dial = {_toml(own['dial'])}"]
     return "\n".join(lines) + "\n"
 
 
