@@ -16,8 +16,9 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from watchword.edge.request import refusal, status_of
 from watchword.edge.tls import pin_of
-from watchword.wire.codec import encode
+from watchword.errors import LinkError, TooLargeError, WatchwordError, WireError
 
 HEAD_S: Final = 10.0
 MOST_HEAD_BYTES: Final = 16_384
@@ -25,11 +26,9 @@ MOST_CONNECTIONS: Final = 4_096
 MOST_FROM_ONE: Final = 128
 SCOPE_KEY: Final = "watchword"
 
-_STATUS: Final = {
-    "too-slow": b"408 Request Timeout",
-    "head-too-large": b"431 Request Header Fields Too Large",
-    "too-many-connections": b"429 Too Many Requests",
-}
+HEAD_TOO_SLOW: Final = WireError("the head comes too slowly", code="too-slow")
+HEAD_TOO_LARGE: Final = TooLargeError("the head is too large", code="head-too-large")
+TOO_MANY: Final = LinkError("too many connections", code="too-many-connections")
 
 
 class Connected(NamedTuple):
@@ -72,7 +71,7 @@ class Connection(HttpToolsProtocol):
         self._expect_head()
         most = len(self.connections) > MOST_CONNECTIONS
         if most or self._held[self._pin] > MOST_FROM_ONE:
-            self._refuse("too-many-connections")
+            self._refuse(TOO_MANY)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
@@ -85,7 +84,7 @@ class Connection(HttpToolsProtocol):
     def _expect_head(self) -> None:
         self._in_head, self._head_bytes = True, 0
         self._stop_timer()
-        self._timer = self.loop.call_later(HEAD_S, self._refuse, "too-slow")
+        self._timer = self.loop.call_later(HEAD_S, self._refuse, HEAD_TOO_SLOW)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -101,7 +100,7 @@ class Connection(HttpToolsProtocol):
             end = data.find(b"\r\n\r\n")
             self._head_bytes += len(data) if end < 0 else end
             if self._head_bytes > MOST_HEAD_BYTES:
-                self._refuse("head-too-large")
+                self._refuse(HEAD_TOO_LARGE)
                 return
         super().data_received(data)
 
@@ -119,14 +118,14 @@ class Connection(HttpToolsProtocol):
         self._stop_timer()
         super().on_headers_complete()
 
-    def _refuse(self, code: str) -> None:
+    def _refuse(self, error: WatchwordError) -> None:
         """Say why, and end."""
-        body = encode({"error": code, "message": code.replace("-", " ")})
+        body = refusal(error)
         if not self.transport.is_closing():
             self.transport.write(
-                b"HTTP/1.1 %b\r\ncontent-type: application/json\r\n"
+                b"HTTP/1.1 %d Refused\r\ncontent-type: application/json\r\n"
                 b"content-length: %d\r\nconnection: close\r\n\r\n%b"
-                % (_STATUS[code], len(body), body)
+                % (status_of(error), len(body), body)
             )
             self.transport.close()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -22,6 +23,8 @@ from watchword.node.link import Input, State
 from watchword.wire.line import Channel
 
 END_S: Final = 1.5
+HOLD_S: Final = 20.0
+"""How long who asks for new channels is kept waiting for one."""
 
 log = structlog.get_logger()
 
@@ -49,6 +52,7 @@ class Links:
         self._finders: dict[PartyId, FeedFinder] = {}
         self.callers: set[PartyId] = set()
         self._withheld: set[PartyId] = set()
+        self._new: dict[PartyId, asyncio.Event] = {}
         self._is_ending = False
 
     def start(self) -> None:
@@ -95,6 +99,7 @@ class Links:
     def _dialer(self, channel: Channel) -> Dialer:
         if channel not in self.dialers:
             self.dialers[channel] = Dialer(self._node, channel)
+            self._new.pop(channel.recipient, asyncio.Event()).set()
         return self.dialers[channel]
 
     def read(self, channel: Channel) -> None:
@@ -120,7 +125,7 @@ class Links:
                     self._wake(channel)
                 case Refuse(recipient=recipient):
                     self._withheld.add(recipient)
-                    for channel in self._to(recipient):
+                    for channel in self.to(recipient):
                         self._wake(channel)
                 case KeepReceipt(receipt=receipt):
                     channel = Channel(
@@ -138,8 +143,18 @@ class Links:
         if channel in self.feeds:
             self.feeds[channel].tell(Input.WAKE)
 
-    def _to(self, partner: PartyId) -> Iterator[Channel]:
-        return (c for c in [*self.dialers] if c.recipient == partner)
+    def to(self, partner: PartyId) -> list[Channel]:
+        """The channels on which something was ever said to a partner."""
+        return [channel for channel in self.dialers if channel.recipient == partner]
+
+    async def others_than(self, partner: PartyId, known: int) -> None:
+        """Wait a while for there to be another number of channels than that."""
+        if len(self.to(partner)) != known or self._is_ending:
+            return
+        event = self._new.setdefault(partner, asyncio.Event())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HOLD_S):
+                await event.wait()
 
     def open(self, feed: Feed) -> None:
         """A recipient has dialled: its newest feed is the one that counts."""
@@ -171,6 +186,8 @@ class Links:
     async def stop(self) -> None:
         """End every link: feeds first, what is under way a moment later."""
         self._is_ending = True
+        for event in self._new.values():
+            event.set()
         feeds, readers = [*self.feeds.values()], [*self.readers.values()]
         dialers = [*self.dialers.values()]
         for end in (*feeds, *readers, *dialers):

@@ -99,6 +99,14 @@ def number_in(scope: Scope, name: str) -> int:
     return int(found[0])
 
 
+_BY_CODE: Final = {
+    "too-slow": 408,
+    "encoding-not-accepted": 415,
+    "too-many-connections": 429,
+    "head-too-large": 431,
+}
+
+
 def refusal(error: WatchwordError) -> bytes:
     """The body that says why something is not done."""
     expected = error.expected if isinstance(error, GapError) else None
@@ -107,9 +115,8 @@ def refusal(error: WatchwordError) -> bytes:
 
 def status_of(error: WatchwordError) -> int:
     """The HTTP status that goes with it."""
-    by_code = {"too-slow": 408, "encoding-not-accepted": 415, "ending": 503}
-    if error.code in by_code:
-        return by_code[error.code]
+    if error.code in _BY_CODE:
+        return _BY_CODE[error.code]
     if isinstance(error, StoreError | LinkError):
         return 503
     if isinstance(error, TooLargeError):

@@ -6,7 +6,8 @@ GET  /v1/feed/{agreement}/{lane}?after=N  the caller's lines, held open
 POST /v1/receipts/{agreement}/{lane}  the caller's receipt, as an envelope
 GET  /v1/cursor/{agreement}/{lane}    {"number": highest taken}
 GET  /v1/checkpoint/{agreement}/{lane}  the caller's highest that is held here
-GET  /v1/channels                     what there is for the caller to read
+GET  /v1/channels?known=N             what there is for the caller to read,
+                                      once it is not N channels
 4xx  {"error": code, "message": ..., "expected": number}
 """
 
@@ -27,8 +28,8 @@ from watchword.edge.clock import system_ns
 from watchword.edge.config import parse_address
 from watchword.edge.connection import SCOPE_KEY, Connected, Connection
 from watchword.edge.feed import Caller, Feed
+from watchword.edge.feedfinder import Listed, Listing
 from watchword.edge.host import Host
-from watchword.edge.links import channel_of
 from watchword.edge.request import (
     Receive,
     Scope,
@@ -197,7 +198,7 @@ class LinkServer:
         check_encoding(scope)
         parts = scope["path"].split("/")
         if scope["method"] == "GET" and parts[1:] == ["v1", "channels"]:
-            return self._channels(peer)
+            return await self._channels(peer, number_in(scope, "known"))
         if len(parts) != 5 or parts[1] != "v1" or parts[4] not in LANES:
             raise UsageError("no such path")
         ours, theirs = self._channel_pair(peer, parts[3], parts[4])
@@ -293,19 +294,13 @@ class LinkServer:
         size, note = row or (0, "")
         return encode({"number": size, "checkpoint": note})
 
-    def _channels(self, peer: PartyId) -> bytes:
-        found = [
-            (channel_of(origin), size)
-            for origin, size in self._node.outbox.origins(peer)
+    async def _channels(self, peer: PartyId, known: int) -> bytes:
+        await self._node.links.others_than(peer, known)
+        listed = [
+            Listed(agreement=c.agreement, lane=c.lane)
+            for c in self._node.links.to(peer)
         ]
-        return encode(
-            {
-                "channels": [
-                    {"agreement": c.agreement, "lane": c.lane, "lines": size}
-                    for c, size in found
-                ]
-            }
-        )
+        return encode(Listing(channels=tuple(listed)))
 
 
 def _listening(address: str) -> socket.socket:
