@@ -28,12 +28,28 @@ from watchword.node.link import FEEDING, Action, Input
 from watchword.node.receive import origin_of
 from watchword.wire.line import Channel
 
-WINDOW_LINES: Final = 2_000
-WINDOW_BYTES: Final = 4_000_000
-BEAT_S: Final = 10.0
-WRITE_S: Final = 20.0
-RECEIPT_S: Final = 60.0
-DRAIN_S: Final = 0.5
+
+class Limits(NamedTuple):
+    """How long, and how much, a feed bears with its reader.
+
+    Args:
+        window_lines: Lines that may be out without a receipt; a batch is whole.
+        window_bytes: The same in bytes.
+        beat_s: After so long without lines a blank one goes.
+        write_s: So long may it take until little of a batch is unread.
+        receipt_s: So long may it take until a batch is signed for.
+        drain_s: So long is a write under way given when the node ends.
+    """
+
+    window_lines: int = 2_000
+    window_bytes: int = 4_000_000
+    beat_s: float = 10.0
+    write_s: float = 20.0
+    receipt_s: float = 60.0
+    drain_s: float = 0.5
+
+
+LIMITS: Final = Limits()
 
 log = structlog.get_logger()
 
@@ -72,6 +88,7 @@ class Feed(Driven):
         channel: Which; the sender is this node's party.
         after: The highest number that the recipient holds.
         caller: The recipient.
+        limits: How long it bears with the recipient.
 
     Raises:
         LedgerError: The recipient holds more of this log than there is here
@@ -79,19 +96,25 @@ class Feed(Driven):
     """
 
     def __init__(
-        self, node: Host, channel: Channel, after: int, caller: Caller
+        self,
+        node: Host,
+        channel: Channel,
+        after: int,
+        caller: Caller,
+        limits: Limits = LIMITS,
     ) -> None:
         super().__init__(node, FEEDING)
         self.channel = channel
         self.opened_ns = system_ns()
         self.sent_ns: int | None = None
-        self._origin = origin_of(channel)
-        if after > node.outbox.size_of(self._origin):
+        self.origin = origin_of(channel)
+        if after > node.outbox.size_of(self.origin):
             raise LedgerError(
-                f"{channel.recipient} holds lines of {self._origin} that are not here",
+                f"{channel.recipient} holds lines of {self.origin} that are not here",
                 hint="was this node restored from a backup? speak to the partner",
                 code="ahead",
             )
+        self._limits = limits
         self._sent = after
         self._caller = caller
         self._batch: Batch | None = None
@@ -99,9 +122,9 @@ class Feed(Driven):
         self._deeds = {
             Action.LOOK: lambda: self._begin(self._look()),
             Action.WRITE: lambda: self._begin(self._write()),
-            Action.BEAT: lambda: self._after(BEAT_S, self._beat),
-            Action.AWAIT_RECEIPT: lambda: self._after(RECEIPT_S, self._time),
-            Action.DRAIN: lambda: self._after(DRAIN_S, self._time),
+            Action.BEAT: lambda: self._after(limits.beat_s, self._beat),
+            Action.AWAIT_RECEIPT: lambda: self._after(limits.receipt_s, self._time),
+            Action.DRAIN: lambda: self._after(limits.drain_s, self._time),
             Action.HANG_UP: self._hang_up,
             Action.END: lambda: self._begin(self._end()),
         }
@@ -128,17 +151,17 @@ class Feed(Driven):
         self.tell(given)
 
     def _found(self) -> Input:
-        if sum(out.lines for out in self._out) >= WINDOW_LINES:
+        if sum(out.lines for out in self._out) >= self._limits.window_lines:
             return Input.WINDOW_FULL
-        if sum(out.octets for out in self._out) >= WINDOW_BYTES:
+        if sum(out.octets for out in self._out) >= self._limits.window_bytes:
             return Input.WINDOW_FULL
-        self._batch = self._node.outbox.batch_of(self._origin, after=self._sent)
+        self._batch = self._node.outbox.batch_of(self.origin, after=self._sent)
         return Input.NOTHING if self._batch is None else Input.LINES
 
     async def _write(self) -> None:
         batch = self._batch
         if batch is None:
-            raise AssertionError(self._origin)
+            raise AssertionError(self.origin)
         lines = batch.last - batch.first + 1
         self._sent, self.sent_ns = batch.last, system_ns()
         self._out.append(_Out(batch.last, lines, len(batch.body), monotonic_ns()))
@@ -148,7 +171,7 @@ class Feed(Driven):
         """Write, and wait until what the reader has not read is little."""
         body = {"type": "http.response.body", "more_body": True}
         try:
-            async with asyncio.timeout(WRITE_S):
+            async with asyncio.timeout(self._limits.write_s):
                 await self._caller.send({**body, "body": data})
                 # The second one waits for the room that the first one took.
                 await self._caller.send({**body, "body": b""})
@@ -169,7 +192,7 @@ class Feed(Driven):
 
     def _is_overdue(self) -> bool:
         oldest_ns = self._out[0].at_ns if self._out else None
-        over_ns = monotonic_ns() - int(RECEIPT_S * SECOND_NS)
+        over_ns = monotonic_ns() - int(self._limits.receipt_s * SECOND_NS)
         return oldest_ns is not None and oldest_ns < over_ns
 
     def _may_read(self) -> bool:

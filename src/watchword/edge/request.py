@@ -49,8 +49,15 @@ def check_encoding(scope: Scope) -> None:
             )
 
 
-async def fill(body: bytearray, receive: Receive) -> None:
+async def fill(
+    body: bytearray, receive: Receive, patience_s: float = PATIENCE_S
+) -> None:
     """Read a body, as long as it keeps its bounds.
+
+    Args:
+        body: What has come; it is filled.
+        receive: ASGI's.
+        patience_s: How long a body may take, whatever its size.
 
     Raises:
         WireError: The connection ended (``cut-off``), or it is ``too-slow``.
@@ -59,7 +66,8 @@ async def fill(body: bytearray, receive: Receive) -> None:
     """
     began_ns, newline, lines = monotonic_ns(), 0, 0
     while True:
-        message = await _next(receive, len(body), began_ns)
+        allowed_s = patience_s + len(body) / LEAST_BYTES_A_SECOND
+        message = await _next(receive, began_ns + int(allowed_s * SECOND_NS))
         if message["type"] == "http.disconnect":
             raise WireError("the connection was cut", code="cut-off")
         piece = message.get("body", b"")
@@ -74,11 +82,9 @@ async def fill(body: bytearray, receive: Receive) -> None:
             return
 
 
-async def _next(receive: Receive, octets: int, began_ns: int) -> Any:  # noqa: ANN401
-    allowed_s = PATIENCE_S + octets / LEAST_BYTES_A_SECOND
-    left_s = allowed_s - (monotonic_ns() - began_ns) / SECOND_NS
+async def _next(receive: Receive, until_ns: int) -> Any:  # noqa: ANN401
     try:
-        async with asyncio.timeout(left_s):
+        async with asyncio.timeout((until_ns - monotonic_ns()) / SECOND_NS):
             return await receive()
     except TimeoutError as error:
         raise WireError("the body comes too slowly", code="too-slow") from error
