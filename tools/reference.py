@@ -35,6 +35,7 @@ from watchword.model.field import (
     UNITS,
 )
 from watchword.model.marking import TLP
+from watchword.node.link import Action, Input, State
 from watchword.record.library import agreement_text, shipped_agreements
 from watchword.wire import parcel
 from watchword.wire.parcel import (
@@ -49,7 +50,7 @@ if __name__ == "__main__":
     # Run as a script this folder is on the path, and its parent is not.
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from tools import articles
+from tools import articles, linktable
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -341,11 +342,24 @@ def articles_page() -> str:
     return page("Articles", *articles.parts(table))
 
 
+def link_page() -> str:
+    """The link's tables."""
+    for words, said in (
+        (State, linktable.STATES),
+        (Input, linktable.INPUTS),
+        (Action, linktable.ACTIONS),
+    ):
+        if set(words) != set(said):
+            raise SystemExit(f"tools/linktable.py leaves words out of {words}")
+    return page("The link", *linktable.parts(table))
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "articles.md": articles_page,
     "cli.md": cli_page,
     "fields.md": fields_page,
     "files.md": files_page,
+    "link.md": link_page,
     "rules.md": rules_page,
 }
 

@@ -29,11 +29,6 @@ from watchword.edge.commands.incidents import (
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
 from watchword.edge.commands.keys import KeyList, KeyRotate
-from watchword.edge.commands.links import (
-    ClockAdvance,
-    Delivered,
-    LedgerVerify,
-    LinkOpen,
 from watchword.edge.commands.ledgers import (
     LedgerForks,
     LedgerKeys,
@@ -45,6 +40,7 @@ from watchword.edge.commands.ledgers import (
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
