@@ -70,7 +70,7 @@ CREATE TABLE line (
   origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
   entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
   at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
-) WITHOUT ROWID;
+);
 
 -- ``fields``: what went on that line, ``header`` first, as a JSON array.
 CREATE TABLE offered (
