@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import apsw
 
@@ -18,7 +18,12 @@ BUSY_MS: Final = 5000
 DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
+CACHE_KB: Final = 32_000
+"""What a group of inputs writes fits in it, and goes to the disk once."""
+
 OWNER_ONLY: Final = 0o600
+FAILURES: Final = (apsw.Error, UnicodeDecodeError)
+"""What SQLite raises; text that is none stands on a page that was damaged."""
 
 
 class Database:
@@ -47,7 +52,10 @@ class Database:
             self._db.set_busy_timeout(BUSY_MS)
             self._db.pragma("journal_mode", journal)
             self._db.pragma("synchronous", "full")
+            self._db.pragma("cache_size", -CACHE_KB)
+            self._db.pragma("temp_store", "memory")
             self._create(tables, version)
+            self._cursor = self._db.cursor()
 
     def _create(self, tables: str, version: int) -> None:
         found = self._db.pragma("user_version")
@@ -86,13 +94,25 @@ class Database:
 
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
-        with translated():
-            self._db.execute(sql, args)
+        # No ``translated()`` here and below: it would cost more than the statement.
+        try:
+            self._cursor.execute(sql, args)
+        except FAILURES as error:
+            _raise_translated(error)
+
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Execute one statement for each row of arguments."""
+        try:
+            self._cursor.executemany(sql, rows)
+        except FAILURES as error:
+            _raise_translated(error)
 
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
-        with translated():
-            return self._db.execute(sql, args).fetchall()
+        try:
+            return self._cursor.execute(sql, args).fetchall()
+        except FAILURES as error:
+            _raise_translated(error)
 
     def row(self, sql: str, args: Row = ()) -> Row | None:
         """The first row of a query."""
@@ -101,8 +121,8 @@ class Database:
 
     def value(self, sql: str, args: Row = ()) -> Any:  # noqa: ANN401 (SQL's)
         """The first column of the first row; ``None`` where there is none."""
-        found = self.row(sql, args)
-        return None if found is None else found[0]
+        found = self.rows(sql, args)
+        return found[0][0] if found else None
 
     def check(self) -> None:
         """Look at every page: whether SQLite's own structure is whole.
@@ -159,15 +179,19 @@ def translated() -> Iterator[None]:
     """Turn what SQLite raises into ``StoreError``."""
     try:
         yield
-    except apsw.FullError as error:
+    except FAILURES as error:
+        _raise_translated(error)
+
+
+def _raise_translated(error: Exception) -> NoReturn:
+    if isinstance(error, apsw.FullError):
         raise StoreError(
             "the store is full", hint=FULL_HINT, code="store-full"
         ) from error
-    except apsw.ReadOnlyError as error:
+    if isinstance(error, apsw.ReadOnlyError):
         raise StoreError("the store is read-only", code="store-read-only") from error
-    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError | UnicodeDecodeError):
         raise StoreError(
             "the store is damaged", hint=DAMAGED_HINT, code="store-damaged"
         ) from error
-    except apsw.Error as error:
-        raise StoreError(f"the store failed: {error}") from error
+    raise StoreError(f"the store failed: {error}") from error

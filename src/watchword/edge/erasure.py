@@ -20,6 +20,7 @@ from watchword.agreements.codes import PROTECTION
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
 from watchword.edge.store import Store
+from watchword.edge.storeview import opened_fields
 from watchword.errors import LedgerError
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
@@ -59,7 +60,12 @@ class Erasures:
                 (item, msgspec.json.encode(msgspec.structs.replace(gone, name=item))),
             )
         self._stand_in(gone)
-        self._store.run("DELETE FROM disclosure WHERE name = ?", (gone.name,))
+        self._store.run(
+            "DELETE FROM disclosure WHERE (name = ?1 AND later)"
+            " OR (name = ?1 AND entry ="
+            " (SELECT entry FROM statement WHERE name = ?1))",
+            (gone.name,),
+        )
         self._store.run(
             "UPDATE statement SET envelope = x'', secret = NULL, destroyed = ?"
             " WHERE name = ? AND kind = 'report'",
@@ -96,11 +102,8 @@ class Erasures:
             return
         payload = parse_envelope(content.open(name, "envelope", data)).payload
         yield b64encode(payload)
-        rows = self._store.rows(
-            "SELECT digest, text FROM disclosure WHERE name = ?", (name,)
-        )
-        for digest, text in rows:
-            yield content.open(name, digest, text).split(b'"')[1]
+        for _, text in opened_fields(self._store, name):
+            yield text.encode().split(b'"')[1]
 
     def _stand_in(self, gone: Erased) -> None:
         rows = self._store.rows(

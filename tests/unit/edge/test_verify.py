@@ -133,10 +133,7 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     "a field's value": (
-        (
-            "UPDATE disclosure SET text = substr(text, 1, length(text) - 1) || 'x'"
-            " WHERE field = 'apogee_km'"
-        ),
+        ("UPDATE disclosure SET texts = substr(texts, 1, length(texts) - 1) || 'x'"),
         (),
     ),
     "a report's ciphertext": (
@@ -160,8 +157,9 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
-    "a field's digest": ("UPDATE disclosure SET digest = 'x' || digest", ()),
-    "a field's name": ("UPDATE disclosure SET field = 'text' WHERE field = 'site'", ()),
+    "the fields of a report": ("DELETE FROM disclosure", ()),
+    "the report of a field": ("UPDATE disclosure SET name = 'x' || name", ()),
+    "the entry of a field": ("UPDATE disclosure SET entry = entry + 1000", ()),
     "a party's key": (
         "UPDATE party SET governance = (SELECT governance FROM party WHERE party = ?)",
         (SOUTH,),
