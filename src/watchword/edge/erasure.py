@@ -19,6 +19,7 @@ import msgspec
 from watchword.agreements.codes import PROTECTION
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
+from watchword.edge.picturestore import forget_picture
 from watchword.edge.store import Store
 from watchword.errors import LedgerError
 from watchword.model.agreement import AgreementId
@@ -27,7 +28,6 @@ from watchword.model.report import Urgency
 from watchword.wire.envelope import parse_envelope
 from watchword.wire.line import LANES, Line, format_line
 
-DERIVED: Final = ("event", "member", "reach", "correction")
 TELLING: Final = 64
 """A shorter beginning of a payload is that of many others, and says nothing."""
 
@@ -64,13 +64,7 @@ class Erasures:
             " WHERE name = ? AND kind = 'report'",
             (gone.certificate.name, gone.name),
         )
-        self.drop_picture()
-
-    def drop_picture(self) -> None:
-        """Have the picture folded anew from the reports that are left."""
-        for table in DERIVED:
-            self._store.run(f"DELETE FROM {table}")  # noqa: S608 (names are ours)
-        self._store.set_meta("folded", 0)
+        forget_picture(self._store)
 
     def _evidence(self, name: str) -> list[str]:
         """Evidence under keys of its own that bears content of a report."""
@@ -138,7 +132,7 @@ class Erasures:
                     self.mark(gone)
         if not self._picture_opens():
             with self._store.transaction():
-                self.drop_picture()
+                forget_picture(self._store)
         self.finish()
 
     def _picture_opens(self) -> bool:

@@ -96,11 +96,13 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_item ON quarantine (item);
 
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
--- ``reach`` is widened to whole hours, as coarse as a report's coarse twins.
+-- ``reach`` is widened to whole hours, as coarse as a report's coarse twins;
+-- ``room`` is its status and kind, ``scale`` says how long it may be.
 CREATE TABLE reach (
-  name TEXT PRIMARY KEY, first_ns INTEGER, last_ns INTEGER
+  name TEXT PRIMARY KEY, room TEXT NOT NULL, scale INTEGER,
+  first_ns INTEGER, last_ns INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX reach_time ON reach (first_ns, last_ns);
+CREATE INDEX reach_time ON reach (room, scale, first_ns, last_ns);
 CREATE TABLE correction (
   name TEXT PRIMARY KEY, corrects TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -112,4 +114,6 @@ CREATE TABLE member (
   name TEXT PRIMARY KEY, event TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX member_event ON member (event);
+CREATE INDEX statement_destroyed ON statement (said_at_ns, name)
+  WHERE destroyed <> '';
 """
