@@ -94,6 +94,7 @@ class Kept:
     def __init__(self) -> None:
         self.reports: dict[str, Placed] = {}
         self.events: dict[str, Event] = {}
+        self.event_of: dict[str, str] = {}
 
     def near(self, reach: Reach) -> Collection[str]:
         return [name for name, each in self.reports.items() if each.meets(reach)]
@@ -112,8 +113,7 @@ class Kept:
         return self.reports[name]
 
     def kept(self, names: Collection[str]) -> Mapping[str, str]:
-        found = {n: e.id for e in self.events.values() for n in e.members}
-        return {name: found[name] for name in names if name in found}
+        return {n: self.event_of[n] for n in names if n in self.event_of}
 
     def take(self, lines: Sequence[Said]) -> None:
         """Fold a slice: of each report what is open after it."""
@@ -122,6 +122,8 @@ class Kept:
         for change in fold(self, arrived):
             if change is not None:
                 self._put(change)
+        for each in arrived:
+            self.reports[each.said.name] = Placed(said=each.said, reach=each.reach)
 
     def _arrived(self, said: Said) -> Placed:
         known = self.reports.get(said.name)
@@ -131,10 +133,13 @@ class Kept:
     def _put(self, change: Change) -> None:
         for event in change.drop:
             del self.events[event]
-        for said in change.held:
-            self.reports[said.name] = Placed(said=said, reach=reach_of(said))
-        assert not self.events.keys() & {event.id for event in change.put}
         self.events.update((event.id, event) for event in change.put)
+        for name, moved_to in change.moved.items():
+            self.event_of.pop(name, None)
+            if moved_to is not None:
+                self.event_of[name] = moved_to
+        found = {n: e.id for e in self.events.values() for n in e.members}
+        assert self.event_of == found
 
     def picture(self) -> Picture:
         held = gather(each.said for each in self.reports.values())

@@ -64,6 +64,10 @@ class Erasures:
             " WHERE name = ? AND kind = 'report'",
             (gone.certificate.name, gone.name),
         )
+        self.drop_picture()
+
+    def drop_picture(self) -> None:
+        """Have the picture folded anew from the reports that are left."""
         forget_picture(self._store)
 
     def _evidence(self, name: str) -> list[str]:
@@ -132,7 +136,7 @@ class Erasures:
                     self.mark(gone)
         if not self._picture_opens():
             with self._store.transaction():
-                forget_picture(self._store)
+                self.drop_picture()
         self.finish()
 
     def _picture_opens(self) -> bool:

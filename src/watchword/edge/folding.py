@@ -11,7 +11,8 @@ Rule 3: only a block too large for one short transaction is written in parts;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -21,7 +22,6 @@ from watchword.edge.saids import Saids
 from watchword.edge.store import Store
 from watchword.fusion.said import Said
 from watchword.fusion.window import Reach
-from watchword.model.event import Event
 from watchword.picture.fold import Change, fold
 from watchword.picture.placed import Placed
 
@@ -31,7 +31,7 @@ FOLDED: Final = "folded"
 UNFINISHED: Final = "picture_unfinished"
 """Of ``meta``: a block is written in part."""
 
-MOST_ROWS: Final = 120
+MOST_ROWS: Final = 60
 """How many rows one transaction writes before the next begins."""
 
 Pauses = Generator[None, None, None]
@@ -127,7 +127,7 @@ class Folding:
         for event in change.put:
             bodies[event.id] = self._tables.sealed(event)
             yield
-        rows = len(change.held) + 2 * len(change.drop) + _rows_of(change.put)
+        rows = _count(change)
         if self._rows and self._rows + rows > MOST_ROWS:
             self._write(self._after)
             yield
@@ -146,15 +146,20 @@ class Folding:
         self._forget_written()
 
     def _write_in_parts(self, change: Change, bodies: Mapping[str, bytes]) -> Pauses:
-        self._store.set_meta(UNFINISHED, 1)
         rows = self._rows_written(change, bodies)
         left = True
         while left:
             with self._store.derived():
                 left = _some(rows, MOST_ROWS)
+                self._mark_unfinished(left=left)
             yield
-        self._store.run("DELETE FROM meta WHERE key = ?", (UNFINISHED,))
         self._forget_written()
+
+    def _mark_unfinished(self, *, left: bool) -> None:
+        if left:
+            self._store.set_meta(UNFINISHED, 1)
+        else:
+            self._store.run("DELETE FROM meta WHERE key = ?", (UNFINISHED,))
 
     def _forget_written(self) -> None:
         self._changes.clear()
@@ -162,28 +167,26 @@ class Folding:
 
     def _rows_written(
         self, change: Change, bodies: Mapping[str, bytes]
-    ) -> Iterator[int]:
+    ) -> Iterator[None]:
         """Write row after row."""
         for gone in change.drop:
             self._tables.drop_event(gone)
-            yield 2
+            yield
         for event in change.put:
-            self._tables.put_event(event.id, bodies[event.id], event.members)
-            yield 1 + len(event.members)
-        for said in change.held:
-            self._tables.put_reach(self._placed[said.name])
-            yield 1
+            self._tables.put_event(event.id, bodies[event.id])
+            yield
+        for name, event_id in change.moved.items():
+            if name in self._placed:
+                self._tables.put_reach(self._placed[name], event_id)
+            elif event_id is not None:
+                self._tables.move(name, event_id)
+            yield
 
 
-def _rows_of(events: Iterable[Event]) -> int:
-    return sum(1 + len(event.members) for event in events)
+def _count(change: Change) -> int:
+    return len(change.drop) + len(change.put) + len(change.moved)
 
 
-def _some(rows: Iterator[int], most: int) -> bool:
-    """Go on for so many rows; whether there may be more."""
-    count = 0
-    for each in rows:
-        count += each
-        if count >= most:
-            return True
-    return False
+def _some(rows: Iterator[None], most: int) -> bool:
+    """Write so many rows; whether there may be more."""
+    return sum(1 for _ in islice(rows, most)) == most

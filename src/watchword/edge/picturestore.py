@@ -18,12 +18,12 @@ from watchword.edge.store import Store
 from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
 
-MOST_ENTRIES: Final = 500
+MOST_ENTRIES: Final = 2000
 """How many entries one slice takes at most: events are decided once a slice."""
 
 MILLISECOND_NS: Final = 1_000_000
 
-_TABLES: Final = ("event", "member", "reach", "correction")
+_TABLES: Final = ("event", "reach", "correction")
 
 
 class PictureStore:

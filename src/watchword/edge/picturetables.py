@@ -8,7 +8,7 @@ Rule 2: what stands in the clear is no more than a placeholder tells: kind and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import msgspec
@@ -101,7 +101,8 @@ class PictureTables:
 
     def kept(self, names: Collection[str]) -> dict[str, str]:
         """The event of each of these that is in one."""
-        return dict(self._among("SELECT name, event FROM member WHERE name IN", names))
+        sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
+        return dict(self._among(sql, names))
 
     def _among(self, sql: str, names: Collection[str]) -> Iterator[Row]:
         listed = list(names)
@@ -110,8 +111,8 @@ class PictureTables:
             marks = ",".join("?" * len(some))
             yield from self._store.rows(f"{sql} ({marks})", some)
 
-    def put_reach(self, placed: Placed) -> None:
-        """Keep where a report reaches, and what it corrects."""
+    def put_reach(self, placed: Placed, event: str | None) -> None:
+        """Keep where a report reaches, what it corrects and of which event it is."""
         name, header = placed.said.name, placed.said.report.header
         room = room_of(header)
         row: tuple[int | None, ...] = (None, None, None)
@@ -122,7 +123,8 @@ class PictureTables:
             row = scale, wide.first_ns, wide.last_ns
             self._scales_of(room).add(scale)
         self._store.run(
-            "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?)", (name, room, *row)
+            "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
+            (name, room, *row, event),
         )
         if header.corrects:
             self._store.run(
@@ -133,20 +135,19 @@ class PictureTables:
     def drop_event(self, event: str) -> None:
         """Keep an event no longer."""
         self._store.run("DELETE FROM event WHERE id = ?", (event,))
-        self._store.run("DELETE FROM member WHERE event = ?", (event,))
 
     def sealed(self, event: Event) -> bytes:
         """An event as it is kept."""
         data = msgspec.json.encode(event)
         return self._store.content.seal(PICTURE, event.id, data)
 
-    def put_event(self, event: str, body: bytes, members: Sequence[str]) -> None:
+    def put_event(self, event: str, body: bytes) -> None:
         """Keep an event."""
         self._store.run("INSERT OR REPLACE INTO event VALUES (?, ?)", (event, body))
-        for name in members:
-            self._store.run(
-                "INSERT OR REPLACE INTO member VALUES (?, ?)", (name, event)
-            )
+
+    def move(self, name: str, event: str) -> None:
+        """A report is of another event from now on."""
+        self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
 
     def events(self) -> tuple[Event, ...]:
         """Every event, in order."""
@@ -158,7 +159,9 @@ class PictureTables:
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; nothing of what they say is read."""
         found: dict[str, list[str]] = {}
-        rows = self._store.rows("SELECT event, name FROM member ORDER BY event, name")
+        rows = self._store.rows(
+            "SELECT event, name FROM reach WHERE event IS NOT NULL ORDER BY name"
+        )
         for event, name in rows:
             found.setdefault(event, []).append(name)
         return tuple(map(tuple, found.values()))

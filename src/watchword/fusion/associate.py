@@ -30,8 +30,8 @@ from watchword.fusion.steps import Steps, finish
 from watchword.fusion.thread import Thread, threading
 from watchword.fusion.window import CLOCK, DAY, HOUR, room_of
 
-NEAREST: Final = 32
-LOOKED_AT: Final = 128
+NEAREST: Final = 16
+LOOKED_AT: Final = 64
 CROWD: Final = 128
 """Bounds for many reports of one moment: work grows with them, not their square."""
 
@@ -149,7 +149,9 @@ def _merged(waiting: list[Sketch]) -> Steps[list[Cluster]]:
     heap = yield from _pairs(waiting)
     while heap:
         pair = heappop(heap)
-        one, other = sorted((by_rank[rank] for rank in pair[4:]), key=_by_start)
+        one, other = by_rank[pair[4]], by_rank[pair[5]]
+        if other.start_ns < one.start_ns:
+            one, other = other, one
         mine, theirs = cluster_of[one.rank], cluster_of[other.rank]
         if mine is not theirs and mine.fits(theirs):
             mine.take(theirs)
@@ -194,8 +196,10 @@ def _scored(one: Sketch, other: Sketch) -> Pair:
     """Time between, time between beginnings, contradictions, sites, then ranks."""
     gap, contradictions, site = closeness(one, other)
     begins_ns = abs(one.start_ns - other.start_ns)
-    ranks = sorted((one.rank, other.rank))
-    return gap, begins_ns, contradictions, site, ranks[0], ranks[1]
+    mine, theirs = one.rank, other.rank
+    if mine > theirs:
+        mine, theirs = theirs, mine
+    return gap, begins_ns, contradictions, site, mine, theirs
 
 
 def _grain(thread: Thread) -> int:

@@ -61,13 +61,11 @@ class Cluster:
         mine, theirs = self._authorities, other._authorities
         if len(mine) > len(theirs):
             mine, theirs = theirs, mine
-        return any(
-            are_rivals(authority, one, two)
-            for authority, ones in mine.items()
-            if authority in theirs
-            for one in ones
-            for two in theirs[authority]
-        )
+        for authority, ones in mine.items():
+            for other_one in theirs.get(authority, ()):
+                if any(are_rivals(authority, each, other_one) for each in ones):
+                    return True
+        return False
 
     def _is_apart(self, other: Cluster) -> bool:
         return any(are_apart(p, q) for p in self._places for q in other._places)

@@ -26,7 +26,7 @@ Closeness = tuple[int, int, int]
 _EMPTY: Final[Mapping[str, tuple[float, float]]] = {}
 
 
-class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """A thread that has a time and is no free statement.
 
     Args:
@@ -92,17 +92,18 @@ def can_meet(one: Sketch, other: Sketch) -> bool:
     """Whether two of one room can be of one event."""
     if gap_ns(one, other) > one.gate_ns:
         return False
-    shared = one.parties.keys() & other.parties.keys()
-    if any(are_rivals(authority, one, other) for authority in shared):
-        return False
+    for authority in one.parties:
+        if authority in other.parties and are_rivals(authority, one, other):
+            return False
     mine, theirs = one.place, other.place
     return mine is None or theirs is None or not are_apart(mine, theirs)
 
 
 def gap_ns(one: Sketch, other: Sketch) -> int:
     """Time between two windows, as ``window.gap_ns`` counts it."""
-    apart = max(one.start_ns, other.start_ns) - min(one.last_ns, other.last_ns)
-    return max(0, apart - 1)
+    start_ns = max(other.start_ns, one.start_ns)
+    last_ns = min(other.last_ns, one.last_ns)
+    return start_ns - last_ns - 1 if start_ns > last_ns else 0
 
 
 def are_rivals(authority: str, one: Sketch, other: Sketch) -> bool:

@@ -20,7 +20,7 @@ from watchword.fusion.window import DAY, Window, window_of
 from watchword.model.field import Value
 
 
-class Thread(msgspec.Struct, frozen=True, kw_only=True):
+class Thread(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Statements that correct each other.
 
     Args:

@@ -28,7 +28,7 @@ HOUR: Final = 1
 DAY: Final = 2
 
 
-class Window(msgspec.Struct, frozen=True, kw_only=True):
+class Window(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An interval of time, the hedge included.
 
     Args:
@@ -66,7 +66,7 @@ def gap_ns(one: Window, other: Window) -> int:
     return max(0, apart - 1)
 
 
-class Reach(msgspec.Struct, frozen=True):
+class Reach(msgspec.Struct, frozen=True, gc=False):
     """Where in time a report can be touched: two touch where their reaches meet.
 
     Args:

@@ -47,14 +47,15 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What to do to the kept picture, all of it or nothing.
 
     Args:
-        held: The reports of the block that arrived: they are folded from now on.
         drop: Ids of events that are no longer.
         put: The events to keep instead; what is in neither stays as it is.
+        moved: By name the event of each report that is of another one now, or
+            has arrived; ``None``: of none.
     """
 
-    held: tuple[Said, ...]
     drop: tuple[str, ...]
     put: tuple[Event, ...]
+    moved: Mapping[str, str | None]
 
 
 def fold(
@@ -119,6 +120,7 @@ def _decided(
     groups = yield from associating(sorted(block.values(), key=canonical_key))
     put: list[Event] = []
     stays: set[str] = set()
+    moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
     for group in groups:
         if group[0].report.header.kind == "statement":
             continue
@@ -129,10 +131,13 @@ def _decided(
         if same:
             stays.add(name)
         else:
-            put.append(event_of(group))
+            event = event_of(group)
+            put.append(event)
+            moved |= {
+                member: event.id
+                for member in event.members
+                if kept.get(member) != event.id or member in arrivals
+            }
         yield
-    return Change(
-        held=tuple(said for name, said in sorted(block.items()) if name in arrivals),
-        drop=tuple(sorted(sizes.keys() - stays)),
-        put=tuple(put),
-    )
+    gone = sizes.keys() - stays - {event.id for event in put}
+    return Change(drop=tuple(sorted(gone)), put=tuple(put), moved=moved)

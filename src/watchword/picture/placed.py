@@ -15,7 +15,7 @@ MOST_DAYS: Final = 40
 """What reaches over more days is not looked for day by day."""
 
 
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
+class Placed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A report, and where it can be touched.
 
     Args:
