@@ -70,7 +70,9 @@ def associating(said: Sequence[Said]) -> Steps[tuple[Group, ...]]:
     for room in rooms.values():
         for block in _cut(sorted(room, key=_by_start)):
             clusters = yield from _clusters(block)
-            groups.extend(_group(cluster) for cluster in clusters)
+            for cluster in clusters:
+                groups.append(_group(cluster))
+                yield
     return tuple(sorted(groups, key=_first_key))
 
 

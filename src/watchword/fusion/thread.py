@@ -44,6 +44,7 @@ def threading(said: Sequence[Said]) -> Steps[tuple[Thread, ...]]:
     """The same in steps; threads are in canonical order of their first members."""
     by_name = {each.name: each for each in said}
     root = {name: name for name in by_name}
+    yield
     for each in said:
         target = _target(each, by_name)
         if target is not None:

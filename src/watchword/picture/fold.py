@@ -117,7 +117,10 @@ def _decided(
     """The block's events anew; those of which no member arrived stay."""
     kept = held.kept(block.keys())
     sizes = Counter(kept.values())
-    groups = yield from associating(sorted(block.values(), key=canonical_key))
+    yield
+    ordered = sorted(block.values(), key=canonical_key)
+    yield
+    groups = yield from associating(ordered)
     put: list[Event] = []
     stays: set[str] = set()
     moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
