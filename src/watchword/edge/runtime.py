@@ -32,6 +32,16 @@ from watchword.node.receive import wants_waking
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
 
+GATHER_S: Final = 0.01
+"""How long folding waits after a commit: what comes meanwhile is decided at once."""
+
+FOLD_NS: Final = 1_000_000
+"""So long folding goes on before others have their turn."""
+
+TURNS: Final = 4
+"""How many turns of the loop others have then: a batch that is being received
+needs several until it is acknowledged."""
+
 log = structlog.get_logger()
 
 Ready = Callable[[Register | None], None]
@@ -231,14 +241,18 @@ class Runtime(Desk):
         while True:
             await self._fold.wait()
             self._fold.clear()
+            await asyncio.sleep(GATHER_S)
             try:
-                if self.pictures.fold(most=20):
-                    self._fold.set()
+                while self.pictures.fold_until(_in(FOLD_NS)):
+                    await self._others_first()
             except StoreError as error:
                 self._store_failed(error)
                 self._fold.set()
                 await asyncio.sleep(RETRY_STORE_S)
-            # Receiving and acknowledging go before folding.
+
+    async def _others_first(self) -> None:
+        """Receiving and acknowledging go before folding."""
+        for _ in range(TURNS):
             await asyncio.sleep(0)
 
     async def _wake_forever(self) -> None:
@@ -269,6 +283,12 @@ class Runtime(Desk):
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
         return link_status(self)
+
+
+def _in(delay_ns: int) -> Callable[[], bool]:
+    """Says, when it is asked, whether so much time has passed since now."""
+    end_ns = monotonic_ns() + delay_ns
+    return lambda: monotonic_ns() >= end_ns
 
 
 async def serve(home: Home, ready: Ready) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from weakref import WeakSet
 
 from watchword.edge.content import Content
-from watchword.edge.database import Database, Row
+from watchword.edge.database import Database, Row, translated
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.schema import SCHEMA_VERSION, TABLES
 
 __all__ = ["Row", "Store"]
+
+
+class Watcher(Protocol):
+    """Whoever keeps something in memory that is folded from a store's reports."""
+
+    def forget(self) -> None:
+        """It has been dropped in the store: keep nothing of it."""
 
 
 class Store(Database):
@@ -38,6 +48,7 @@ class Store(Database):
         max_mb: float | None = None,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
+        self._watchers: WeakSet[Watcher] = WeakSet()
         super().__init__(path, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
         if max_mb is not None:
             page = self.value("PRAGMA page_size")
@@ -46,6 +57,31 @@ class Store(Database):
     def _before_commit(self) -> None:
         # A crash between the two leaves at most a key that nothing uses.
         self.content.keys.flush()
+
+    @contextmanager
+    def derived(self) -> Iterator[None]:
+        """A transaction of what can be worked out again: all or nothing.
+
+        It does not wait for the disk: after a power cut the last of these may
+        be missing, and none is there without those before it.
+        """
+        with translated():
+            self._db.pragma("synchronous", "normal")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            with translated():
+                self._db.pragma("synchronous", "full")
+
+    def watch(self, watcher: Watcher) -> None:
+        """Have somebody told, as long as it lives, when to forget."""
+        self._watchers.add(watcher)
+
+    def tell_watchers(self) -> None:
+        """What is folded from reports has been dropped."""
+        for watcher in tuple(self._watchers):
+            watcher.forget()
 
     def meta(self, key: str) -> Any:  # noqa: ANN401 (SQL's)
         """A named value; ``None`` where it was never set."""

@@ -158,6 +158,7 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "register": register_words(desk.view.register()),
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
+            "picture_lag_ms": round(desk.pictures.lag_ms(desk.clock.now_ns()), 3),
         }
 
 
