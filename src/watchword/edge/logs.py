@@ -16,9 +16,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "health listens": "where `/livez`, `/readyz` and `/metrics` answer: `address`",
     "link": "a link does not work: `partner`, `state`, `error`; once for each cause",
     "look failed": "alerts could not be derived: `code`",
-    "notice delivered": "somebody was told: `target`, `alerts`",
-    "notice not delivered": "somebody could not be told, and will be: `target`,"
-    " `error`",
+    "knock delivered": "somebody was told: `target`, `alerts`",
+    "knock not delivered": "somebody could not be told, and will be: `target`, `error`",
     "store cannot write, nothing is acknowledged": "what the store says: `error`",
     "task failed": "a part of the node failed, and it ends: `error`",
 }
