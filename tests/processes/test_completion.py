@@ -74,7 +74,7 @@ def test_what_is_installed_completes_in_a_real_bash(tmp_path: Path) -> None:
     shim.chmod(0o755)
     asked = (
         f". {tmp_path}/.bashrc; COMP_WORDS=(watchword shift h); COMP_CWORD=2;"
-        ' _watchword_completion; echo "${COMPREPLY[@]}"'
+        ' _watchword_completion watchword; echo "${COMPREPLY[@]}"'
     )
     done = subprocess.run(
         [bash, "--norc", "-c", asked],

@@ -48,7 +48,6 @@ class Desk:
         )
         self.pictures = PictureStore(self.store)
         self.sight = Sight()
-        self.store_code = ""
         restore_replay(self.clock, self.store)
 
     @property
