@@ -32,6 +32,8 @@ def test_a_store_that_failed_is_believed_when_it_has_not_for_a_while() -> None:
 
 def test_a_picture_is_stuck_while_it_lags_and_does_not_move() -> None:
     sight = Sight()
+    sight.see_picture(3, 10, 0)
+    assert sight.stuck_since_ns is None
     sight.see_picture(3, 10, 1)
     assert sight.stuck_since_ns == 1
     sight.see_picture(2, 10, 2)
