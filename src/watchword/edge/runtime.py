@@ -181,7 +181,7 @@ class Runtime(Desk):
                     future.set_exception(error)
             return
         self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
-        self.store_error = self.store_code = ""
+        self.store_error = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
@@ -218,7 +218,8 @@ class Runtime(Desk):
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error, self.store_code = str(error), error.code
+        self.store_error = str(error)
+        self.sight.fail_store(error.code, system_ns())
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:
