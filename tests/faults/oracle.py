@@ -23,16 +23,20 @@ from watchword.errors import WatchwordError
 from watchword.model.party import PartyId
 from watchword.node.effects import Hold
 from watchword.trust.base64text import parse_base64
+from watchword.wire.envelope import name_of
 
 Stores = Mapping[PartyId, Store]
 
 
 class Acknowledged(msgspec.Struct, frozen=True):
-    """A statement that its originator's node has answered for."""
+    """A statement that its originator's node has answered for.
+
+    ``payload`` is ``None`` where only its name is known, which is its digest.
+    """
 
     party: PartyId
     name: str
-    payload: bytes
+    payload: bytes | None
 
 
 def acknowledged(party: PartyId, outcome: Outcome) -> list[Acknowledged]:
@@ -120,7 +124,7 @@ def _not_kept(store: Store, said: Acknowledged) -> Iterator[str]:
     except (WatchwordError, TypeError) as error:
         yield f"{short} cannot be read: {error}"
         return
-    if payload != said.payload:
+    if name_of(payload) != said.name or said.payload not in (None, payload):
         yield f"{short} has other bytes"
 
 

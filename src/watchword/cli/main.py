@@ -79,6 +79,9 @@ A DAY AT THE DESK
   watchword incident open          loss or compromise, told at once
   watchword history REPORT         everything said about it, in order
   watchword courier pack, unpack   the same in sealed files, where no link may be
+  watchword alert list             what somebody has to be told now, and who was
+  watchword shift hand-over        leave the desk to another, with what is open
+  watchword doctor                 look the node over, and the way to each partner
 
 \b
 EXIT CODES
@@ -92,11 +95,14 @@ ENVIRONMENT
   WATCHWORD_NODE  the node's folder, by default ~/.watchword
   WATCHWORD_PERSON  who gives the command, at a node with a register of persons
   WATCHWORD_LISTEN, WATCHWORD_ENDPOINT, WATCHWORD_TITLE, WATCHWORD_CLOCK and
-  WATCHWORD_STORE_MAX_MB have the last word over watchword.toml
+  WATCHWORD_STORE_MAX_MB, WATCHWORD_HEALTH_LISTEN, WATCHWORD_LOG and
+  WATCHWORD_LOG_LEVEL have the last word over watchword.toml
 """
 
+NAME = "watchword"
+
 app = typer.Typer(
-    name="watchword",
+    name=NAME,
     help=MANUAL,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -152,7 +158,7 @@ def main() -> None:
     """Run the command line; end with the documented exit code."""
     as_json = "--json" in sys.argv
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name=NAME, standalone_mode=False))
     except WatchwordError as error:
         sys.exit(show_error(error, as_json=as_json))
     except typer.Abort:

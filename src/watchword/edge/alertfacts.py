@@ -86,7 +86,10 @@ def _urgent(store: Store, party: PartyId, from_ns: int) -> list[Came]:
 
 def forks(store: Store) -> tuple[Forked, ...]:
     """Logs of which two histories were shown."""
-    rows = store.rows("SELECT origin, at_ns, code FROM fork ORDER BY origin")
+    rows = store.rows(
+        "SELECT origin, min(at_ns), min(code) FROM fork WHERE settled_ns IS NULL"
+        " GROUP BY origin ORDER BY origin"
+    )
     return tuple(Forked(origin=o, at_ns=at_ns, code=code) for o, at_ns, code in rows)
 
 

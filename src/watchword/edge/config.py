@@ -14,6 +14,9 @@ log_level = "info"        WATCHWORD_LOG_LEVEL
 receipt_minutes = 15      -
 silent_minutes = 15       -
 [[notify]]                -
+dial = "send"             WATCHWORD_DIAL
+[partner."x.example"]     -
+dial = "both"             -
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from watchword.model.report import Status
 from watchword.model.time import parse_instant
 
 Profile = Literal["open", "exercise"]
+Dial = Literal["send", "receive", "both", "none"]
 
 _FROM_ENVIRONMENT: Final = (
     "title",
@@ -42,8 +46,19 @@ _FROM_ENVIRONMENT: Final = (
     "health_listen",
     "log",
     "log_level",
+    "dial",
 )
 MOST_MINUTES: Final = 525_600
+
+
+class PartnerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is set for one partner.
+
+    Args:
+        dial: As for the whole node.
+    """
+
+    dial: Dial
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,6 +85,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             agreement names no limit of its own.
         silent_minutes: A link that does not work for longer is an alarm.
         notify: Who is told of alerts; see below.
+        dial: What this node dials its partners for: ``send`` posts its lines,
+            ``receive`` holds a feed of theirs open, ``both``, or ``none``.
+        partner: Settings for one partner, by its name; see below.
     """
 
     party: PartyId
@@ -86,6 +104,20 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     receipt_minutes: int = 15
     silent_minutes: int = 15
     notify: tuple[Notify, ...] = ()
+    dial: Dial = "send"
+    partner: Mapping[PartyId, PartnerSettings] = {}
+
+    def sends_to(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to post lines to it."""
+        return self._dial(partner) in ("send", "both")
+
+    def receives_from(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to read its feed."""
+        return self._dial(partner) in ("receive", "both")
+
+    def _dial(self, partner: PartyId) -> Dial:
+        own = self.partner.get(partner)
+        return self.dial if own is None else own.dial
 
     @property
     def labels(self) -> frozenset[str]:
@@ -157,6 +189,8 @@ def _check_watch(config: Config) -> None:
             raise UsageError(f"watchword.toml: minutes are 1 to {MOST_MINUTES}")
     for notify in named(config.notify):
         check_notify(notify)
+    for partner in config.partner:
+        parse_party(partner)
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -178,16 +212,19 @@ def format_config(config: Config) -> str:
     for key in _WATCHING:
         if getattr(config, key) == usual[key]:
             del values[key]
-    told = values.pop("notify", ())
+    told, partners = values.pop("notify", ()), values.pop("partner")
     lines = _toml_lines(values)
     for notify in told:
         lines += ["", "[[notify]]", *_toml_lines(notify)]
+    for partner, own in partners.items():
+        lines += ["", f"[partner.{_quoted(partner)}]", *_toml_lines(own)]
     return "\n".join(lines) + "\n"
 
 
 def _toml_lines(values: Mapping[str, str | float | Sequence[str]]) -> list[str]:
+    return [f"{key} = {_quoted(value)}" for key, value in values.items()]
+
+
+def _quoted(value: str | float | Sequence[str]) -> str:
     # A JSON string is a TOML basic string, escapes and all; so is a list.
-    return [
-        f"{key} = {msgspec.json.encode(value).decode()}"
-        for key, value in values.items()
-    ]
+    return msgspec.json.encode(value).decode()

@@ -50,7 +50,7 @@ class Content:
         Raises:
             LedgerError: The item's key has been erased (``destroyed``).
         """
-        nonce = self.keys.draw(NONCE_BYTES)
+        nonce = self.keys.nonce()
         box = self.keys.key_for(item).box
         return SEALED + nonce + box.encrypt(nonce, data, _bound_to(item, place))
 

@@ -20,9 +20,8 @@ CACHE_KB: Final = 32_000
 """What a group of inputs writes fits in it, and goes to the disk once."""
 
 OWNER_ONLY: Final = 0o600
-
-DAMAGE: Final = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
 FAILURES: Final = (apsw.Error, UnicodeDecodeError)
+"""What SQLite raises; text that is none stands on a page that was damaged."""
 
 
 class Database:
@@ -88,6 +87,18 @@ class Database:
             raise
         finally:
             self._level -= 1
+
+    @contextmanager
+    def derived(self) -> Iterator[None]:
+        """A transaction of what can be worked out again, without waiting."""
+        with translated():
+            self._db.pragma("synchronous", "normal")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            with translated():
+                self._db.pragma("synchronous", "full")
 
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
@@ -207,7 +218,7 @@ def _raise_translated(error: Exception) -> NoReturn:
         ) from error
     if isinstance(error, apsw.ReadOnlyError):
         raise StoreError("the store is read-only", code="store-read-only") from error
-    if isinstance(error, DAMAGE):
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError | UnicodeDecodeError):
         raise StoreError(
             "the store is damaged", hint=DAMAGED_HINT, code="store-damaged"
         ) from error

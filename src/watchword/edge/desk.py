@@ -53,7 +53,6 @@ class Desk:
         self.rotation = Rotation(home, self.store, self.view, keyring)
         self.pictures = PictureStore(self.store)
         self.sight = Sight()
-        self.store_code = ""
         restore_replay(self.clock, self.store)
 
     @property

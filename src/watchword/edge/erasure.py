@@ -19,6 +19,7 @@ import msgspec
 from watchword.agreements.codes import PROTECTION
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
+from watchword.edge.picturestore import forget_picture
 from watchword.edge.store import Store
 from watchword.edge.storeview import opened_fields
 from watchword.errors import LedgerError
@@ -28,7 +29,6 @@ from watchword.model.report import Urgency
 from watchword.wire.envelope import parse_envelope
 from watchword.wire.line import LANES, Line, format_line
 
-DERIVED: Final = ("event", "member", "reach", "correction")
 TELLING: Final = 64
 """A shorter beginning of a payload is that of many others, and says nothing."""
 
@@ -75,9 +75,7 @@ class Erasures:
 
     def drop_picture(self) -> None:
         """Have the picture folded anew from the reports that are left."""
-        for table in DERIVED:
-            self._store.run(f"DELETE FROM {table}")  # noqa: S608 (names are ours)
-        self._store.set_meta("folded", 0)
+        forget_picture(self._store)
 
     def _evidence(self, name: str) -> list[str]:
         """Evidence under keys of its own that bears content of a report."""

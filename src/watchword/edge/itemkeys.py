@@ -28,6 +28,7 @@ from watchword.wire.envelope import Envelope
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 KEYS_VERSION: Final = 1
+NONCES_A_DRAW: Final = 64
 REMEMBERED: Final = 4096
 
 _TABLES: Final = """
@@ -89,6 +90,7 @@ class ItemKeys(Database):
         super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
         self.run("PRAGMA secure_delete = ON")
         self.draw = draw
+        self._nonces = b""
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, ItemKey] = {}
         self._known: dict[str, ItemKey] = {}
@@ -178,8 +180,15 @@ class ItemKeys(Database):
         self._known.update(self._fresh)
         self._fresh.clear()
 
+    def nonce(self) -> bytes:
+        """Bytes that were never used before; many are drawn at a time."""
+        if not self._nonces:
+            self._nonces = self.draw(NONCE_BYTES * NONCES_A_DRAW)
+        found, self._nonces = self._nonces[:NONCE_BYTES], self._nonces[NONCE_BYTES:]
+        return found
+
     def _wrapped(self, name: str, key: bytes) -> bytes:
-        nonce = self.draw(NONCE_BYTES)
+        nonce = self.nonce()
         return nonce + self._wrap.encrypt(nonce, key, name.encode())
 
     def erase(self, gone: Iterable[Erased], renewed: str) -> None:

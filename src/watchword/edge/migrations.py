@@ -17,7 +17,7 @@ from watchword.edge.schema import TABLES
 from watchword.edge.store import Store
 from watchword.edge.storeview import disclosed_place
 
-_OLD: Final = ("statement", "disclosure", "offered")
+_OLD: Final = ("statement", "disclosure", "line", "offered")
 
 
 def migrate_3_to_4(store: Store) -> None:
@@ -33,6 +33,7 @@ def migrate_3_to_4(store: Store) -> None:
             store.run(f"ALTER TABLE {table} RENAME TO old_{table}")
         create_missing(store)
         store.run("INSERT INTO statement SELECT * FROM old_statement ORDER BY entry")
+        store.run("INSERT INTO line SELECT * FROM old_line ORDER BY at_ns, number")
         _join_disclosures(store)
         _join_offered(store)
         for table in _OLD:

@@ -137,6 +137,13 @@ class PostgresDatabase:
         finally:
             self._level -= 1
 
+    @contextmanager
+    def derived(self) -> Iterator[None]:
+        """A transaction of what can be worked out again, without waiting."""
+        with self.transaction():
+            self._put("SET LOCAL synchronous_commit = off")
+            yield
+
     def _commit(self) -> None:
         self._put("COMMIT")
         self._send()

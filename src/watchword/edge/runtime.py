@@ -10,11 +10,14 @@ from typing import Any, Final
 
 import structlog
 
-from watchword.edge.clock import monotonic_ns
+from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
-from watchword.edge.dialer import Dialer
 from watchword.edge.home import Home
+from watchword.edge.intake import Intake, Waiting
+from watchword.edge.links import Links
+from watchword.edge.linkstatus import link_status
 from watchword.edge.outbox import Outbox
+from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
 from watchword.edge.watch import Watch
@@ -22,22 +25,27 @@ from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
 from watchword.model.person import Register
-from watchword.node.effects import Hold, KeepReceipt, Know, Offer
+from watchword.node.effects import Hold, KeepReceipt, Know
 from watchword.node.inputs import Input, Wake
 from watchword.node.receive import wants_waking
 
-MOST_UNITS: Final = 64
-"""How many units one commit takes at most."""
-
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
+
+GATHER_S: Final = 0.01
+"""How long folding waits after a commit: what comes meanwhile is decided at once."""
+
+FOLD_NS: Final = 1_000_000
+"""So long folding goes on before others have their turn."""
+
+TURNS: Final = 4
+"""How many turns of the loop others have then: a batch that is being received
+needs several until it is acknowledged."""
 
 log = structlog.get_logger()
 
 Ready = Callable[[Register | None], None]
 """What is done once the node is ready; it is told who may read here."""
-
-Waiting = tuple[Unit, asyncio.Future[Outcome]]
 
 
 class Runtime(Desk):
@@ -51,14 +59,15 @@ class Runtime(Desk):
     def __init__(self, home: Home, ready: Ready) -> None:
         super().__init__(home)
         self._ready = ready
-        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._intake = Intake()
         self._fold = asyncio.Event()
         self._stop = asyncio.Event()
         self._receipted = asyncio.Condition()
         self._grown = asyncio.Event()
-        self._dialers: dict[str, Dialer] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
+        self.peers = Peers(lambda: self.view, system_ns)
+        self.links = Links(self)
         self.server = LinkServer(self)
         self.store_error = ""
         self.watch = Watch(self)
@@ -80,9 +89,10 @@ class Runtime(Desk):
         self._start(self.watch.run())
         try:
             async with self.server.serving(), self.watch.health.serving():
-                self._dial_everyone()
+                self.links.start()
                 self._ready(self.view.register())
                 await self._stop.wait()
+                await self.links.stop()
         finally:
             commands.close()
             await self._end()
@@ -92,11 +102,12 @@ class Runtime(Desk):
                 hint="nothing acknowledged is lost; start it again and report this",
             )
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(self._over)
+        return task
 
     def _over(self, task: asyncio.Task[None]) -> None:
         # A background task that fails takes the node down: it must be seen.
@@ -105,15 +116,13 @@ class Runtime(Desk):
             log.error("task failed", error=self._failure)
             self._stop.set()
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Have something done beside."""
-        self._start(work)
+        return self._start(work)
 
     async def _end(self) -> None:
         for task in self._tasks:
             task.cancel()
-        for dialer in self._dialers.values():
-            await dialer.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(OSError):
             self.home.socket_path.unlink()
@@ -136,9 +145,7 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; nothing was taken.
         """
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait((unit, future))
-        return await future
+        return await self._intake.put(unit)
 
     async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
         """As of a desk, within the group commit.
@@ -158,10 +165,7 @@ class Runtime(Desk):
 
     async def _write_forever(self) -> None:
         while True:
-            group = [await self._queue.get()]
-            while not self._queue.empty() and len(group) < MOST_UNITS:
-                group.append(self._queue.get_nowait())
-            self._write(group)
+            self._write(await self._intake.group())
             # Whoever was answered goes first; the next group fills meanwhile.
             await asyncio.sleep(0)
 
@@ -177,7 +181,7 @@ class Runtime(Desk):
                     future.set_exception(error)
             return
         self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
-        self.store_error = self.store_code = ""
+        self.store_error = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
@@ -199,8 +203,7 @@ class Runtime(Desk):
             log.info("key in use", purpose=purpose)
             if purpose == "tls":
                 self.server.show_anew()
-                for dialer in self._dialers.values():
-                    dialer.show_anew()
+                self.links.sessions.show_anew()
 
     @property
     def runs(self) -> bool:
@@ -215,7 +218,8 @@ class Runtime(Desk):
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error, self.store_code = str(error), error.code
+        self.store_error = str(error)
+        self.sight.fail_store(error.code, system_ns())
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:
@@ -224,39 +228,32 @@ class Runtime(Desk):
             elif isinstance(effect, Hold):
                 if isinstance(effect.statement, Designation):
                     self._meet()
-            elif isinstance(effect, Offer):
-                dialer = self._dialers.get(effect.channel.recipient)
-                if dialer is not None:
-                    dialer.wake()
             elif isinstance(effect, KeepReceipt):
                 self.later(self._tell_receipted())
+        self.links.react(outcome.effects)
 
     def _meet(self) -> None:
         """Somebody has a key or a certificate that was not known before."""
+        self.links.meet()
         self.server.trust_anew()
-        self._dial_everyone()
-
-    def _dial_everyone(self) -> None:
-        for partner in self.view.partners():
-            if partner not in self._dialers:
-                dialer = Dialer(self, partner)
-                self._dialers[partner] = dialer
-                self._start(dialer.run())
-            self._dialers[partner].wake()
 
     async def _fold_forever(self) -> None:
         self._fold.set()
         while True:
             await self._fold.wait()
             self._fold.clear()
+            await asyncio.sleep(GATHER_S)
             try:
-                if self.pictures.fold(most=20):
-                    self._fold.set()
+                while self.pictures.fold_until(_in(FOLD_NS)):
+                    await self._others_first()
             except StoreError as error:
                 self._store_failed(error)
                 self._fold.set()
                 await asyncio.sleep(RETRY_STORE_S)
-            # Receiving and acknowledging go before folding.
+
+    async def _others_first(self) -> None:
+        """Receiving and acknowledging go before folding."""
+        for _ in range(TURNS):
             await asyncio.sleep(0)
 
     async def _wake_forever(self) -> None:
@@ -286,7 +283,13 @@ class Runtime(Desk):
 
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
-        return {partner: d.status() for partner, d in self._dialers.items()}
+        return link_status(self)
+
+
+def _in(delay_ns: int) -> Callable[[], bool]:
+    """Says, when it is asked, whether so much time has passed since now."""
+    end_ns = monotonic_ns() + delay_ns
+    return lambda: monotonic_ns() >= end_ns
 
 
 async def serve(home: Home, ready: Ready) -> None:

@@ -71,7 +71,7 @@ CREATE TABLE line (
   origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
   entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
   at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
-) WITHOUT ROWID;
+);
 
 -- ``fields``: what went on that line, ``header`` first, as a JSON array.
 CREATE TABLE offered (
@@ -103,11 +103,14 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_item ON quarantine (item);
 
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
--- ``reach`` is widened to whole hours, as coarse as a report's coarse twins.
+-- ``reach`` is widened to whole hours, as coarse as a report's coarse twins;
+-- ``room`` is its status and kind, ``scale`` says how long it may be, ``event``
+-- of which event it is.
 CREATE TABLE reach (
-  name TEXT PRIMARY KEY, first_ns INTEGER, last_ns INTEGER
+  name TEXT PRIMARY KEY, room TEXT NOT NULL, scale INTEGER,
+  first_ns INTEGER, last_ns INTEGER, event TEXT
 ) WITHOUT ROWID;
-CREATE INDEX reach_time ON reach (first_ns, last_ns);
+CREATE INDEX reach_time ON reach (room, scale, first_ns, last_ns);
 CREATE TABLE correction (
   name TEXT PRIMARY KEY, corrects TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -115,10 +118,6 @@ CREATE INDEX correction_of ON correction (corrects);
 CREATE TABLE event (
   id TEXT PRIMARY KEY, body BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE member (
-  name TEXT PRIMARY KEY, event TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX member_event ON member (event);
 
 -- Of each alert, whom it was told to; no row: it was never derived, or is over.
 CREATE TABLE notified (
@@ -167,4 +166,6 @@ CREATE TABLE fork (
   theirs TEXT NOT NULL, settled_ns INTEGER, because TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX fork_origin ON fork (origin);
+CREATE INDEX statement_destroyed ON statement (said_at_ns, name)
+  WHERE destroyed <> '';
 """

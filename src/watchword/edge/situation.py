@@ -67,7 +67,7 @@ def situation(
         came=came,
         went=went,
         stayed=stayed,
-        seen=tuple(event.members for event in pictures.picture().events),
+        seen=pictures.groups(),
     )
 
 

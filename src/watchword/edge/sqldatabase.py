@@ -35,6 +35,13 @@ class SqlDatabase(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, durable at the end; nested ones are savepoints."""
 
+    def derived(self) -> AbstractContextManager[None]:
+        """A transaction of what can be worked out again: it does not wait.
+
+        After a power cut the last of these may be missing, and none is there
+        without those before it.
+        """
+
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
 

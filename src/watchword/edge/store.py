@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from weakref import WeakSet
 
 from watchword.edge.content import Content
 from watchword.edge.database import Database
@@ -14,6 +15,13 @@ from watchword.edge.schema import SCHEMA_VERSION, TABLES
 from watchword.edge.sqldatabase import Row, SqlDatabase
 
 __all__ = ["Row", "Store"]
+
+
+class Watcher(Protocol):
+    """Whoever keeps something in memory that is folded from a store's reports."""
+
+    def forget(self) -> None:
+        """It has been dropped in the store: keep nothing of it."""
 
 
 class Store:
@@ -45,6 +53,7 @@ class Store:
         max_mb: float | None = None,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
+        self._watchers: WeakSet[Watcher] = WeakSet()
         self.database: SqlDatabase = (
             Database(place, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
             if place is None or isinstance(place, Path)
@@ -85,6 +94,23 @@ class Store:
         """The first column of the first row; ``None`` where there is none."""
         found = self.database.rows(sql, args)
         return found[0][0] if found else None
+
+    def derived(self) -> AbstractContextManager[None]:
+        """A transaction of what can be worked out again: all or nothing.
+
+        It does not wait for the disk: after a power cut the last of these may
+        be missing, and none is there without those before it.
+        """
+        return self.database.derived()
+
+    def watch(self, watcher: Watcher) -> None:
+        """Have somebody told, as long as it lives, when to forget."""
+        self._watchers.add(watcher)
+
+    def tell_watchers(self) -> None:
+        """What is folded from reports has been dropped."""
+        for watcher in tuple(self._watchers):
+            watcher.forget()
 
     def meta(self, key: str) -> Any:  # noqa: ANN401 (SQL's)
         """A named value; ``None`` where it was never set."""

@@ -106,9 +106,9 @@ class StoreView:
         self._texts: dict[AgreementId, tuple[Terms, ...]] = {}
         self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
-        self.recent: Recent | None = None
         self.tiles = TileStore(store, party)
         self._forked: frozenset[str] | None = None
+        self.recent: Recent | None = None
 
     def forget(self) -> None:
         """Ask the store anew about parties and papers."""
@@ -375,6 +375,8 @@ class StoreView:
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
+        if self.recent is not None and self.recent.held.get(name, name) is None:
+            return frozenset()  # Only what is held is offered.
         rows = self._store.rows(
             "SELECT fields FROM offered WHERE name = ? AND recipient = ?",
             (name, recipient),
@@ -408,28 +410,33 @@ class StoreView:
         return recent.about[report]
 
     def _load_about(self, report: str) -> tuple[tuple[str, AnyMessage], ...]:
-        # Few rows: sorted here, which spares SQLite a sorter for every report.
-        rows = self._store.rows(
-            "SELECT said_at_ns, statement.name, envelope FROM about CROSS JOIN"
-            " statement ON statement.name = about.name"
-            " WHERE report = ? AND kind <> 'report'",
-            (report,),
+        said = (
+            (name, parse_statement(parse_envelope(data)))
+            for _, name, kind, data in self._about(report)
+            if kind != "report"
         )
-        rows.sort()
-        said = ((n, parse_statement(parse_envelope(data))) for _, n, data in rows)
         return tuple(
             (name, each) for name, each in said if isinstance(each, AnyMessage)
         )
 
+    def _about(self, report: str) -> list[tuple[int, str, str, bytes]]:
+        """When, name, kind and envelope of what names a report, in order."""
+        # Most reports are named by nothing: a join would cost them ten times that.
+        names = self._store.rows("SELECT name FROM about WHERE report = ?", (report,))
+        return sorted(
+            row
+            for key in names
+            for row in self._store.rows(
+                "SELECT said_at_ns, name, kind, envelope FROM statement WHERE name = ?",
+                key,
+            )
+        )
+
     def derived(self, report: str) -> Collection[str]:
         """Names of the reports that name it as one they are made from."""
-        rows = self._store.rows(
-            "SELECT statement.name FROM about CROSS JOIN statement"
-            " ON statement.name = about.name WHERE report = ? AND kind = 'report'"
-            " ORDER BY said_at_ns, statement.name",
-            (report,),
+        return tuple(
+            name for _, name, kind, _ in self._about(report) if kind == "report"
         )
-        return tuple(name for (name,) in rows)
 
     def waiting(self) -> Collection[tuple[str, PartyId]]:
         """Reports that wait for an agreement to permit, and for whom."""

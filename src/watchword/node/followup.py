@@ -78,9 +78,13 @@ def follow_up(
 def _mark(
     view: View, hold: Hold, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
-    """Put the originator's name and the own label beside it, signed."""
+    """Put the originator's name and the own label beside it, signed.
+
+    Where the own label is the originator's, letter by letter, the report itself
+    says both; whoever passes it on marks it then.
+    """
     mark = mark_of(view, as_held(hold), agreement, at_ns)
-    if mark is not None:
+    if mark is not None and mark.equivalent != mark.label:
         yield say_own(view, mark, at_ns)
 
 

@@ -4,24 +4,36 @@ msgspec keeps the last of two equal keys and raises ``RecursionError`` on deep
 nesting, so size, depth, encoding and doubled keys are settled here first.
 
 Bytes in the one form that our own encoder writes say everything once and are
-UTF-8; that they have it costs a tenth of asking key by key.
+UTF-8; that they have it costs a tenth of asking key by key: ``read_scanned``
+for a type that nests less deep than the bound, ``scan`` for any bytes.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
 
-from watchword.errors import MalformedError, TooLargeError
+from watchword.errors import MalformedError, TooLargeError, UsageError
+from watchword.wire.codec import decode
+
+T = TypeVar("T")
 
 MAX_LINE_BYTES: Final = 256_000
 MAX_DEPTH: Final = 16
 
 _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
+
+_UNREADABLE: Final = (
+    ValueError,
+    OverflowError,
+    RecursionError,
+    msgspec.MsgspecError,
+    UsageError,
+)
 
 # The last quote is optional: a string without its end is then one token and not
 # the start of a search from each of its quotes.
@@ -46,10 +58,32 @@ def scan(data: bytes, *, limit: int = MAX_LINE_BYTES) -> None:
         _check_slowly(data)
 
 
+def read_scanned(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
+    """Scan, decode and validate.
+
+    Args:
+        decoder: Of a type whose values nest less deep than 16 and hold no
+            piece of JSON that is kept as it came.
+        data: What came.
+
+    Raises:
+        WireError: As ``scan``, or the bytes are no such value.
+    """
+    if len(data) <= MAX_LINE_BYTES:
+        try:
+            value = decoder.decode(data)
+            if _encode(value) == data:
+                return value
+        except _UNREADABLE:
+            pass  # What is wrong with it is said below.
+    scan(data)
+    return decode(decoder, data)
+
+
 def _is_canonical(data: bytes) -> bool:
     try:
         return _encode(_decode(data)) == data
-    except (ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
+    except _UNREADABLE:
         return False
 
 

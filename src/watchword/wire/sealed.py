@@ -13,8 +13,7 @@ Decoys hide how many fields there are.  The idea is that of SD-JWT
 
 from __future__ import annotations
 
-import hmac
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -26,7 +25,7 @@ from watchword.model.field import KIND_OF_FIELD, Position, Value, check_field
 from watchword.model.quantity import Quantity
 from watchword.model.time import Instant
 from watchword.wire.codec import decode, encode
-from watchword.wire.scan import scan
+from watchword.wire.scan import MAX_LINE_BYTES, scan
 
 PAD_TO: Final = 8
 """The number of digests is a multiple of this, with at least one decoy."""
@@ -77,27 +76,50 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
         fields: What is to be releasable, by name.
         secret: 32 bytes of the item's own; who has them can test guesses.
     """
-    texts = [(name, _disclosure(name, fields[name], secret)) for name in fields]
+    keyed = _Keyed(secret)
+    texts = [(name, _disclosure(name, fields[name], keyed)) for name in fields]
     opened = tuple([Opened(name, digest_of(text), text) for name, text in texts])
     decoys = PAD_TO - len(opened) % PAD_TO
     digests = [each.digest for each in opened]
-    digests += [_decoy(secret, number) for number in range(decoys)]
+    digests += [_base64(keyed(b"decoy %d" % number)) for number in range(decoys)]
     return Sealed(digests=tuple(sorted(digests)), opened=opened)
 
 
 def digest_of(disclosure: str) -> str:
     """The digest that stands for a disclosure in the payload, base64."""
-    return b64encode(sha256(disclosure.encode()).digest()).decode()
+    return _base64(sha256(disclosure.encode()).digest())
 
 
-def _disclosure(name: str, value: Value, secret: bytes) -> str:
-    salt = hmac.digest(secret, b"salt " + name.encode(), "sha256")[:SALT_BYTES]
-    return encode((b64encode(salt).decode(), name, value)).decode()
+def _disclosure(name: str, value: Value, keyed: _Keyed) -> str:
+    salt = keyed(b"salt " + name.encode())[:SALT_BYTES]
+    return encode((_base64(salt), name, value)).decode()
 
 
-def _decoy(secret: bytes, number: int) -> str:
-    noise = hmac.digest(secret, b"decoy %d" % number, "sha256")
-    return b64encode(noise).decode()
+class _Keyed:
+    """HMAC-SHA-256 under one secret, many times: half the cost of ``hmac.digest``.
+
+    Source:
+        RFC 2104, section 2.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        key = (secret if len(secret) <= _BLOCK else sha256(secret).digest()).ljust(
+            _BLOCK, b"\0"
+        )
+        self._inner, self._outer = key.translate(_INNER), key.translate(_OUTER)
+
+    def __call__(self, message: bytes) -> bytes:
+        inside = sha256(self._inner + message).digest()
+        return sha256(self._outer + inside).digest()
+
+
+_BLOCK: Final = 64
+_INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
+
+
+def _base64(data: bytes) -> str:
+    return b2a_base64(data, newline=False).decode()
 
 
 def open_fields(digests: Iterable[str], disclosures: Iterable[str]) -> dict[str, Value]:
@@ -136,14 +158,27 @@ def _opened(
             raise MalformedError(
                 "a disclosed field is not in the signed list", code="bad-disclosure"
             )
-        data = text.encode()
-        scan(data)
-        _salt, name, raw = decode(_row, data)
-        value = read_value(name, raw)
+        name, value = _read(text.encode())
         if name in seen:
             raise MalformedError("a field is opened twice", code="bad-disclosure")
         seen.add(name)
         yield Opened(name, digest, text), value
+
+
+def _read(data: bytes) -> tuple[str, Value | None]:
+    """Name and value of a disclosure; what is in our own form is read at once."""
+    if len(data) <= MAX_LINE_BYTES:
+        try:
+            salt, name, raw = _row.decode(data)
+            value = _values[KIND_OF_FIELD[name]].decode(raw)
+            if encode((salt, name, value)) == data:
+                check_field(name, value)
+                return name, value
+        except (KeyError, ValueError, RecursionError, UsageError):
+            pass  # What is wrong with it is said below.
+    scan(data)
+    _salt, name, raw = decode(_row, data)
+    return name, read_value(name, raw)
 
 
 def read_value(name: str, raw: msgspec.Raw) -> Value | None:

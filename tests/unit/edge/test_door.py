@@ -41,10 +41,17 @@ from watchword.edge.commands.incidents import (
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
 from watchword.edge.commands.keys import KeyList, KeyRotate
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
     LinkOpen,
     LinkStatus,
     NodeShow,
@@ -269,6 +276,12 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         LedgerFollow(after=0),
         KeyList(),
         KeyRotate(purpose="tls"),
+        LedgerForks(),
+        LedgerKeys(),
+        LedgerProve(entry=report),
+        LedgerProve(entry=f"{NORTH}/ledger:1"),
+        LedgerTiles(log=f"{NORTH}/ledger", folder=f"{copies}-tiles"),
+        LedgerTrustAgain(log=f"{SOUTH}/{PACT}/{NORTH}/urgent", because="we spoke"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),

@@ -36,6 +36,11 @@ TABLES_3: Final = (
   name TEXT NOT NULL, field TEXT NOT NULL, digest TEXT NOT NULL,
   text BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (name, field, digest)
 ) WITHOUT ROWID""",
+    """CREATE TABLE line (
+  origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+  entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
+  at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
+) WITHOUT ROWID""",
     """CREATE TABLE offered (
   name TEXT NOT NULL, recipient TEXT NOT NULL, field TEXT NOT NULL,
   origin TEXT NOT NULL, number INTEGER NOT NULL,
@@ -64,11 +69,13 @@ def as_version_3(store: Store) -> None:
         (name, entry): dict(opened_fields(store, name, entry)) for name, entry in opened
     }
     offered = store.rows("SELECT * FROM offered ORDER BY number")
-    for table in ("statement", "disclosure", "offered"):
+    lines = store.rows("SELECT * FROM line")
+    for table in ("statement", "disclosure", "line", "offered"):
         store.run(f"DROP TABLE {table}")
     for sql in TABLES_3:
         store.run(sql)
     store.run_many(f"INSERT INTO statement VALUES ({', '.join('?' * 11)})", held)  # noqa: S608
+    store.run_many("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
     for (name, entry), texts in sorted(fields.items(), key=lambda row: row[0][1]):
         for field, text in texts.items():
             digest = digest_of(text)
@@ -89,6 +96,7 @@ def shown(store: Store) -> dict[str, Any]:
     """All that a store says in the tables that are kept otherwise."""
     return {
         "statement": store.rows("SELECT * FROM statement ORDER BY name"),
+        "line": store.rows("SELECT * FROM line ORDER BY origin, number"),
         "offered": store.rows("SELECT * FROM offered ORDER BY name, number"),
         "disclosure": [
             (name, entry, later, opened_fields(store, name, entry))

@@ -29,10 +29,17 @@ from watchword.edge.commands.incidents import (
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
 from watchword.edge.commands.keys import KeyList, KeyRotate
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
     LinkOpen,
     LinkStatus,
     NodeShow,
@@ -76,6 +83,7 @@ ForReader = (
     | ShiftHandOver
     | ShiftNote
     | ShiftTakeOver
+    | LedgerProve
 )
 """The commands whose answer depends on who gives them."""
 
@@ -96,6 +104,10 @@ Command = (
     | LinkStatus
     | LedgerVerify
     | LedgerFollow
+    | LedgerTiles
+    | LedgerKeys
+    | LedgerForks
+    | LedgerTrustAgain
     | RegisterShow
     | InventoryShow
     | Audit

@@ -85,6 +85,12 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "export": _READING,
     "inventory": _of("auditor", "control-officer"),
     "ledger-follow": _of("auditor", "operator"),
+    "ledger-forks": _of("auditor", "control-officer", "operator"),
+    "ledger-keys": _EVERYBODY,
+    "ledger-prove": _of("auditor", "operator", "release-officer"),
+    "ledger-tiles": _of("auditor", "operator"),
+    # Whom to believe again is not for whoever runs the machine.
+    "ledger-trust-again": _of("control-officer", "release-officer"),
     "ledger-verify": _of("auditor", "operator"),
     "link-open": _EVERYBODY,
     "link-status": _EVERYBODY,

@@ -11,7 +11,6 @@ from watchword.edge.custody import OpenLine, open_channels, open_lines
 from watchword.edge.desk import Desk
 from watchword.edge.linkstate import partner_rows
 from watchword.edge.reader import Reader
-from watchword.edge.verify import verify_ledger
 from watchword.ledger.tree import parse_frontier
 from watchword.model.party import parse_party
 from watchword.model.person import Register
@@ -102,14 +101,6 @@ def _open_row(line: OpenLine, now_ns: int) -> dict[str, Any]:
     }
 
 
-class LedgerVerify(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-verify"):
-    """Recompute every log and signature from what is stored."""
-
-    async def run(self, desk: Desk) -> dict[str, Any]:
-        """Verify everything; the first thing that does not fit is an error."""
-        return verify_ledger(desk.store, desk.view)
-
-
 class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"):
     """What came and could not be admitted, kept as evidence."""
 
@@ -167,6 +158,7 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "register": register_words(desk.view.register()),
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
+            "picture_lag_ms": round(desk.pictures.lag_ms(desk.clock.now_ns()), 3),
         }
 
 
