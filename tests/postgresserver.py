@@ -31,6 +31,12 @@ def programs() -> Path | None:
     return None if other is None else Path(other).resolve().parent
 
 
+def children(parent: int) -> list[int]:
+    """The processes that a process of ours has started."""
+    task = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in task.read_text("ascii").split()]
+
+
 class Server:
     """One server and its databases; it runs as nobody where the tests are root."""
 
@@ -100,6 +106,19 @@ class Server:
             self._process.send_signal(with_signal)
             self._process.wait(30)
             self._process = None
+
+    def crash(self) -> None:
+        """As ``stop -m immediate``: no checkpoint, recovery at the next start."""
+        self.stop(signal.SIGQUIT)
+
+    def kill(self) -> None:
+        """Every process of it at once, as a power cut does."""
+        process = self._process
+        assert process is not None
+        for child in children(process.pid):
+            os.kill(child, signal.SIGKILL)
+        self.stop(signal.SIGKILL)
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def url(self, database: str) -> str:
         return f"postgresql://watchword@/{database}?host={self.folder}"

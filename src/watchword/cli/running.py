@@ -58,6 +58,19 @@ def init(
     days: Annotated[
         int, typer.Option(min=1, max=36500, help="For how many days it holds.")
     ] = DAYS,
+    store: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="postgresql://ROLE@HOST/DATABASE: keep the store there.",
+        ),
+    ] = "",
+    store_password_file: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="File in the node's folder with that role's password."
+        ),
+    ] = "",
     governance: GovernanceFile = None,
     json: Json = False,
 ) -> None:
@@ -75,6 +88,8 @@ def init(
         listen=listen or address,
         clock="replay" if replay_from else "system",
         replay_from=replay_from,
+        store=store,
+        store_password_file=store_password_file,
     )
     check_config(config)
     home = home_of(context)

@@ -23,6 +23,8 @@ from watchword.edge.database import Database
 from watchword.edge.erasure import Erasures
 from watchword.edge.home import Home
 from watchword.edge.itemkeys import Erased, ItemKeys
+from watchword.edge.rowcopy import check_empty, fill
+from watchword.edge.sqldatabase import SqlDatabase
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.verify import verify_ledger
@@ -99,7 +101,8 @@ def restore(
     """
     config = home.config()
     with home.lock():
-        _check_room(home)
+        database = home.database(config) if config.store else None
+        _check_room(home, database)
         erased = [each for path in lists for each in _read_list(path)]
         keys = _put_back_keys(home, keys_folder, erased)
         path = _part(home.store_path)
@@ -110,16 +113,24 @@ def restore(
             verified = verify_ledger(store, view)
         finally:
             store.close()
-        _into_place(home.store_path)
+        if database is None:
+            _into_place(home.store_path)
+        else:
+            fill(database, path)
+            database.close()
+            path.unlink()
     return verified
 
 
-def _check_room(home: Home) -> None:
+def _check_room(home: Home, database: SqlDatabase | None) -> None:
     if not home.content_key_path.exists():
         raise UsageError(
             f"{home.content_key_path} is missing",
             hint="a copy holds no keys of keys/: put them back first",
         )
+    if database is not None:
+        check_empty(database)
+        return
     for ending in ("", *LOGS):
         path = home.store_path.with_name(home.store_path.name + ending)
         if path.exists():

@@ -8,6 +8,7 @@ endpoint = "https://..."  WATCHWORD_ENDPOINT
 listen = "0.0.0.0:7400"   WATCHWORD_LISTEN
 clock = "system"          WATCHWORD_CLOCK
 store_max_mb = 10000      WATCHWORD_STORE_MAX_MB
+store = "postgresql://…"  WATCHWORD_STORE
 health_listen = "..."     WATCHWORD_HEALTH_LISTEN
 log = "auto"              WATCHWORD_LOG
 log_level = "info"        WATCHWORD_LOG_LEVEL
@@ -24,6 +25,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -43,6 +45,7 @@ _FROM_ENVIRONMENT: Final = (
     "listen",
     "clock",
     "store_max_mb",
+    "store",
     "health_listen",
     "log",
     "log_level",
@@ -74,6 +77,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         clock: ``system``, or ``replay`` from the instant in ``replay_from``.
         replay_from: Where a replay clock begins.
         store_max_mb: The store never grows beyond; ``None``: no bound.
+        store: ``postgresql://role@host/database`` where the store is kept in
+            PostgreSQL; empty: in ``store.sqlite``. No password here.
+        store_password_file: A file in the node's folder, for its owner only, with
+            the role's password; empty: ``.pgpass``, or none is asked for.
         health_listen: ``host:port`` for plain HTTP with ``/livez``, ``/readyz``
             and ``/metrics``; empty: none. Whoever reaches it may read it, so
             leave it on loopback or on a network of its own.
@@ -98,6 +105,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     clock: Literal["system", "replay"] = "system"
     replay_from: str = ""
     store_max_mb: float | None = None
+    store: str = ""
+    store_password_file: str = ""
     health_listen: str = ""
     log: Literal["auto", "json", "text"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -130,7 +139,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return "exercise" if self.profile == "exercise" else "actual"
 
 
-_WATCHING: Final = (
+_SELDOM: Final = (
+    "store",
+    "store_password_file",
     "health_listen",
     "log",
     "log_level",
@@ -138,7 +149,7 @@ _WATCHING: Final = (
     "silent_minutes",
     "notify",
 )
-"""The settings by which a node is watched: written only where they are set."""
+"""What most nodes have no need of: written only where it is set."""
 
 
 def parse_config(text: str, environment: Mapping[str, str]) -> Config:
@@ -178,7 +189,29 @@ def check_config(config: Config) -> None:
     most_mb = config.store_max_mb
     if most_mb is not None and not 0 < most_mb < 1e9:
         raise UsageError("watchword.toml: store_max_mb is above 0 and below 1e9")
+    _check_store(config)
     _check_watch(config)
+
+
+def _check_store(config: Config) -> None:
+    if not config.store:
+        return
+    parts = urlsplit(config.store)
+    if parts.scheme != "postgresql":
+        raise UsageError(
+            "watchword.toml: store is no postgresql://role@host/database",
+            hint="leave it out where the store is store.sqlite",
+        )
+    if parts.password is not None or "password" in parts.query:
+        raise UsageError(
+            "watchword.toml: store has a password in it",
+            hint="put it into a file, and name that as store_password_file",
+        )
+    if config.store_max_mb is not None:
+        raise UsageError(
+            "watchword.toml: store_max_mb does not bound a store in PostgreSQL",
+            hint="leave it out, and bound the database's disk",
+        )
 
 
 def _check_watch(config: Config) -> None:
@@ -209,7 +242,7 @@ def format_config(config: Config) -> str:
     """The text that ``parse_config`` reads back; later settings, where they are set."""
     values = {k: v for k, v in msgspec.to_builtins(config).items() if v is not None}
     usual = {each.name: each.default for each in msgspec.structs.fields(Config)}
-    for key in _WATCHING:
+    for key in _SELDOM:
         if getattr(config, key) == usual[key]:
             del values[key]
     told, partners = values.pop("notify", ()), values.pop("partner")

@@ -41,7 +41,7 @@ class Desk:
         self.home = home
         self.config: Config = home.config()
         self.clock: Clock = clock_of(self.config)
-        self.store = home.open_store(max_mb=self.config.store_max_mb)
+        self.store = home.open_store(self.config)
         keyring = home.keyring()
         self.writer = Writer(
             self.store,

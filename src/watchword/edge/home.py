@@ -16,14 +16,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from watchword.edge.config import Config, format_config, parse_config
 from watchword.edge.itemkeys import ItemKeys
-from watchword.edge.keyfiles import new_content_key, read_content_key, read_signer
+from watchword.edge.keyfiles import (
+    new_content_key,
+    read_content_key,
+    read_secret,
+    read_signer,
+)
 from watchword.edge.keyfolder import KeyFolder
 from watchword.edge.keyring import Keyring
+from watchword.edge.sqldatabase import SqlDatabase
 from watchword.edge.store import Store
 from watchword.errors import EdgeError, UsageError
 from watchword.model.person import GOVERNANCE
@@ -130,15 +137,40 @@ class Home:
             )
         return new_content_key(self.content_key_path)
 
-    def open_store(self, *, max_mb: float | None = None) -> Store:
+    def open_store(self, config: Config | None = None) -> Store:
         """The node's store, with the keys of its content.
 
+        Args:
+            config: The node's settings; ``None``: as they are in its folder.
+
         Raises:
-            UsageError: The content key cannot be used.
+            UsageError: The content key, or what is set of the store, cannot be used.
             StoreError: One of the two cannot be opened.
         """
+        given = self.config() if config is None else config
         keys = ItemKeys(self.item_keys_path, self.content_key())
-        return Store(self.store_path, keys, max_mb=max_mb)
+        place = self.database(given) if given.store else self.store_path
+        return Store(place, keys, max_mb=given.store_max_mb)
+
+    def database(self, config: Config) -> SqlDatabase:
+        """The database that the settings name.
+
+        Raises:
+            UsageError: PostgreSQL's client is not installed, or the file with
+                the password cannot be used.
+            StoreError: It cannot be reached, or must not be used.
+        """
+        try:
+            postgres = import_module("watchword.edge.postgres")
+        except ImportError as error:
+            raise UsageError(
+                "the store is in PostgreSQL, and its client is not installed",
+                hint="pip install 'watchword[postgresql]'",
+            ) from error
+        file = config.store_password_file
+        password = read_secret(self.path / file).decode().strip() if file else None
+        made: SqlDatabase = postgres.PostgresDatabase(config.store, password)
+        return made
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -37,7 +37,7 @@ def check_home(home: Home) -> Iterator[Finding]:
     yield ok("settings", f"{config.party}, profile {config.profile}")
     yield from _key_files(home, config)
     yield _disk(home)
-    yield _store(home)
+    yield _database(home, config) if config.store else _store(home)
     running = _is_running(home)
     yield ok("process", "the node is up" if running else "the node is not up")
     yield _port(config, running=running)
@@ -106,6 +106,16 @@ def _store(home: Home) -> Finding:
         )
     size = home.store_path.stat().st_size
     return ok("store", f"schema {version}, {size / 1e6:.1f} MB")
+
+
+def _database(home: Home, config: Config) -> Finding:
+    if _is_running(home):
+        return ok("store", "in PostgreSQL; the running node has it")
+    try:
+        home.database(config).close()
+    except WatchwordError as error:
+        return fail("store", str(error), error.hint)
+    return ok("store", f"in PostgreSQL, schema {SCHEMA_VERSION}")
 
 
 def _is_running(home: Home) -> bool:

@@ -19,14 +19,15 @@ from typing import Any, Final
 
 import msgspec
 import psycopg
-from psycopg import ClientCursor, sql
+from psycopg import ClientCursor, IsolationLevel, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.string import StrDumper
 
-from watchword.edge.dialect import say, tables_said
+from watchword.edge.dialect import columns, say, tables_said
 from watchword.edge.postgreserrors import lost, translated
+from watchword.edge.rowcopy import ROWS_A_STEP, write_copy
 from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.sqldatabase import Row, nothing
 from watchword.errors import StoreError, UsageError
@@ -252,7 +253,30 @@ class PostgresDatabase:
 
         It is of the instant at which it was begun.
         """
-        raise NotImplementedError(path)
+        with translated():
+            reader = psycopg.connect(self._url, password=self._password, **_KEEPING)
+        try:
+            reader.isolation_level = IsolationLevel.REPEATABLE_READ
+            reader.read_only = True
+            yield from write_copy(path, self._everything(reader))
+        finally:
+            reader.close()
+
+    def _everything(
+        self, reader: psycopg.Connection
+    ) -> Iterator[tuple[str, list[Row]]]:
+        for table, found in columns().items():
+            names = [sql.Identifier(column.name) for column in found]
+            question = sql.SQL("SELECT {} FROM {}").format(
+                sql.SQL(", ").join(names), sql.Identifier(self._schema, table)
+            )
+            with translated(reader), reader.cursor(name="copy") as cursor:
+                cursor.execute(question)
+                while rows := cursor.fetchmany(ROWS_A_STEP):
+                    yield table, [self._plain(table, row) for row in rows]
+
+    def _plain(self, table: str, row: Row) -> Row:
+        return (row[0], self.unpacked(row[1])) if table == "meta" else row
 
     def close(self) -> None:
         """Close the connection."""

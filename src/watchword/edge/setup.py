@@ -79,7 +79,7 @@ def init_node(
         ),
     )
     home.write_config(config)
-    store = home.open_store()
+    store = home.open_store(config)
     try:
         _know_self(store, config, signer, file)
     finally:
