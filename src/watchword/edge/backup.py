@@ -4,7 +4,9 @@ Rule 1: the store is copied first, so that the copy of the keys has every key
         the copy of the store needs, or has it on the list of what was erased.
 Rule 2: the list goes with every copy of the keys; of several lists the union
         counts, for a list only grows.
-Rule 3: nothing serves before the list has been applied: the store gets its name
+Rule 3: a store put back signs nothing before its partners have been asked what
+        they hold of its logs (see ``restored.py``).
+Rule 4: nothing serves before the list has been applied: the store gets its name
         last, when it has been read through and verified.
 """
 
@@ -23,6 +25,7 @@ from watchword.edge.database import Database
 from watchword.edge.erasure import Erasures
 from watchword.edge.home import Home
 from watchword.edge.itemkeys import Erased, ItemKeys
+from watchword.edge.restored import mark_restored
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.verify import verify_ledger
@@ -108,10 +111,13 @@ def restore(
             Erasures(store).reconcile()
             view = StoreView(store, config.party, config.labels)
             verified = verify_ledger(store, view)
+            partners = tuple(view.partners())
+            if partners:
+                mark_restored(store, partners)
         finally:
             store.close()
         _into_place(home.store_path)
-    return verified
+    return {**verified, "waits_for": list(partners)}
 
 
 def _check_room(home: Home) -> None:

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import structlog
 
+from watchword.edge.askback import ask_back
 from watchword.edge.desk import Desk
-from watchword.edge.dialer import Dialer
+from watchword.edge.dialer import FAILURES, Dialer
 from watchword.edge.home import Home
 from watchword.edge.outbox import Outbox
 from watchword.edge.server import LinkServer
@@ -19,6 +20,7 @@ from watchword.edge.socket import serve_commands
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
+from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know, Offer
 from watchword.node.inputs import Input, Wake
@@ -29,6 +31,7 @@ MOST_UNITS: Final = 64
 
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
+ASK_AGAIN_S: Final = 0.5
 
 log = structlog.get_logger()
 
@@ -75,6 +78,8 @@ class Runtime(Desk):
         self._start(self._wake_forever())
         try:
             async with self.server.serving():
+                if self.restored.state is not None:
+                    self._start(self._ask_back_forever())
                 self._dial_everyone()
                 self._ready(self.view.register())
                 await self._stop.wait()
@@ -131,6 +136,7 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; nothing was taken.
         """
+        self.restored.check()
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((unit, future))
         return await future
@@ -211,7 +217,39 @@ class Runtime(Desk):
         self.server.trust_anew()
         self._dial_everyone()
 
+    async def _ask_back_forever(self) -> None:
+        """After a restore: ask every partner, again and again, until all are."""
+        while self.restored.state is not None:
+            await asyncio.gather(*(self._ask_back(p) for p in self.restored.waits))
+            with contextlib.suppress(StoreError):
+                self.restored.end_if_done(self.clock.now_ns())
+            if self.restored.state is not None:
+                await asyncio.sleep(ASK_AGAIN_S)
+        self._go_on()
+
+    async def _ask_back(self, partner: PartyId) -> None:
+        try:
+            await ask_back(self, self.restored, partner, self.clock.now_ns())
+        except FAILURES as error:
+            says = str(error) or type(error).__name__
+            if self.restored.errors.get(partner) != says:
+                log.warning("not asked yet", partner=partner, error=says)
+            self.restored.errors[partner] = says
+
+    def leave_out(self, partner: PartyId, because: str) -> None:
+        """After a restore: go on without asking a partner."""
+        super().leave_out(partner, because)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """After a restore, when all have been asked: as after any start."""
+        if self.restored.state is None:
+            self._meet()
+            self._fold.set()
+
     def _dial_everyone(self) -> None:
+        if self.restored.state is not None:
+            return
         for partner in self.view.partners():
             if partner not in self._dialers:
                 dialer = Dialer(self, partner)

@@ -4,6 +4,7 @@ POST /v1/lines/{agreement}/{lane}    NDJSON lines, then a checkpoint
 200  the signed receipt, as an envelope
 4xx  {"error": code, "message": ..., "expected": number}
 GET  /v1/cursor/{agreement}/{lane}   {"number": highest taken}
+GET  /v1/returned...                 the caller's own words (see returned.py)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
 from watchword.edge.config import parse_address
 from watchword.edge.host import Host
+from watchword.edge.returned import answer_returned
 from watchword.edge.tls import pin_of, server_context, show, trust
 from watchword.errors import (
     EdgeError,
@@ -163,6 +165,10 @@ class LinkServer:
 
     async def _answer(self, scope: Scope, receive: Any) -> bytes:  # noqa: ANN401
         peer = self._peer(scope["extensions"]["watchword.pin"]["sha256"])
+        if scope["method"] == "GET" and scope["path"].startswith("/v1/returned"):
+            node, query = self._node, scope["query_string"]
+            party = node.config.party
+            return answer_returned(node.store, party, peer, scope["path"], query)
         parts = scope["path"].split("/")
         if len(parts) != 5 or parts[1] != "v1" or parts[4] not in ("urgent", "routine"):
             raise UsageError("no such path")

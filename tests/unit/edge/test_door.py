@@ -53,6 +53,7 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.restored import RestoredSettle, RestoredShow
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf, Note
 from watchword.edge.desk import Answer
@@ -240,6 +241,8 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         InventoryShow(),
         KeyList(),
         KeyRotate(purpose="tls"),
+        RestoredShow(),
+        RestoredSettle(without=SOUTH, because="it is gone"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),

@@ -41,6 +41,7 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.restored import RestoredSettle, RestoredShow
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -98,6 +99,8 @@ Command = (
     | Backup
     | KeyRotate
     | KeyList
+    | RestoredShow
+    | RestoredSettle
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

@@ -92,6 +92,8 @@ DUTIES: Final[Mapping[str, Duty]] = {
     # them first.
     "report-file": _of("analyst", "control-officer", "duty-officer"),
     "report-list": _READING,
+    "restored": _EVERYBODY,
+    "restored-settle": _of("operator"),
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
 }
