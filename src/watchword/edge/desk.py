@@ -52,6 +52,7 @@ class Desk:
         )
         self.restored = Restored(self.writer)
         self.rotation = Rotation(home, self.store, self.view, keyring)
+        self.store_error = ""
         self.pictures = PictureStore(self.store)
         restore_replay(self.clock, self.store)
 

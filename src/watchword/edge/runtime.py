@@ -60,7 +60,6 @@ class Runtime(Desk):
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
         self.server = LinkServer(self)
-        self.store_error = ""
         self._failure = ""
 
     async def run(self) -> None:
@@ -275,9 +274,23 @@ class Runtime(Desk):
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
+            self._look_for_room()
             if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
                     await self.submit(Wake())
+
+    def _look_for_room(self) -> None:
+        """After the store has failed: go on by itself once it can write again."""
+        if not self.store_error:
+            return
+        try:
+            self.store.probe()
+        except StoreError as error:
+            self._store_failed(error)
+            return
+        log.info("the store can write again")
+        self.store_error = ""
+        self._fold.set()
 
     async def _tell_receipted(self) -> None:
         async with self._receipted:

@@ -41,7 +41,7 @@ class Store(Database):
         super().__init__(path, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
         if max_mb is not None:
             page = self.value("PRAGMA page_size")
-            self.run(f"PRAGMA max_page_count = {int(max_mb * 1_000_000 / page)}")
+            self.set_pragma("max_page_count", str(int(max_mb * 1_000_000 / page)))
 
     def _before_commit(self) -> None:
         # A crash between the two leaves at most a key that nothing uses.
@@ -54,6 +54,15 @@ class Store(Database):
     def set_meta(self, key: str, value: Any) -> None:  # noqa: ANN401 (SQL's)
         """Set a named value."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def probe(self) -> None:
+        """Whether this and the keys beside it can be written again.
+
+        Raises:
+            StoreError: They cannot.
+        """
+        self.content.keys.probe()
+        super().probe()
 
     def close(self) -> None:
         """Close the database and its keys."""

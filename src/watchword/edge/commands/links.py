@@ -114,6 +114,7 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "register": register_words(desk.view.register()),
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
+            "store": desk.store_error or "takes what comes",
         }
 
 
