@@ -31,6 +31,7 @@ from watchword.cli import (
     reports,
     running,
     tasks,
+    upgrades,
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
@@ -133,7 +134,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (running, backups, demo):
+for _group in (running, backups, upgrades, demo):
     _group.add_to(app)
 
 

@@ -12,7 +12,6 @@ Rule 4: nothing serves before the list has been applied: the store gets its name
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -21,11 +20,14 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.content import PICTURE
-from watchword.edge.database import Database
+from watchword.edge.database import Database, into_place
 from watchword.edge.erasure import Erasures
 from watchword.edge.home import Home
 from watchword.edge.itemkeys import Erased, ItemKeys
+from watchword.edge.migrate import check_steps, schema_of, step_up
+from watchword.edge.migrations import STEPS
 from watchword.edge.restored import mark_restored
+from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.verify import verify_ledger
@@ -75,11 +77,7 @@ def _part(path: Path) -> Path:
 
 
 def _into_place(path: Path) -> None:
-    for each in (_part(path), path.parent):
-        descriptor = os.open(each, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-    _part(path).replace(path)
+    into_place(_part(path), path)
 
 
 def restore(
@@ -106,8 +104,11 @@ def restore(
         erased = [each for path in lists for each in _read_list(path)]
         keys = _put_back_keys(home, keys_folder, erased)
         path = _part(home.store_path)
-        store = Store(_brought(folder / STORE, path), keys)
+        found = schema_of(_brought(folder / STORE, path))
+        check_steps(found, SCHEMA_VERSION, STEPS)
+        store = Store(path, keys, version=found)
         try:
+            step_up(store, found, SCHEMA_VERSION, STEPS)
             Erasures(store).reconcile()
             view = StoreView(store, config.party, config.labels)
             verified = verify_ledger(store, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +117,10 @@ class Database:
         elif found != version:
             raise StoreError(
                 f"the store has schema {found}, this version reads {version}",
-                hint="use the version of Watchword that wrote it",
+                hint="watchword migrate --dry-run, then watchword migrate"
+                if found < version
+                else "a newer Watchword wrote it: use that one, or a newer one still",
+                code="schema",
             )
 
     @contextmanager
@@ -219,6 +223,23 @@ class Database:
         """Close the database."""
         with translated():
             self._db.close()
+
+
+def into_place(part: Path, path: Path) -> None:
+    """Give a finished file its name, durably.
+
+    Raises:
+        OSError: It cannot be done; what had the name has it still.
+    """
+    _sync(part)
+    part.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
 
 
 @contextmanager

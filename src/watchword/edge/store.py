@@ -22,6 +22,7 @@ class Store(Database):
         keys: The keys of its content; ``None``: kept in memory, and without
             them nothing sealed can be read again.
         max_mb: The database never grows beyond this; ``None``: no bound.
+        version: Another schema than this version's, for bringing it up.
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
@@ -36,9 +37,10 @@ class Store(Database):
         keys: ItemKeys | None = None,
         *,
         max_mb: float | None = None,
+        version: int = SCHEMA_VERSION,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
-        super().__init__(path, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
+        super().__init__(path, journal="wal", tables=TABLES, version=version)
         if max_mb is not None:
             page = self.value("PRAGMA page_size")
             self.set_pragma("max_page_count", str(int(max_mb * 1_000_000 / page)))
