@@ -32,6 +32,7 @@ class Store(Database):
         keys: The keys of its content; ``None``: kept in memory, and without
             them nothing sealed can be read again.
         max_mb: The database never grows beyond this; ``None``: no bound.
+        version: Another schema than this version's, for bringing it up.
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
@@ -46,13 +47,14 @@ class Store(Database):
         keys: ItemKeys | None = None,
         *,
         max_mb: float | None = None,
+        version: int = SCHEMA_VERSION,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
         self._watchers: WeakSet[Watcher] = WeakSet()
-        super().__init__(path, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
+        super().__init__(path, journal="wal", tables=TABLES, version=version)
         if max_mb is not None:
             page = self.value("PRAGMA page_size")
-            self.run(f"PRAGMA max_page_count = {int(max_mb * 1_000_000 / page)}")
+            self.set_pragma("max_page_count", str(int(max_mb * 1_000_000 / page)))
 
     def _before_commit(self) -> None:
         # A crash between the two leaves at most a key that nothing uses.
@@ -90,6 +92,15 @@ class Store(Database):
     def set_meta(self, key: str, value: Any) -> None:  # noqa: ANN401 (SQL's)
         """Set a named value."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def probe(self) -> None:
+        """Whether this and the keys beside it can be written again.
+
+        Raises:
+            StoreError: They cannot.
+        """
+        self.content.keys.probe()
+        super().probe()
 
     def close(self) -> None:
         """Close the database and its keys."""

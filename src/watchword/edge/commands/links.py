@@ -159,6 +159,7 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "entries": desk.store.value("SELECT count(*) FROM entry"),
             "picture_lag": desk.pictures.lag(),
             "picture_lag_ms": round(desk.pictures.lag_ms(desk.clock.now_ns()), 3),
+            "store": desk.store_error or "takes what comes",
         }
 
 
