@@ -1,4 +1,4 @@
-"""``python -m bench agreements [--json]``: run one measurement and print it."""
+"""``python -m bench NAME [--json]``: run one measurement and print it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import agreements
+from bench.exchange import measure as exchange
 
 Figures = Mapping[str, float | int | str]
 
 BENCHES: Final[Mapping[str, tuple[Callable[[], Figures], Mapping[str, str]]]] = {
     "agreements": (agreements.measure, agreements.WORDS),
+    "exchange": (exchange.measure, exchange.WORDS),
 }
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, Final
 
 import typer
@@ -34,13 +35,22 @@ from watchword.model.field import (
     UNITS,
 )
 from watchword.model.marking import TLP
+from watchword.node.link import Action, Input, State
 from watchword.record.library import agreement_text, shipped_agreements
+from watchword.wire import parcel
+from watchword.wire.parcel import (
+    BOX_BYTES,
+    CHUNK_BYTES,
+    KEY_BYTES,
+    MAGIC,
+    SIGNATURE_BYTES,
+)
 
 if __name__ == "__main__":
     # Run as a script this folder is on the path, and its parent is not.
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from tools import articles
+from tools import articles, linktable
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -270,7 +280,29 @@ def files_page() -> str:
         "An unknown key is an error.\nThe environment has the last word.",
         table(("key", "default", "environment", "means"), _settings()),
         f"Under the profile `open` these labels need no agreement: {labels}.",
+        "## Parcels",
+        "What `watchword courier pack` writes: 26 random letters and digits, `.bin`,"
+        " of the first instant of 2000, for the owner only.",
+        block(_parcel_layout()),
+        f"The magic is `{MAGIC!r}`.\nThe box of {BOX_BYTES} bytes is a libsodium sealed"
+        f" box, made to the recipient's operational key, with {KEY_BYTES} bytes in it:"
+        " the key of the chunks.\n"
+        f"A chunk is {CHUNK_BYTES} bytes under ChaCha20-Poly1305, its nonce 11 bytes of"
+        " its place from 0 and a byte that is 1 at the last one.\n"
+        f"A frame is 4 bytes of length, an Ed25519 signature of {SIGNATURE_BYTES} bytes"
+        " by the sender's operational key, and so many bytes of content: the head, a"
+        " newline, the body.\nSigned are the lines `watchword parcel v1`, parcel,"
+        " sender, recipient, the frame's place from 0 and the SHA-256 of its content in"
+        " hex, with a newline between each two.\n"
+        "After the frame `end` come zeros up to the last chunk, whose number is rounded"
+        " up so that a length says little (Padmé).",
     )
+
+
+def _parcel_layout() -> str:
+    """The blocks of the docstring that defines a parcel."""
+    blocks = cleandoc(parcel.__doc__ or "").partition("\n\n")[2]
+    return dedent(blocks.partition("\n\nRule")[0])
 
 
 def _settings() -> list[tuple[str, str, str, str]]:
@@ -310,11 +342,24 @@ def articles_page() -> str:
     return page("Articles", *articles.parts(table))
 
 
+def link_page() -> str:
+    """The link's tables."""
+    for words, said in (
+        (State, linktable.STATES),
+        (Input, linktable.INPUTS),
+        (Action, linktable.ACTIONS),
+    ):
+        if set(words) != set(said):
+            raise SystemExit(f"tools/linktable.py leaves words out of {words}")
+    return page("The link", *linktable.parts(table))
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "articles.md": articles_page,
     "cli.md": cli_page,
     "fields.md": fields_page,
     "files.md": files_page,
+    "link.md": link_page,
     "rules.md": rules_page,
 }
 

@@ -18,10 +18,10 @@ from tests.processes.custody import Acknowledged, acknowledged, wrongs
 from tests.processes.nodes import Node, ended, until
 
 from watchword.cli.processes import free_address
+from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
     QuarantineList,
 )
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList

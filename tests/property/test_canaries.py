@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.listeners import taking
 from tests.processes.nodes import (
     Node,
     delivered,
@@ -15,6 +16,7 @@ from tests.processes.nodes import (
     new_node,
     until,
 )
+from tests.processes.watching import health, watch
 from tests.sim.machine_scene import BANKS, BY_FERRY, EAST, FERRY, RIVER, WEST
 from tests.sim.machine_tokens import answered, files_of, forms, found_in, spoken
 
@@ -39,6 +41,14 @@ ASKED: Final = (
     ("tasks",),
     ("node",),
     ("link", "status"),
+    ("link", "status", "--json"),
+    ("link", "status", "--by-channel"),
+    ("link", "open", "--json"),
+    ("alert", "list", "--json"),
+    ("alert", "test"),
+    ("shift", "hand-over", "--to", "lee", "--by", "kim", "--json"),
+    ("shift", "show"),
+    ("doctor", "--json"),
     ("ledger", "verify"),
     ("agreement", "state", BY_FERRY),
     ("why", "LATEST", "--to", EAST),
@@ -76,16 +86,17 @@ def up(nodes: dict[PartyId, Node]) -> None:
             until(lambda leg=leg: in_force(nodes[FERRY], leg))  # type: ignore[misc]
 
 
-def file_tokens(node: Node) -> None:
+def file_tokens(node: Node, *options: str) -> None:
     """A report with a token in every field."""
     values = [f"{name}={token}" for name, token in TOKENS.items()]
     node.json(
         *("report", "file", "launch", *values, "--topic", "missile.ballistic"),
         *("--label", "წყალი", "--status", "exercise"),
+        *options,
     )
 
 
-def tell(nodes: dict[PartyId, Node]) -> None:
+def tell(nodes: dict[PartyId, Node], *options: str) -> None:
     """East files a report; the ferry may pass on a part of what it gets."""
     up(nodes)
     nodes[EAST].json(
@@ -94,7 +105,7 @@ def tell(nodes: dict[PartyId, Node]) -> None:
         *("--agreement", BY_FERRY),
     )
     delivered(*nodes.values())
-    file_tokens(nodes[EAST])
+    file_tokens(nodes[EAST], *options)
     delivered(*nodes.values())
     until(lambda: bool(nodes[WEST].json("report", "list")))
 
@@ -135,6 +146,31 @@ def test_withheld_fields_are_found_nowhere_at_a_partner_and_at_the_hub(
             assert found_in(files_of(nodes[party].folder), withheld) == set()
         every = [str(nodes[EAST].json("report", "list")).encode()]
         assert found_in(every, TOKENS.values()) == set(TOKENS.values())
+
+
+def test_what_is_told_measured_and_logged_of_a_report_is_no_word_of_it(
+    tmp_path: Path,
+) -> None:
+    nodes = begin(tmp_path)
+    with taking() as (hook, taken), ended(*nodes.values()):
+        places = {party: watch(node, hook) for party, node in nodes.items()}
+        tell(nodes, "--urgency", "urgent")
+        until(lambda: len([said for said in taken if b"warning" in said]) >= 2)
+        for party, node in nodes.items():
+            answered(node, "alert", "test")
+            answered(node, "shift", "hand-over", "--to", "lee", "--by", "kim")
+            shown = answered(node, "shift", "show", "--json")
+            listed = answered(node, "alert", "list", "--json")
+            paths = ("metrics", "readyz", "livez", "elsewhere")
+            outside = [health(places[party], path)[1] for path in paths]
+            assert b"watchword_link_open_lines" in outside[0]
+            logged = node.log().encode()
+            said = [*outside, *taken, shown, listed, logged]
+            # Neither what is withheld there, nor what is open, nor the label.
+            words = (*TOKENS.values(), "წყალი", "missile.ballistic")
+            assert found_in(said, words) == set()
+        names = {row["name"] for row in nodes[WEST].json("report", "list")}
+        assert found_in(taken, names) == names
 
 
 def test_art13_destroyed_fields_are_found_nowhere_nor_in_a_restored_backup(

@@ -18,6 +18,7 @@ The signed bytes are the file itself; this is how it reads::
     purposes = ["warning"]        standing_kinds = ["launch"]
     receipt = "registered"        open_days = 7        result_days = 30
     suspended_grant_days = 90     freshness_hours = 24
+    receipt_minutes = 15          # a line not receipted for longer is an alarm
     contractors = ["c.example"]   inspection_days = 365
     removal = "all-others"
 
@@ -69,6 +70,7 @@ _KEYS: Final = (*Terms.__struct_fields__, "level", "clause", "leg")
 _FIGURES: Final = (
     "suspended_grant_days",
     "open_days",
+    "receipt_minutes",
     "result_days",
     "inspection_days",
     "freshness_hours",

@@ -21,7 +21,8 @@ from watchword.edge.commands.dispatch import Command
 from watchword.edge.commands.enquiries import Ask
 from watchword.edge.commands.incidents import IncidentOpen
 from watchword.edge.commands.items import ChangeLabel
-from watchword.edge.commands.links import ClockAdvance, Delivered, LedgerVerify
+from watchword.edge.commands.ledgers import LedgerVerify
+from watchword.edge.commands.links import ClockAdvance, Delivered
 from watchword.edge.commands.papers import AddPaper, AgreementShow
 from watchword.edge.commands.records import RecordAdd
 from watchword.edge.commands.releases import PostureSet

@@ -19,7 +19,8 @@ from watchword.cli.shown import Json, console, show_json
 from watchword.cli.story import Story
 from watchword.edge.clock import monotonic_ns
 from watchword.edge.commands.dispatch import Command
-from watchword.edge.commands.links import ClockAdvance, Delivered, LedgerVerify
+from watchword.edge.commands.ledgers import LedgerVerify
+from watchword.edge.commands.links import ClockAdvance, Delivered
 from watchword.edge.commands.releases import Refusals
 from watchword.edge.commands.reports import PictureShow, ReportFile
 from watchword.edge.home import Home

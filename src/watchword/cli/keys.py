@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 import typer
 
+from watchword.cli import rotations
 from watchword.cli.node import GovernanceFile, call, governance_of, home_of, instant_ns
-from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.cli.shown import Json, show_json, show_lines
 from watchword.edge.clock import system_ns
 from watchword.edge.commands.papers import AddPaper
-from watchword.edge.commands.parties import PartyList
 from watchword.edge.fingerprint import fingerprint_words
 from watchword.edge.keyfiles import new_signer
 from watchword.edge.setup import DAYS
@@ -34,6 +34,7 @@ key_app = typer.Typer(
 def add_to(app: typer.Typer) -> None:
     """Put the groups on the command line."""
     app.add_typer(governance_app, name="governance")
+    rotations.add_to(key_app)
     app.add_typer(key_app, name="key")
 
 
@@ -108,22 +109,3 @@ def key_designate(
     until = "ended" if revoke else f"until {format_ns(designation.valid_until_ns)}"
     show_lines([f"{purpose} key designated from {format_ns(from_ns)}, {until}"])
     show_lines(f"told {partner}" for partner in done["told"])
-
-
-@key_app.command("list")
-def key_list(context: typer.Context, json: Json = False) -> None:
-    """Every key designated by any party known here, with its dates."""
-    parties: list[dict[str, Any]] = call(context, PartyList())
-    if json:
-        show_json(parties)
-        return
-    rows = [
-        (p["party"], d["purpose"], d["public"][:16], d["valid_from"], _until(d))
-        for p in parties
-        for d in p["designations"]
-    ]
-    console().print(table(("party", "purpose", "key", "from", "until"), rows))
-
-
-def _until(designation: dict[str, Any]) -> str:
-    return "ended" if designation["revoked"] else str(designation["valid_until"])

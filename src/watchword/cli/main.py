@@ -11,11 +11,16 @@ import typer
 from watchword import __version__
 from watchword.cli import (
     agreements,
+    alerts,
     approvals,
     backups,
     copies,
+    couriers,
     demo,
+    doctor,
     enquiries,
+    follow,
+    imports,
     incidents,
     inventories,
     items,
@@ -30,11 +35,13 @@ from watchword.cli import (
     releases,
     reports,
     running,
+    shifts,
     tasks,
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
 from watchword.edge.home import Home
+from watchword.edge.logs import be_quiet
 from watchword.errors import UsageError, WatchwordError
 
 MANUAL = """
@@ -71,6 +78,7 @@ A DAY AT THE DESK
   watchword register, dispose      custody begins, and ends
   watchword incident open          loss or compromise, told at once
   watchword history REPORT         everything said about it, in order
+  watchword courier pack, unpack   the same in sealed files, where no link may be
 
 \b
 EXIT CODES
@@ -123,6 +131,7 @@ def watchword(
     ] = False,
 ) -> None:
     """Hold what stands before the command."""
+    be_quiet()
     context.obj = Home(node or default_home())
     context.meta[PERSON] = person
 
@@ -131,9 +140,11 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
+for _group in (couriers, follow, imports):
+    _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (running, backups, demo):
+for _group in (alerts, shifts, doctor, running, backups, demo):
     _group.add_to(app)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Literal
 
-import structlog
 import typer
 import uvloop
 
@@ -18,6 +17,7 @@ from watchword.edge.commands.links import (
     register_words,
 )
 from watchword.edge.config import Config, check_config
+from watchword.edge.logs import configure
 from watchword.edge.runtime import serve
 from watchword.edge.setup import DAYS, Validity, init_node
 from watchword.model.party import parse_party
@@ -97,9 +97,9 @@ def up(context: typer.Context, json: Json = False) -> None:
     It listens for partners, sends what waits, and answers the other commands
     over a local socket.
     """
-    _log_to_stderr()
     home = home_of(context)
     config = home.config()
+    configure(config, sys.stderr)
 
     def ready(register: Register | None) -> None:
         if json:
@@ -114,17 +114,6 @@ def up(context: typer.Context, json: Json = False) -> None:
 
     with home.lock():
         uvloop.run(serve(home, ready))
-
-
-def _log_to_stderr() -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
 
 
 def node(context: typer.Context, json: Json = False) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -29,6 +31,24 @@ def console() -> Console:
     if sys.stdout.isatty():
         return Console(highlight=False)
     return Console(width=PLAIN_WIDTH, highlight=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal, beside the results, that something long goes on."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield
+        return
+    with Progress(
+        SpinnerColumn(),
+        "{task.description}",
+        TimeElapsedColumn(),
+        console=out,
+        transient=True,
+    ) as progress:
+        progress.add_task(what, total=None)
+        yield
 
 
 def show_json(value: Any) -> None:  # noqa: ANN401 (any result)

@@ -20,8 +20,10 @@ from watchword.node.effects import (
     Accept,
     Advance,
     Effect,
+    EndFork,
     Enter,
     Erase,
+    Fork,
     Hold,
     Inside,
     KeepReceipt,
@@ -101,6 +103,10 @@ class Applier:
                 self._settle(effect)
             case KeepReceipt():
                 self._keep_receipt(effect, at_ns)
+            case Fork():
+                self._ledger.keep_fork(effect, at_ns)
+            case EndFork():
+                self._ledger.end_fork(effect, at_ns)
             case Erase():
                 self._erase(effect, at_ns)
             case Enter():
@@ -342,7 +348,8 @@ class Applier:
         )
 
     def _accept(self, effect: Accept, at_ns: int) -> Envelope:
-        envelope = sign_payload(format_statement(effect.receipt), self._signer)
+        receipt = self._ledger.cosigned(effect)
+        envelope = sign_payload(format_statement(receipt), self._signer)
         # A batch that was sent again is receipted again; nothing new is known.
         if self._ledger.keep_checkpoint(effect.checkpoint):
             self._ledger.append("receipt-given", {"name": envelope.name}, at_ns)

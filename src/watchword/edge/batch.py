@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from watchword.errors import TooLargeError
@@ -27,7 +28,20 @@ def split_batch(
         TooLargeError: More lines than a batch may have.
         WireError: The last line is no checkpoint.
     """
-    *lines, last = body.rstrip(b"\n").split(b"\n")
+    lines = body.rstrip(b"\n").split(b"\n", MAX_BATCH_LINES + 1)
+    return unit_of(lines, peer, channel, now_ns)
+
+
+def unit_of(
+    batch: Sequence[bytes], peer: PartyId, channel: Channel, now_ns: int
+) -> list[Input]:
+    """The unit that takes a batch: every line, then the close.
+
+    Raises:
+        TooLargeError: More lines than a batch may have.
+        WireError: The last line is no checkpoint.
+    """
+    *lines, last = batch
     if len(lines) > MAX_BATCH_LINES:
         raise TooLargeError("too many lines in a batch", code="batch-too-large")
     unit: list[Input] = [

@@ -21,15 +21,24 @@ def new_certificate(
 
     No authority of the world's stands behind it and none is asked: partners
     pin it by the designation that the governance key signs.
+
+    No two have one name: TLS libraries look for whom they trust by name, and
+    while certificates change two of a party are trusted.
     """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party[:64])])
+    serial = x509.random_serial_number()
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, party[:64]),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, f"{serial:x}"),
+        ]
+    )
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial)
         .not_valid_before(now.astimezone(UTC) - timedelta(hours=1))
         .not_valid_after(now.astimezone(UTC) + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(party)]), False)  # noqa: FBT003

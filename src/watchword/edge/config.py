@@ -8,16 +8,26 @@ endpoint = "https://..."  WATCHWORD_ENDPOINT
 listen = "0.0.0.0:7400"   WATCHWORD_LISTEN
 clock = "system"          WATCHWORD_CLOCK
 store_max_mb = 10000      WATCHWORD_STORE_MAX_MB
+health_listen = "..."     WATCHWORD_HEALTH_LISTEN
+log = "auto"              WATCHWORD_LOG
+log_level = "info"        WATCHWORD_LOG_LEVEL
+receipt_minutes = 15      -
+silent_minutes = 15       -
+[[notify]]                -
+dial = "send"             WATCHWORD_DIAL
+[partner."x.example"]     -
+dial = "both"             -
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
 
+from watchword.edge.notifysettings import Notify, check_notify, named
 from watchword.errors import UsageError
 from watchword.model.marking import TLP, label_key
 from watchword.model.party import PartyId, parse_party
@@ -25,8 +35,30 @@ from watchword.model.report import Status
 from watchword.model.time import parse_instant
 
 Profile = Literal["open", "exercise"]
+Dial = Literal["send", "receive", "both", "none"]
 
-_FROM_ENVIRONMENT: Final = ("title", "endpoint", "listen", "clock", "store_max_mb")
+_FROM_ENVIRONMENT: Final = (
+    "title",
+    "endpoint",
+    "listen",
+    "clock",
+    "store_max_mb",
+    "health_listen",
+    "log",
+    "log_level",
+    "dial",
+)
+MOST_MINUTES: Final = 525_600
+
+
+class PartnerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is set for one partner.
+
+    Args:
+        dial: As for the whole node.
+    """
+
+    dial: Dial
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +74,20 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         clock: ``system``, or ``replay`` from the instant in ``replay_from``.
         replay_from: Where a replay clock begins.
         store_max_mb: The store never grows beyond; ``None``: no bound.
+        health_listen: ``host:port`` for plain HTTP with ``/livez``, ``/readyz``
+            and ``/metrics``; empty: none. Whoever reaches it may read it, so
+            leave it on loopback or on a network of its own.
+        log: ``json``: an object a line; ``text``: for people; ``auto``: text on
+            a terminal, else JSON.
+        log_level: The least that is logged: ``debug``, ``info``, ``warning`` or
+            ``error``.
+        receipt_minutes: A line not receipted for longer is an alarm, where the
+            agreement names no limit of its own.
+        silent_minutes: A link that does not work for longer is an alarm.
+        notify: Who is told of alerts; see below.
+        dial: What this node dials its partners for: ``send`` posts its lines,
+            ``receive`` holds a feed of theirs open, ``both``, or ``none``.
+        partner: Settings for one partner, by its name; see below.
     """
 
     party: PartyId
@@ -52,6 +98,26 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     clock: Literal["system", "replay"] = "system"
     replay_from: str = ""
     store_max_mb: float | None = None
+    health_listen: str = ""
+    log: Literal["auto", "json", "text"] = "auto"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    receipt_minutes: int = 15
+    silent_minutes: int = 15
+    notify: tuple[Notify, ...] = ()
+    dial: Dial = "send"
+    partner: Mapping[PartyId, PartnerSettings] = {}
+
+    def sends_to(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to post lines to it."""
+        return self._dial(partner) in ("send", "both")
+
+    def receives_from(self, partner: PartyId) -> bool:
+        """Whether this node dials a partner to read its feed."""
+        return self._dial(partner) in ("receive", "both")
+
+    def _dial(self, partner: PartyId) -> Dial:
+        own = self.partner.get(partner)
+        return self.dial if own is None else own.dial
 
     @property
     def labels(self) -> frozenset[str]:
@@ -62,6 +128,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def status(self) -> Status:
         """The status of what is filed here, unless it says ``test``."""
         return "exercise" if self.profile == "exercise" else "actual"
+
+
+_WATCHING: Final = (
+    "health_listen",
+    "log",
+    "log_level",
+    "receipt_minutes",
+    "silent_minutes",
+    "notify",
+)
+"""The settings by which a node is watched: written only where they are set."""
 
 
 def parse_config(text: str, environment: Mapping[str, str]) -> Config:
@@ -101,6 +178,19 @@ def check_config(config: Config) -> None:
     most_mb = config.store_max_mb
     if most_mb is not None and not 0 < most_mb < 1e9:
         raise UsageError("watchword.toml: store_max_mb is above 0 and below 1e9")
+    _check_watch(config)
+
+
+def _check_watch(config: Config) -> None:
+    if config.health_listen:
+        parse_address(config.health_listen)
+    for minutes in (config.receipt_minutes, config.silent_minutes):
+        if not 1 <= minutes <= MOST_MINUTES:
+            raise UsageError(f"watchword.toml: minutes are 1 to {MOST_MINUTES}")
+    for notify in named(config.notify):
+        check_notify(notify)
+    for partner in config.partner:
+        parse_party(partner)
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -116,12 +206,25 @@ def parse_address(text: str) -> tuple[str, int]:
 
 
 def format_config(config: Config) -> str:
-    """The text that ``parse_config`` reads back."""
+    """The text that ``parse_config`` reads back; later settings, where they are set."""
     values = {k: v for k, v in msgspec.to_builtins(config).items() if v is not None}
-    lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
+    usual = {each.name: each.default for each in msgspec.structs.fields(Config)}
+    for key in _WATCHING:
+        if getattr(config, key) == usual[key]:
+            del values[key]
+    told, partners = values.pop("notify", ()), values.pop("partner")
+    lines = _toml_lines(values)
+    for notify in told:
+        lines += ["", "[[notify]]", *_toml_lines(notify)]
+    for partner, own in partners.items():
+        lines += ["", f"[partner.{_quoted(partner)}]", *_toml_lines(own)]
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: str | float) -> str:
-    # A JSON string is a TOML basic string, escapes and all.
+def _toml_lines(values: Mapping[str, str | float | Sequence[str]]) -> list[str]:
+    return [f"{key} = {_quoted(value)}" for key, value in values.items()]
+
+
+def _quoted(value: str | float | Sequence[str]) -> str:
+    # A JSON string is a TOML basic string, escapes and all; so is a list.
     return msgspec.json.encode(value).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,10 +12,13 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
+from watchword.edge.rotation import Rotation
+from watchword.edge.sight import Sight
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
-from watchword.edge.writer import Outcome, Writer
+from watchword.edge.writer import Outcome, Unit, Writer
 from watchword.errors import UsageError, WatchwordError
+from watchword.model.designation import Purpose
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
 
@@ -38,15 +42,24 @@ class Desk:
         self.config: Config = home.config()
         self.clock: Clock = clock_of(self.config)
         self.store = home.open_store(max_mb=self.config.store_max_mb)
+        keyring = home.keyring()
         self.writer = Writer(
             self.store,
             self.config.party,
-            home.signer(),
+            keyring,
             secrets.token_bytes,
             self.config.labels,
         )
+        self.rotation = Rotation(home, self.store, self.view, keyring)
         self.pictures = PictureStore(self.store)
+        self.sight = Sight()
+        self.store_code = ""
         restore_replay(self.clock, self.store)
+
+    @property
+    def runs(self) -> bool:
+        """Whether partners are reached while a command waits."""
+        return False
 
     @property
     def view(self) -> StoreView:
@@ -62,7 +75,27 @@ class Desk:
         (outcome,) = self.writer.commit([unit], self.clock.now_ns())
         if outcome.error is not None:
             raise outcome.error
+        self.rotation.after([outcome], self.clock.now_ns())
         return outcome
+
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """Have several units taken, each for itself; a refusal is an outcome.
+
+        Raises:
+            StoreError: The store cannot write; it may have taken the first ones.
+        """
+        outcomes = self.writer.commit(units, self.clock.now_ns())
+        self.rotation.after(outcomes, self.clock.now_ns())
+        return outcomes
+
+    async def grown(self, after: int, timeout_s: float) -> bool:
+        """Whether the ledger has entries after a number; a running node waits."""
+        del timeout_s
+        return self.view.last_entry() > after
+
+    def use_next(self, purpose: Purpose) -> None:
+        """Bring a key that waits into use, whoever knows it."""
+        self.rotation.use_now(purpose, self.clock.now_ns())
 
     async def delivered(self, timeout_s: float) -> bool:
         """Whether every line is receipted; only a running node can wait."""

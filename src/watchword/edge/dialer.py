@@ -1,201 +1,214 @@
-"""Sending: one partner's lines, posted in batches, until each is receipted."""
+"""Sending by POST: one channel's lines, in batches, until each is receipted."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Final
 
-import aiohttp
-import msgspec
 import structlog
 
 from watchword.edge.clock import monotonic_ns, system_ns
+from watchword.edge.driven import Driven
 from watchword.edge.host import Host
 from watchword.edge.outbox import Batch
-from watchword.edge.tls import client_context
-from watchword.errors import LinkError, StoreError, WatchwordError
-from watchword.model.party import PartyId
+from watchword.edge.sessions import FAILURES, RefusedError, answer_of
+from watchword.errors import (
+    EdgeError,
+    LinkError,
+    WatchwordError,
+)
 from watchword.model.receipt import Receipt
 from watchword.model.time import format_ns
 from watchword.node.inputs import TakeReceipt
-from watchword.trust.authority import tls_certificates
+from watchword.node.link import SENDING, Action, Input, State
+from watchword.node.receive import origin_of
 from watchword.wire.envelope import Envelope, parse_envelope
-from watchword.wire.scan import scan
+from watchword.wire.line import Channel
 from watchword.wire.statement import parse_statement
 
 FIRST_RETRY_S: Final = 0.1
 LAST_RETRY_S: Final = 5.0
-TIMEOUT_S: Final = 30.0
-MOST_ANSWER_BYTES: Final = 64_000
-
-FAILURES: Final = (
-    WatchwordError,
-    aiohttp.ClientError,
-    TimeoutError,
-    OSError,
-    ValueError,  # an address that is none
-)
-"""What sending can end in; all of it is tried again."""
+FORKED_RETRY_S: Final = 60.0
+DRAIN_S: Final = 1.0
 
 log = structlog.get_logger()
 
 
-class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """What a partner answers when it does not take a batch.
+class Trouble:
+    """What last went wrong on a link, for who looks at it."""
 
-    Args:
-        error: The documented word.
-        message: One line.
-        expected: The number it wants next, where that is the reason.
-    """
+    def __init__(self) -> None:
+        self.says = self.code = ""
+        self.refusal = ""
+        self.refused_ns: int | None = None
+        self.gaps = 0
+        self.retry_s = FIRST_RETRY_S
 
-    error: str
-    message: str = ""
-    expected: int | None = None
+    def clear(self) -> None:
+        """It works again; the last refusal stays to be seen."""
+        self.says = self.code = ""
+        self.retry_s = FIRST_RETRY_S
+
+    def pause_s(self) -> float:
+        """How long to wait before the next attempt, longer each time."""
+        pause_s, self.retry_s = self.retry_s, min(2 * self.retry_s, LAST_RETRY_S)
+        return pause_s
+
+    def note(self, error: Exception, state: State, **who: str) -> Input:
+        """Remember it; answer with what the table is told."""
+        refused = isinstance(error, RefusedError) or (
+            isinstance(error, WatchwordError) and not isinstance(error, EdgeError)
+        )
+        says = str(error) or type(error).__name__
+        if says != self.says:
+            log.warning("link", state=str(state), error=says, **who)
+        self.says = says
+        self.code = error.code if isinstance(error, WatchwordError) else "down"
+        if not refused:
+            return Input.FAILED
+        self.refusal, self.refused_ns = self.code, system_ns()
+        if self.code == "fork":
+            return Input.FORK
+        if self.code == "gap":
+            self.gaps += 1
+        return Input.REFUSAL
+
+    def status(self) -> dict[str, Any]:
+        """The last error, the last refusal and the gaps."""
+        return {
+            "last_error": self.says,
+            "code": self.code,
+            "last_refusal": self.refusal,
+            "last_refusal_at": _instant(self.refused_ns),
+            "gaps": self.gaps,
+        }
 
 
-class Dialer:
-    """The sending end of the link to one partner.
+class Dialer(Driven):
+    """The sending end of one lane of one channel.
 
     Args:
         node: The running node.
-        partner: To whom.
+        channel: Which; the sender is this node's party.
     """
 
-    def __init__(self, node: Host, partner: PartyId) -> None:
-        self._node = node
-        self._partner = partner
-        self._wake = asyncio.Event()
-        self._session: aiohttp.ClientSession | None = None
-        self._pins: tuple[str, ...] = ()
-        self._state = "idle"
-        self._error = ""
-        self._code = ""
-        self._sent_ns: int | None = None
-        self._round_trip_ns: int | None = None
-
-    def wake(self) -> None:
-        """There is something to send, or someone to try again."""
-        self._wake.set()
-
-    def status(self) -> dict[str, Any]:
-        """How the link stands."""
-        return {
-            "state": self._state,
-            "last_error": self._error,
-            "code": self._code,
-            "last_sent": None if self._sent_ns is None else format_ns(self._sent_ns),
-            "round_trip_ms": None
-            if self._round_trip_ns is None
-            else self._round_trip_ns / 1e6,
-            "open": self._node.outbox.open_lines(self._partner),
+    def __init__(self, node: Host, channel: Channel) -> None:
+        super().__init__(node, SENDING)
+        self.channel = channel
+        self.origin = origin_of(channel)
+        self.trouble = Trouble()
+        self.sent_ns: int | None = None
+        self.receipted_ns: int | None = None
+        self.round_trip_ns: int | None = None
+        self._began_ns = 0
+        self._batch: Batch | None = None
+        self._envelope: Envelope | None = None
+        self._expected: int | None = None
+        self._deeds = {
+            Action.LOOK: lambda: self._begin(self._look()),
+            Action.POST: lambda: self._begin(self._post()),
+            Action.KEEP: lambda: self._begin(self._keep()),
+            Action.REWIND: self._rewind,
+            Action.PAUSE: lambda: self._after(self.trouble.pause_s(), self._time),
+            Action.LONG_PAUSE: lambda: self._after(FORKED_RETRY_S, self._time),
+            Action.DRAIN: lambda: self._after(DRAIN_S, self._time),
+            Action.END: self._cancel,
         }
 
-    async def run(self) -> None:
-        """Send whatever there is, for ever."""
-        retry_s = FIRST_RETRY_S
-        while True:
-            self._wake.clear()
-            batch = self._node.outbox.next_batch(self._partner)
-            if batch is None:
-                await self._wake.wait()
-                continue
-            try:
-                await self._send(batch)
-                retry_s = FIRST_RETRY_S
-                self._state, self._error, self._code = "connected", "", ""
-            except (
-                WatchwordError,
-                aiohttp.ClientError,
-                TimeoutError,
-                OSError,
-            ) as error:
-                self._failed(error)
-                await self._pause(retry_s)
-                retry_s = min(2 * retry_s, LAST_RETRY_S)
-
-    def _failed(self, error: Exception) -> None:
-        self._state = "refused" if isinstance(error, WatchwordError) else "down"
-        self._code = error.code if isinstance(error, WatchwordError) else "down"
-        says = str(error) or type(error).__name__
-        if says != self._error:
-            log.warning("link", partner=self._partner, state=self._state, error=says)
-        self._error = says
-
-    async def _pause(self, seconds: float) -> None:
+    async def _look(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            return
+            given = self._found()
+        except WatchwordError as error:
+            self._failed(error)
+            given = Input.FAILED
+        self.tell(given)
 
-    async def _send(self, batch: Batch) -> None:
-        endpoint = self._endpoint()
+    def _found(self) -> Input:
+        links, outbox = self._node.links, self._node.outbox
+        if links.is_fed(self.channel):
+            return Input.IS_FED
+        if not outbox.open_in(self.origin):
+            withheld = links.is_withheld(self.channel.recipient)
+            return Input.WITHHELD if withheld else Input.NOTHING
+        if not self._node.config.sends_to(self.channel.recipient):
+            return Input.NOT_TO_DIAL
+        self._batch = outbox.batch_of(self.origin)
+        return Input.NOTHING if self._batch is None else Input.LINES
+
+    async def _post(self) -> None:
+        batch = self._sent_batch
+        self._began_ns = monotonic_ns()
+        try:
+            self._envelope = await self._exchange(batch)
+            given = Input.RECEIPT
+        except FAILURES as error:
+            given = self._failed(error)
+        self.tell(given)
+
+    async def _exchange(self, batch: Batch) -> Envelope:
+        partner = self.channel.recipient
         path = f"/v1/lines/{batch.agreement}/{batch.lane}"
-        began = monotonic_ns()
-        async with self._post(endpoint + path, batch) as response:
-            body = await response.content.read(MOST_ANSWER_BYTES)
-            status = response.status
-        self._sent_ns = system_ns()
-        if status != 200:
-            self._refused(batch, body)
-        scan(body)
+        sessions = self._node.links.sessions
+        # Never elsewhere: a redirect would carry content past the pinned end.
+        async with sessions.to(partner, self.channel.lane).post(
+            sessions.endpoint(partner) + path,
+            data=batch.body,
+            allow_redirects=False,
+            trace_request_ctx=self.tell,
+        ) as response:
+            self.sent_ns = system_ns()
+            body = await answer_of(partner, response)
         envelope = parse_envelope(body)
         _check_covers(envelope, batch)
-        await self._node.submit(TakeReceipt(peer=self._partner, envelope=envelope))
-        self._round_trip_ns = monotonic_ns() - began
-        self._node.outbox.settled(batch)
+        return envelope
 
-    def _post(self, url: str, batch: Batch) -> Any:  # noqa: ANN401 (aiohttp's)
-        # Never elsewhere: a redirect would carry content past the pinned end.
-        return self._http().post(url, data=batch.body, allow_redirects=False)
-
-    def _refused(self, batch: Batch, body: bytes) -> None:
+    async def _keep(self) -> None:
+        envelope, partner = self._envelope, self.channel.recipient
+        if envelope is None:
+            raise AssertionError(self.origin)
         try:
-            scan(body)
-            refused = msgspec.json.decode(body, type=Refused)
-        except (WatchwordError, msgspec.MsgspecError) as error:
-            raise LinkError("the partner answers in no known way") from error
-        expected = refused.expected
-        if refused.error == "gap" and expected is not None and expected >= 1:
-            self._node.outbox.rewind(batch.origin, expected - 1)
-        raise LinkError(
-            f"{self._partner} refuses: {refused.message or refused.error}",
-            code=refused.error,
-        )
+            await self._node.submit(TakeReceipt(peer=partner, envelope=envelope))
+            self.round_trip_ns = monotonic_ns() - self._began_ns
+            self._node.outbox.settled(self._sent_batch)
+            self.trouble.clear()
+            given = Input.KEPT
+        except WatchwordError as error:
+            given = self._failed(error)
+        self.tell(given)
 
-    def _endpoint(self) -> str:
-        found = self._node.store.value(
-            "SELECT endpoint FROM party WHERE party = ?", (self._partner,)
-        )
-        if not found:
-            raise StoreError(f"no endpoint of {self._partner} is known")
-        return str(found).rstrip("/")
+    @property
+    def _sent_batch(self) -> Batch:
+        if self._batch is None:
+            raise AssertionError(self.origin)
+        return self._batch
 
-    def _http(self) -> aiohttp.ClientSession:
-        pins = self._certificates()
-        if self._session is None or pins != self._pins:
-            self._session, old = self._new_session(pins), self._session
-            self._pins = pins
-            if old is not None:
-                self._node.later(old.close())
-        return self._session
+    def _failed(self, error: Exception) -> Input:
+        given = self.trouble.note(error, self.state, partner=self.channel.recipient)
+        expected = error.expected if isinstance(error, RefusedError) else None
+        if self.trouble.code == "gap" and expected is not None and expected >= 1:
+            self._expected = expected
+            return Input.GAP
+        return given
 
-    def _certificates(self) -> tuple[str, ...]:
-        authority = self._node.view.authority(self._partner)
-        return () if authority is None else tls_certificates(authority, system_ns())
+    def _rewind(self) -> None:
+        if self._expected is not None:
+            self._node.outbox.rewind(self.origin, self._expected - 1)
 
-    def _new_session(self, pins: tuple[str, ...]) -> aiohttp.ClientSession:
-        context = client_context(self._node.home, pins)
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(ssl=context, limit=2),
-            timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
-            auto_decompress=False,
-        )
+    def status(self) -> dict[str, Any]:
+        """How it stands."""
+        return {
+            "state": str(self.state),
+            "since": format_ns(self.changed_ns),
+            **self.trouble.status(),
+            "last_sent": _instant(self.sent_ns),
+            "last_receipted": _instant(self.receipted_ns),
+            "round_trip_ms": None
+            if self.round_trip_ns is None
+            else self.round_trip_ns / 1e6,
+        }
 
-    async def close(self) -> None:
-        """End the connection."""
-        if self._session is not None:
-            await self._session.close()
+
+def _instant(at_ns: int | None) -> str | None:
+    return None if at_ns is None else format_ns(at_ns)
 
 
 def _check_covers(envelope: Envelope, batch: Batch) -> None:

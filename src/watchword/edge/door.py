@@ -20,8 +20,10 @@ from hashlib import sha256
 from typing import Final
 
 import msgspec
+import structlog
+from structlog.contextvars import bound_contextvars
 
-from watchword.edge.clock import system_ns
+from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.commands.dispatch import Command, parse_command, respond, tag_of
 from watchword.edge.commands.duties import check_duty
 from watchword.edge.desk import Answer, Desk
@@ -39,6 +41,8 @@ LATE_NS: Final = 120 * SECOND_NS
 """How far the clocks of both ends may differ."""
 
 FOR_EVER: Final = 2**63 - 1
+
+log = structlog.get_logger()
 
 
 class Greeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,14 +128,23 @@ class Door:
 
     async def answer(self, data: bytes) -> bytes:
         """Find out who asks, and carry the command out if it may be asked."""
+        began_ns = monotonic_ns()
         try:
             asked = decode(_asked, data)
             command = parse_command(bytes(asked.command))
             reader = self._admit(asked, command)
         except WatchwordError as error:
             self._greeting = None
+            log.debug("command", error=error.code)
             return encode(Answer.of(error))
-        return await respond(self._desk, command, reader)
+        # For whatever is logged on the way: each conversation is a task of its own.
+        with bound_contextvars(
+            command=tag_of(command),
+            person=None if reader is None else reader.person.name,
+        ):
+            answered = await respond(self._desk, command, reader)
+            log.debug("command", ms=(monotonic_ns() - began_ns) / 1e6)
+        return answered
 
     def _admit(self, asked: Asked, command: Command) -> Reader | None:
         """Let a person in; ``None``: this node asks nobody.

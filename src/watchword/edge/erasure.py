@@ -53,6 +53,7 @@ class Erasures:
                 "UPDATE quarantine SET evidence = x'', settled = 1 WHERE item = ?",
                 (item,),
             )
+            self._store.run("DELETE FROM ahead WHERE item = ?", (item,))
             self._store.run(
                 "INSERT OR REPLACE INTO erasing VALUES (?, ?)",
                 (item, msgspec.json.encode(msgspec.structs.replace(gone, name=item))),
@@ -153,7 +154,8 @@ class Erasures:
         found = self._store.value(
             "SELECT 1 FROM statement"
             " WHERE name = ?1 AND kind = 'report' AND destroyed = ''"
-            " UNION SELECT 1 FROM quarantine WHERE item = ?1 AND length(evidence)",
+            " UNION SELECT 1 FROM quarantine WHERE item = ?1 AND length(evidence)"
+            " UNION SELECT 1 FROM ahead WHERE item = ?1",
             (name,),
         )
         return found is not None

@@ -5,6 +5,7 @@ store.sqlite     what is held        keys/operational.key
 itemkeys.sqlite  its items' keys     keys/content.key, which they are kept under
 node.lock        one writer          keys/tls.key, keys/tls.pem
 node.sock        for commands       keys/persons/NAME.key
+                                    keys/next/, keys/old/     while keys change
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Final
 from watchword.edge.config import Config, format_config, parse_config
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.keyfiles import new_content_key, read_content_key, read_signer
+from watchword.edge.keyfolder import KeyFolder
+from watchword.edge.keyring import Keyring
 from watchword.edge.store import Store
 from watchword.errors import EdgeError, UsageError
 from watchword.model.person import GOVERNANCE
@@ -49,6 +52,7 @@ class Home:
         self.persons_path = self.path / "keys" / "persons"
         self.tls_key_path = self.path / "keys" / "tls.key"
         self.certificate_path = self.path / "keys" / "tls.pem"
+        self.keys = KeyFolder(self.path / "keys")
 
     def make(self) -> None:
         """Create the folder, for its owner only.
@@ -105,6 +109,11 @@ class Home:
     def signer(self) -> Signer:
         """The operational key."""
         return read_signer(self.operational_path)
+
+    def keyring(self) -> Keyring:
+        """The operational key that signs, with the others that still open."""
+        self.keys.settle()
+        return Keyring(self.signer(), self.keys.others())
 
     def content_key(self) -> bytes:
         """The key under which the keys of items are kept; made where none is.

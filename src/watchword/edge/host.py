@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from watchword.edge.clock import Clock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.outbox import Outbox
+from watchword.edge.peers import Peers
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Unit
 from watchword.node.inputs import Input
+
+if TYPE_CHECKING:
+    from watchword.edge.links import Links
 
 
 class Host(Protocol):
@@ -19,8 +25,11 @@ class Host(Protocol):
 
     home: Home
     config: Config
+    clock: Clock
     store: Store
     outbox: Outbox
+    peers: Peers
+    links: Links
 
     @property
     def view(self) -> StoreView:
@@ -32,5 +41,5 @@ class Host(Protocol):
     async def take(self, unit: Unit) -> Outcome:
         """Have a unit taken; a refusal is an outcome."""
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Have something done beside."""

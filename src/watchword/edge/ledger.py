@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
+
+from watchword.edge.forks import keep_fork, settle
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
+from watchword.edge.tilestore import ledger_entry
 from watchword.ledger.checkpoint import (
     Checkpoint,
     channel_origin,
@@ -17,20 +21,19 @@ from watchword.ledger.checkpoint import (
     parse_checkpoint,
     sign_checkpoint,
 )
-from watchword.ledger.note import parse_note
+from watchword.ledger.cosignature import cosign
+from watchword.ledger.note import format_signature_line, parse_note
 from watchword.ledger.tree import Frontier, format_frontier, leaf_hash
+from watchword.model.party import PartyId
 from watchword.model.receipt import Receipt
+from watchword.node.effects import Accept, EndFork, Fork
+from watchword.node.receive import origin_of
 from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope, format_envelope
 
 LINES_A_CHECKPOINT: Final = 200
 """A batch ends at a checkpoint: one commit of many lines signs more of them."""
-
-
-def ledger_entry(number: int, known_at_ns: int, kind: str, body: bytes) -> bytes:
-    """What the own ledger's tree holds for an entry."""
-    return b"%d\n%d\n%b\n%b" % (number, known_at_ns, kind.encode(), body)
 
 
 class Ledger:
@@ -53,6 +56,7 @@ class Ledger:
     def forget(self) -> None:
         """A transaction was rolled back."""
         self._last_ns = None
+        self._view.tiles.forget()
 
     def append(self, kind: str, body: dict[str, Any], at_ns: int) -> int:
         """Append an entry; answer with its number.
@@ -103,6 +107,47 @@ class Ledger:
             " WHERE origin = ? AND receipted <= ?",
             (receipt.number, format_envelope(envelope), origin, receipt.number),
         )
+        if receipt.cosignature:
+            self._put_cosignature(
+                origin, receipt.number, receipt.party, receipt.cosignature
+            )
+
+    def cosigned(self, effect: Accept) -> Receipt:
+        """The receipt, with the cosignature that this party gives as witness.
+
+        Both are stored with what they are for: a witness never answers first.
+        """
+        if effect.cosign_at_s is None:
+            return effect.receipt
+        receipt = effect.receipt
+        text = parse_note(effect.checkpoint.encode()).text
+        at_s = max(effect.cosign_at_s, 0)
+        line = format_signature_line(cosign(text, receipt.party, self._signer, at_s))
+        checkpoint = parse_checkpoint(text)
+        self._put_cosignature(checkpoint.origin, checkpoint.size, receipt.party, line)
+        return msgspec.structs.replace(receipt, cosignature=line)
+
+    def _put_cosignature(
+        self, origin: str, size: int, party: PartyId, line: str
+    ) -> None:
+        self._store.run(
+            "INSERT OR REPLACE INTO cosignature VALUES (?, ?, ?, ?)",
+            (origin, size, party, line),
+        )
+
+    def keep_fork(self, effect: Fork, at_ns: int) -> None:
+        """Keep the evidence that a log has two histories, once."""
+        said = keep_fork(self._store, effect, at_ns)
+        if said is not None:
+            self.append("fork", said, at_ns)
+        self._view.forget()
+
+    def end_fork(self, effect: EndFork, at_ns: int) -> None:
+        """Trust a log again, and say why."""
+        settle(self._store, effect, at_ns)
+        said = {"log": origin_of(effect.channel), "because": effect.because}
+        self.append("trust-again", said, at_ns)
+        self._view.forget()
 
     def keep_checkpoint(self, text: str) -> bool:
         """Keep a partner's checkpoint that has been checked; whether it is new."""
@@ -125,6 +170,7 @@ class Ledger:
             )
             if origin.startswith(f"{self._view.party}/"):
                 self._sign(origin, frontier)
+            self._view.tiles.grow(origin, frontier.size)
         self.grown.clear()
 
     def _sign(self, origin: str, frontier: Frontier) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.forks import forked_origins
 from watchword.edge.store import Store
 from watchword.edge.storeview import line_place
 from watchword.model.party import PartyId
@@ -17,7 +18,7 @@ from watchword.model.report import Urgency
 from watchword.wire.line import LANES, CheckpointLine, format_line
 
 MOST_LINES: Final = 200
-MOST_BYTES: Final = 4_000_000
+MOST_BYTES: Final = 1_000_000
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +79,65 @@ class Outbox:
             for origin, size, done in rows
         ]
 
+    def channels(self, partner: PartyId) -> list[tuple[str, int, int]]:
+        """The logs to a partner: name, how many lines, how many are receipted."""
+        return self._logs(partner)
+
+    def batch_after(self, origin: str, after: int) -> Batch:
+        """The batch that begins after a number, receipted or not."""
+        return self._batch(origin, 0, after)
+
     def next_batch(self, partner: PartyId) -> Batch | None:
         """The next lines for a partner; the urgent lane comes first."""
-        waiting = [log for log in self._logs(partner) if log[1] > log[2]]
+        stopped = forked_origins(self._store)
+        logs = [log for log in self._logs(partner) if log[0] not in stopped]
+        waiting = [log for log in logs if log[1] > log[2]]
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
+
+    def origins(self, partner: PartyId) -> list[tuple[str, int]]:
+        """The logs of all that was ever said to a partner, and their sizes."""
+        return [(origin, size) for origin, size, _ in self._logs(partner)]
+
+    def size_of(self, origin: str) -> int:
+        """How many lines a channel's lane has."""
+        size = self._store.value(
+            "SELECT max(number) FROM line WHERE origin = ?", (origin,)
+        )
+        return int(size or 0)
+
+    def receipted(self, origin: str) -> int:
+        """Up to which line the recipient has signed for a lane."""
+        done = self._store.value(
+            "SELECT receipted FROM log WHERE origin = ?", (origin,)
+        )
+        return int(done or 0)
+
+    def open_in(self, origin: str) -> int:
+        """How many lines of a channel's lane are to be sent."""
+        return max(self.size_of(origin) - self._begin(origin), 0)
+
+    def waiting_since_ns(self, origin: str) -> int | None:
+        """When the oldest line was put there that is not receipted."""
+        at_ns: int | None = self._store.value(
+            "SELECT at_ns FROM line WHERE origin = ? AND number = ?",
+            (origin, self.receipted(origin) + 1),
+        )
+        return at_ns
+
+    def batch_of(self, origin: str, after: int | None = None) -> Batch | None:
+        """The next lines of a channel's lane.
+
+        Args:
+            origin: Its log.
+            after: After which number; ``None``: after what is receipted.
+        """
+        start = self._begin(origin) if after is None else after
+        size = self.size_of(origin)
+        return self._batch(origin, size, start) if size > start else None
+
+    def _begin(self, origin: str) -> int:
+        return self._rewound.get(origin, self.receipted(origin))
 
     def _batch(self, origin: str, _size: int, after: int) -> Batch:
         mark, note = self._mark(origin, after)
@@ -114,19 +169,25 @@ class Outbox:
             " ORDER BY size LIMIT ?",
             (origin, after, MOST_LINES),
         )
-        fitting = [row for row in rows if self._fits(origin, after, row[0])]
+        most = self._most(origin, after)
+        fitting = [row for row in rows if row[0] <= most]
         size, note = fitting[-1] if fitting else rows[0]
         return size, note
 
-    def _fits(self, origin: str, after: int, size: int) -> bool:
-        if size - after > MOST_LINES:
-            return False
-        octets = self._store.value(
-            "SELECT sum(length(data)) FROM line"
-            " WHERE origin = ? AND number > ? AND number <= ?",
-            (origin, after, size),
+    def _most(self, origin: str, after: int) -> int:
+        """The highest number with which a batch is within its bounds."""
+        rows = self._store.rows(
+            "SELECT number, length(data) FROM line"
+            " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
+            (origin, after, after + MOST_LINES),
         )
-        return int(octets or 0) <= MOST_BYTES
+        most, octets = after, 0
+        for number, length in rows:
+            octets += length
+            if octets > MOST_BYTES:
+                break
+            most = number
+        return most
 
     def settled(self, batch: Batch) -> None:
         """A receipt for a batch has come: go on after it."""

@@ -5,27 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final
 
 import structlog
 
+from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
-from watchword.edge.dialer import Dialer
 from watchword.edge.home import Home
+from watchword.edge.intake import Intake, Waiting
+from watchword.edge.links import Links
+from watchword.edge.linkstatus import link_status
 from watchword.edge.outbox import Outbox
+from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
 from watchword.edge.socket import serve_commands
+from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
-from watchword.model.designation import Designation
+from watchword.model.designation import Designation, Purpose
 from watchword.model.person import Register
-from watchword.node.effects import Hold, KeepReceipt, Know, Offer
+from watchword.node.effects import Hold, KeepReceipt, Know
 from watchword.node.inputs import Input, Wake
 from watchword.node.receive import wants_waking
-
-MOST_UNITS: Final = 64
-"""How many units one commit takes at most."""
 
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
@@ -34,8 +36,6 @@ log = structlog.get_logger()
 
 Ready = Callable[[Register | None], None]
 """What is done once the node is ready; it is told who may read here."""
-
-Waiting = tuple[Unit, asyncio.Future[Outcome]]
 
 
 class Runtime(Desk):
@@ -49,15 +49,18 @@ class Runtime(Desk):
     def __init__(self, home: Home, ready: Ready) -> None:
         super().__init__(home)
         self._ready = ready
-        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._intake = Intake()
         self._fold = asyncio.Event()
         self._stop = asyncio.Event()
         self._receipted = asyncio.Condition()
-        self._dialers: dict[str, Dialer] = {}
+        self._grown = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
+        self.peers = Peers(lambda: self.view, system_ns)
+        self.links = Links(self)
         self.server = LinkServer(self)
         self.store_error = ""
+        self.watch = Watch(self)
         self._failure = ""
 
     async def run(self) -> None:
@@ -73,11 +76,13 @@ class Runtime(Desk):
         self._start(self._write_forever())
         self._start(self._fold_forever())
         self._start(self._wake_forever())
+        self._start(self.watch.run())
         try:
-            async with self.server.serving():
-                self._dial_everyone()
+            async with self.server.serving(), self.watch.health.serving():
+                self.links.start()
                 self._ready(self.view.register())
                 await self._stop.wait()
+                await self.links.stop()
         finally:
             commands.close()
             await self._end()
@@ -87,11 +92,12 @@ class Runtime(Desk):
                 hint="nothing acknowledged is lost; start it again and report this",
             )
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(self._over)
+        return task
 
     def _over(self, task: asyncio.Task[None]) -> None:
         # A background task that fails takes the node down: it must be seen.
@@ -100,15 +106,13 @@ class Runtime(Desk):
             log.error("task failed", error=self._failure)
             self._stop.set()
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Have something done beside."""
-        self._start(work)
+        return self._start(work)
 
     async def _end(self) -> None:
         for task in self._tasks:
             task.cancel()
-        for dialer in self._dialers.values():
-            await dialer.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(OSError):
             self.home.socket_path.unlink()
@@ -131,20 +135,32 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; nothing was taken.
         """
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait((unit, future))
-        return await future
+        return await self._intake.put(unit)
+
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """As of a desk, within the group commit.
+
+        Raises:
+            StoreError: The store cannot write; it may have taken the first ones.
+        """
+        return list(await asyncio.gather(*(self.take(unit) for unit in units)))
+
+    async def grown(self, after: int, timeout_s: float) -> bool:
+        """Wait until the ledger has entries after a number, or the time is over."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while self.view.last_entry() <= after:
+                    await self._grown.wait()
+        return self.view.last_entry() > after
 
     async def _write_forever(self) -> None:
         while True:
-            group = [await self._queue.get()]
-            while not self._queue.empty() and len(group) < MOST_UNITS:
-                group.append(self._queue.get_nowait())
-            self._write(group)
+            self._write(await self._intake.group())
             # Whoever was answered goes first; the next group fills meanwhile.
             await asyncio.sleep(0)
 
     def _write(self, group: list[Waiting]) -> None:
+        began_ns = monotonic_ns()
         try:
             units = [unit for unit, _ in group]
             outcomes = self.writer.commit(units, self.clock.now_ns())
@@ -154,17 +170,45 @@ class Runtime(Desk):
                 if not future.done():
                     future.set_exception(error)
             return
-        self.store_error = ""
+        self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
+        self.store_error = self.store_code = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
             self._react(outcome)
+        self._rotate(outcomes)
         self._fold.set()
+        self._grown.set()
+        self._grown = asyncio.Event()
+
+    def _rotate(self, outcomes: list[Outcome]) -> None:
+        try:
+            self._keys_changed(self.rotation.after(outcomes, self.clock.now_ns()))
+        except WatchwordError as error:
+            # The key before goes on; the next receipt brings it up again.
+            log.error("key not changed", error=str(error))  # noqa: TRY400
+
+    def _keys_changed(self, purposes: Iterable[Purpose]) -> None:
+        for purpose in purposes:
+            log.info("key in use", purpose=purpose)
+            if purpose == "tls":
+                self.server.show_anew()
+                self.links.sessions.show_anew()
+
+    @property
+    def runs(self) -> bool:
+        """Partners are reached."""
+        return True
+
+    def use_next(self, purpose: Purpose) -> None:
+        """Bring a key that waits into use, whoever knows it."""
+        super().use_next(purpose)
+        self._keys_changed((purpose,))
 
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error = str(error)
+        self.store_error, self.store_code = str(error), error.code
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:
@@ -173,25 +217,14 @@ class Runtime(Desk):
             elif isinstance(effect, Hold):
                 if isinstance(effect.statement, Designation):
                     self._meet()
-            elif isinstance(effect, Offer):
-                dialer = self._dialers.get(effect.channel.recipient)
-                if dialer is not None:
-                    dialer.wake()
             elif isinstance(effect, KeepReceipt):
                 self.later(self._tell_receipted())
+        self.links.react(outcome.effects)
 
     def _meet(self) -> None:
         """Somebody has a key or a certificate that was not known before."""
+        self.links.meet()
         self.server.trust_anew()
-        self._dial_everyone()
-
-    def _dial_everyone(self) -> None:
-        for partner in self.view.partners():
-            if partner not in self._dialers:
-                dialer = Dialer(self, partner)
-                self._dialers[partner] = dialer
-                self._start(dialer.run())
-            self._dialers[partner].wake()
 
     async def _fold_forever(self) -> None:
         self._fold.set()
@@ -235,7 +268,7 @@ class Runtime(Desk):
 
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
-        return {partner: d.status() for partner, d in self._dialers.items()}
+        return link_status(self)
 
 
 async def serve(home: Home, ready: Ready) -> None:

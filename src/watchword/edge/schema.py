@@ -5,7 +5,8 @@ Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
 Rule 2: what a report says, and what is folded from reports, is sealed (see
         ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.text``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
-        ``event.body``.  All else is fit to stay when a report is destroyed.
+        ``event.body``, ``ahead.data``.  All else is fit to stay when a report is
+        destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 """
 
@@ -112,4 +113,52 @@ CREATE TABLE member (
   name TEXT PRIMARY KEY, event TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX member_event ON member (event);
+
+-- Of each alert, whom it was told to; no row: it was never derived, or is over.
+CREATE TABLE notified (
+  key TEXT NOT NULL, target TEXT NOT NULL, seen_ns INTEGER NOT NULL,
+  delivered_ns INTEGER, tries INTEGER NOT NULL DEFAULT 0,
+  next_ns INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (key, target)
+) WITHOUT ROWID;
+CREATE TABLE acknowledged (
+  key TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, person TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX entry_shift ON entry (number) WHERE kind = 'shift';
+-- By courier: how far a log of ours was packed; what came before the lines that
+-- it follows, each line sealed under the key of ``item``, the statement on it.
+CREATE TABLE packed (
+  origin TEXT PRIMARY KEY, number INTEGER NOT NULL, at_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE unpacked (
+  partner TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, made_at_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE ahead (
+  origin TEXT NOT NULL, number INTEGER NOT NULL, item TEXT NOT NULL,
+  data BLOB NOT NULL, PRIMARY KEY (origin, number)
+) WITHOUT ROWID;
+CREATE INDEX ahead_item ON ahead (item);
+CREATE TABLE ahead_checkpoint (
+  origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
+  PRIMARY KEY (origin, size)
+) WITHOUT ROWID;
+-- Full tiles of the logs; ``root`` comes first: it is read without the hashes.
+CREATE TABLE tile (
+  origin TEXT NOT NULL, level INTEGER NOT NULL, number INTEGER NOT NULL,
+  root BLOB NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (origin, level, number)
+);
+
+-- What witnesses have signed over checkpoints, ours over those of partners too.
+CREATE TABLE cosignature (
+  origin TEXT NOT NULL, size INTEGER NOT NULL, witness TEXT NOT NULL,
+  line TEXT NOT NULL, PRIMARY KEY (origin, size, witness)
+) WITHOUT ROWID;
+
+-- Evidence of two histories: what both sides signed, whole.
+CREATE TABLE fork (
+  id INTEGER PRIMARY KEY, origin TEXT NOT NULL, at_ns INTEGER NOT NULL,
+  code TEXT NOT NULL, stops INTEGER NOT NULL, ours TEXT NOT NULL,
+  theirs TEXT NOT NULL, settled_ns INTEGER, because TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX fork_origin ON fork (origin);
 """

@@ -1,9 +1,14 @@
-"""Receiving: HTTPS with mutual TLS; one route takes batches of lines.
+"""Receiving: HTTPS with mutual TLS; lines, receipts, feeds and marks.
 
-POST /v1/lines/{agreement}/{lane}    NDJSON lines, then a checkpoint
+POST /v1/lines/{agreement}/{lane}     NDJSON lines, then a checkpoint
 200  the signed receipt, as an envelope
+GET  /v1/feed/{agreement}/{lane}?after=N  the caller's lines, held open
+POST /v1/receipts/{agreement}/{lane}  the caller's receipt, as an envelope
+GET  /v1/cursor/{agreement}/{lane}    {"number": highest taken}
+GET  /v1/checkpoint/{agreement}/{lane}  the caller's highest that is held here
+GET  /v1/channels?known=N             what there is for the caller to read,
+                                      once it is not N channels
 4xx  {"error": code, "message": ..., "expected": number}
-GET  /v1/cursor/{agreement}/{lane}   {"number": highest taken}
 """
 
 from __future__ import annotations
@@ -11,67 +16,81 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
 from watchword.edge.config import parse_address
+from watchword.edge.connection import SCOPE_KEY, Connected, Connection
+from watchword.edge.feed import Caller, Feed
+from watchword.edge.feedfinder import Listed, Listing
 from watchword.edge.host import Host
-from watchword.edge.tls import pin_of, server_context, trust
+from watchword.edge.request import (
+    Receive,
+    Scope,
+    check_encoding,
+    fill,
+    number_in,
+    refusal,
+    status_of,
+)
+from watchword.edge.sessions import MOST_ANSWER_BYTES
+from watchword.edge.tls import server_context, show, trust
 from watchword.errors import (
     EdgeError,
-    GapError,
+    LinkError,
     MalformedError,
-    StoreError,
     TooLargeError,
-    TrustError,
     UsageError,
     WatchwordError,
-    WireError,
 )
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
-from watchword.node.inputs import CloseBatch, TakeLine
-from watchword.trust.authority import tls_certificates, tls_pins
+from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
+from watchword.node.receive import origin_of
 from watchword.wire.codec import encode
-from watchword.wire.envelope import format_envelope
-from watchword.wire.line import Channel
-from watchword.wire.scan import MAX_LINE_BYTES
+from watchword.wire.envelope import format_envelope, parse_envelope
+from watchword.wire.line import LANES, Channel
+from watchword.wire.scan import MAX_LINE_BYTES, scan
 
-MAX_BATCH_BYTES: Final = 64_000_000
-MAX_BATCH_LINES: Final = 2_000
-MAX_CONNECTIONS: Final = 512
+BACKLOG: Final = 2_048
+HANDSHAKE_S: Final = 10.0
+IDLE_S: Final = 75
 GRACE_S: Final = 2
-
-Scope = dict[str, Any]
-
-
-class PeerProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, that also says whose certificate was shown."""
-
-    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 (uvicorn's)
-        """Remember the pin of the client's certificate."""
-        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
-        der = None if tls is None else tls.getpeercert(binary_form=True)
-        self._pin = pin_of(der) if der else ""
-        super().connection_made(transport)
-
-    def on_message_begin(self) -> None:
-        """Hand the pin on with every request."""
-        super().on_message_begin()
-        self.scope["extensions"] = {"watchword.pin": {"sha256": self._pin}}
+END_S: Final = 0.5
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, held: Counter[str]) -> None:
+        super().__init__(config)
+        self._held = held
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         # The runtime has the signals: it ends links and store in order.
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # uvicorn's own gives a handshake a minute.
+        def connection() -> Connection:
+            return Connection(self.config, self.server_state, self._held)
+
+        loop = asyncio.get_running_loop()
+        self.servers = [
+            await loop.create_server(
+                connection,
+                sock=one,
+                ssl=self.config.ssl,
+                ssl_handshake_timeout=HANDSHAKE_S,
+            )
+            for one in sockets or []
+        ]
+        self.started = True
 
 
 class LinkServer:
@@ -84,6 +103,7 @@ class LinkServer:
     def __init__(self, node: Host) -> None:
         self._node = node
         self._context: ssl.SSLContext | None = None
+        self._held: Counter[str] = Counter()
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -92,21 +112,22 @@ class LinkServer:
         Raises:
             EdgeError: The address cannot be listened on.
         """
-        self._context = server_context(self._node.home, self._pinned())
+        self._context = server_context(self._node.home, self._node.peers.all())
         context = self._context
         server = _Server(
             uvicorn.Config(
                 self,
-                http=PeerProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                limit_concurrency=MAX_CONNECTIONS,
+                date_header=False,
+                timeout_keep_alive=IDLE_S,
                 timeout_graceful_shutdown=GRACE_S,
                 ssl_context_factory=lambda _config, _default: context,
-            )
+            ),
+            self._held,
         )
         listening = _listening(self._node.config.listen)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
@@ -115,6 +136,7 @@ class LinkServer:
             yield
         finally:
             server.should_exit = True
+            await self._cut(server)
             await asyncio.gather(serving, return_exceptions=True)
 
     async def _until_started(
@@ -125,25 +147,38 @@ class LinkServer:
             if done:
                 raise EdgeError(f"cannot serve on {self._node.config.listen}")
 
+    async def _cut(self, server: uvicorn.Server) -> None:
+        """Nobody's half request, nor who does not read, keeps a node from ending."""
+        held: set[Any] = server.server_state.connections
+        for connection in [*held]:
+            if connection.is_half_sent:
+                connection.drop()
+        for _ in range(10):
+            if not server.server_state.tasks:
+                break
+            await asyncio.sleep(END_S / 10)
+        for connection in [*held]:
+            connection.drop()
+
     def trust_anew(self) -> None:
         """A party has been introduced: accept its certificates too."""
         if self._context is not None:
-            trust(self._context, self._pinned())
+            trust(self._context, self._node.peers.all())
 
-    def _pinned(self) -> list[str]:
-        view, now_ns = self._node.view, system_ns()
-        found = (view.authority(partner) for partner in view.partners())
-        return [
-            pem for a in found if a is not None for pem in tls_certificates(a, now_ns)
-        ]
+    def show_anew(self) -> None:
+        """The node's own certificate is another: who connects from now on sees it."""
+        if self._context is not None:
+            show(self._context, self._node.home)
 
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def __call__(self, scope: Scope, receive: Receive, send: Any) -> None:  # noqa: ANN401
         """The ASGI application."""
         try:
-            body = await self._answer(scope, receive)
+            body = await self._answer(scope, receive, send)
             status = 200
         except WatchwordError as error:
-            body, status = _refusal(error), _status(error)
+            body, status = refusal(error), status_of(error)
+        if body is None:
+            return
         await send(
             {
                 "type": "http.response.start",
@@ -157,57 +192,120 @@ class LinkServer:
         )
         await send({"type": "http.response.body", "body": body})
 
-    async def _answer(self, scope: Scope, receive: Any) -> bytes:  # noqa: ANN401
-        peer = self._peer(scope["extensions"]["watchword.pin"]["sha256"])
+    async def _answer(self, scope: Scope, receive: Receive, send: Any) -> bytes | None:  # noqa: ANN401
+        connected: Connected = scope["extensions"][SCOPE_KEY]["connected"]
+        peer = self._node.peers.of(connected.pin)
+        if self._node.links.is_ending:
+            raise LinkError("this node is about to end", code="ending")
+        if connected.connection.is_new:
+            connected.connection.is_new = False
+            self._node.links.seen(peer)
+        check_encoding(scope)
         parts = scope["path"].split("/")
-        if len(parts) != 5 or parts[1] != "v1" or parts[4] not in ("urgent", "routine"):
+        if scope["method"] == "GET" and parts[1:] == ["v1", "channels"]:
+            return await self._channels(peer, number_in(scope, "known"))
+        if len(parts) != 5 or parts[1] != "v1" or parts[4] not in LANES:
             raise UsageError("no such path")
-        channel = Channel(
-            agreement=AgreementId(parts[3]),
-            sender=peer,
-            recipient=self._node.config.party,
-            lane=parts[4],
-        )
+        ours, theirs = self._channel_pair(peer, parts[3], parts[4])
         match scope["method"], parts[2]:
             case "POST", "lines":
-                return await self._take(peer, channel, receive)
+                return await self._take(theirs, receive)
+            case "POST", "receipts":
+                return await self._take_receipt(ours, receive)
             case "GET", "cursor":
-                return encode({"number": self._node.view.cursor(channel).number})
+                return encode({"number": self._node.view.cursor(theirs).number})
+            case "GET", "checkpoint":
+                return self._checkpoint(theirs)
+            case "GET", "feed":
+                caller = Caller(
+                    pin=connected.pin,
+                    send=send,
+                    receive=receive,
+                    drop=connected.connection.drop,
+                )
+                await self._feed(ours, number_in(scope, "after"), caller)
+                return None
         raise UsageError("no such path")
 
-    def _peer(self, pin: str) -> PartyId:
-        now_ns = system_ns()
-        for partner in self._node.view.partners():
-            authority = self._node.view.authority(partner)
-            if authority is not None and pin in tls_pins(authority, now_ns):
-                return partner
-        raise TrustError("nobody's certificate", code="unknown-certificate")
+    def _channel_pair(
+        self, peer: PartyId, agreement: str, lane: str
+    ) -> tuple[Channel, Channel]:
+        """The channel to the caller, and the channel from it."""
+        ours = Channel(
+            agreement=AgreementId(agreement),
+            sender=self._node.config.party,
+            recipient=peer,
+            lane="urgent" if lane == "urgent" else "routine",
+        )
+        theirs = Channel(
+            agreement=ours.agreement,
+            sender=peer,
+            recipient=ours.sender,
+            lane=ours.lane,
+        )
+        return ours, theirs
 
-    async def _take(self, peer: PartyId, channel: Channel, receive: Any) -> bytes:  # noqa: ANN401
-        body = bytearray()
+    async def _take(self, channel: Channel, receive: Receive) -> bytes:
+        body, peer = bytearray(), channel.sender
         try:
-            await _fill(body, receive)
+            await fill(body, receive)
         except TooLargeError as error:
             if error.code == "line-too-long":
-                await self._keep_evidence(peer, channel, body)
+                await self._keep_evidence(channel, body)
             raise
         try:
             unit = split_batch(bytes(body), peer, channel, system_ns())
         except MalformedError:
-            await self._node.take([_no_checkpoint(peer, channel, body)])
+            await self._node.take([_no_checkpoint(channel, body)])
             raise
         outcome = await self._node.take(unit)
         if outcome.error is not None:
             raise outcome.error
         return format_envelope(outcome.given[0])
 
-    async def _keep_evidence(
-        self, peer: PartyId, channel: Channel, body: bytearray
-    ) -> None:
+    async def _keep_evidence(self, channel: Channel, body: bytearray) -> None:
         # It is refused again, by its length; the core says what of it is kept.
         begins = body.rfind(b"\n") + 1
         data = bytes(body[begins : begins + MAX_LINE_BYTES + 1])
-        await self._node.take([TakeLine(peer=peer, channel=channel, data=data)])
+        line = TakeLine(peer=channel.sender, channel=channel, data=data)
+        await self._node.take([line])
+
+    async def _take_receipt(self, channel: Channel, receive: Receive) -> bytes:
+        body = bytearray()
+        await fill(body, receive)
+        if len(body) > MOST_ANSWER_BYTES:
+            raise TooLargeError("a receipt is not that long")
+        data = bytes(body)
+        scan(data)
+        envelope = parse_envelope(data)
+        await self._node.submit(TakeReceipt(peer=channel.recipient, envelope=envelope))
+        return encode({"number": self._node.outbox.receipted(origin_of(channel))})
+
+    async def _feed(self, channel: Channel, after: int, caller: Caller) -> None:
+        feed = Feed(self._node, channel, after, caller)
+        self._node.links.open(feed)
+        try:
+            await feed.run()
+        finally:
+            self._node.links.closed(feed)
+
+    def _checkpoint(self, channel: Channel) -> bytes:
+        """For a sender that was restored: what it signed last, as held here."""
+        row = self._node.store.row(
+            "SELECT size, note FROM checkpoint WHERE origin = ?"
+            " ORDER BY size DESC LIMIT 1",
+            (origin_of(channel),),
+        )
+        size, note = row or (0, "")
+        return encode({"number": size, "checkpoint": note})
+
+    async def _channels(self, peer: PartyId, known: int) -> bytes:
+        await self._node.links.others_than(peer, known)
+        listed = [
+            Listed(agreement=c.agreement, lane=c.lane)
+            for c in self._node.links.to(peer)
+        ]
+        return encode(Listing(channels=tuple(listed)))
 
 
 def _listening(address: str) -> socket.socket:
@@ -215,7 +313,7 @@ def _listening(address: str) -> socket.socket:
     host, port = parse_address(address)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise EdgeError(
             f"cannot listen on {address}: {error.strerror}",
@@ -223,39 +321,10 @@ def _listening(address: str) -> socket.socket:
         ) from error
 
 
-def _no_checkpoint(peer: PartyId, channel: Channel, body: bytearray) -> CloseBatch:
+def _no_checkpoint(channel: Channel, body: bytearray) -> CloseBatch:
     """What stood where the checkpoint should: the core refuses and keeps it."""
     last = body.rstrip(b"\n").rpartition(b"\n")[2]
     text = last[:MAX_LINE_BYTES].decode("utf-8", "replace")
-    return CloseBatch(peer=peer, channel=channel, checkpoint=text, now_ns=system_ns())
-
-
-async def _fill(body: bytearray, receive: Any) -> None:  # noqa: ANN401 (ASGI's)
-    newline = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise WireError("the connection was cut", code="cut-off")
-        body += message.get("body", b"")
-        newline = max(newline, body.rfind(b"\n", newline) + 1)
-        if len(body) - newline > MAX_LINE_BYTES:
-            raise TooLargeError("a line is too long", code="line-too-long")
-        if len(body) > MAX_BATCH_BYTES:
-            raise TooLargeError("the batch is too large", code="batch-too-large")
-        if not message.get("more_body"):
-            return
-
-
-def _refusal(error: WatchwordError) -> bytes:
-    expected = error.expected if isinstance(error, GapError) else None
-    return encode({"error": error.code, "message": str(error), "expected": expected})
-
-
-def _status(error: WatchwordError) -> int:
-    if isinstance(error, StoreError):
-        return 503
-    if isinstance(error, TooLargeError):
-        return 413
-    if isinstance(error, TrustError):
-        return 403
-    return 404 if isinstance(error, UsageError) else 409
+    return CloseBatch(
+        peer=channel.sender, channel=channel, checkpoint=text, now_ns=system_ns()
+    )

@@ -14,11 +14,12 @@ from watchword.edge.config import Config
 from watchword.edge.desk import clock_of
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import new_signer
+from watchword.edge.keyfolder import OPERATIONAL, TLS_CERTIFICATE, TLS_KEY
 from watchword.edge.store import Store
 from watchword.edge.writer import Writer
 from watchword.errors import UsageError
 from watchword.model.agreement import Instrument
-from watchword.model.designation import Designation, certificate_pin
+from watchword.model.designation import Designation, Purpose, certificate_pin
 from watchword.model.time import DAY_NS, datetime_of
 from watchword.node.inputs import KnowParty
 from watchword.trust.keys import Signer
@@ -29,6 +30,9 @@ from watchword.wire.statement import format_statement
 
 DAYS: Final = 730
 """How long keys and certificates are designated for, unless said otherwise."""
+
+EARLIER_NS: Final = DAY_NS // 24
+"""What a key signs may have been said, or be read by a clock, a little earlier."""
 
 
 class Validity(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,17 +136,47 @@ def designate_tls(
         now=datetime_of(now_ns),
         days=days,
     )
-    return _designate(
-        governance,
-        Designation(
-            party=config.party,
-            purpose="tls",
-            public=certificate_pin(pem),
-            certificate=pem,
-            valid_from_ns=now_ns - DAY_NS // 24,
-            valid_until_ns=now_ns + days * DAY_NS,
-            said_at_ns=now_ns,
-        ),
+    return _designate(governance, tls_designation(config, pem, now_ns, days))
+
+
+def tls_designation(config: Config, pem: str, now_ns: int, days: int) -> Designation:
+    """What is to be signed of a certificate, for so many days from now."""
+    return Designation(
+        party=config.party,
+        purpose="tls",
+        public=certificate_pin(pem),
+        certificate=pem,
+        valid_from_ns=now_ns - EARLIER_NS,
+        valid_until_ns=now_ns + days * DAY_NS,
+        said_at_ns=now_ns,
+    )
+
+
+def draw_next(home: Home, config: Config, purpose: Purpose, days: int) -> Designation:
+    """Draw the key that is to come into use next, and word its designation.
+
+    What has been drawn before and is not in use yet is taken up again.
+
+    Raises:
+        EdgeError: It cannot be written.
+    """
+    now_ns, keys = system_ns(), home.keys
+    if purpose == "tls":
+        if not keys.waits("tls"):
+            key, pem = keys.next / TLS_KEY, keys.next / TLS_CERTIFICATE
+            key.unlink(missing_ok=True)
+            new_certificate(config.party, key, pem, now=datetime_of(now_ns), days=days)
+        pem_text = (keys.next / TLS_CERTIFICATE).read_text("ascii")
+        return tls_designation(config, pem_text, now_ns, days)
+    if not keys.waits("operational"):
+        new_signer(keys.next / OPERATIONAL)
+    return Designation(
+        party=config.party,
+        purpose="operational",
+        public=keys.next_public("operational"),
+        valid_from_ns=now_ns - EARLIER_NS,
+        valid_until_ns=now_ns + days * DAY_NS,
+        said_at_ns=now_ns,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -12,7 +13,7 @@ from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.model.agreement import AgreementId
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, Recall
 from watchword.model.party import PartyId
 from watchword.model.report import Header
 from watchword.node.situation import Came, Situation, Stayed, Went
@@ -131,15 +132,81 @@ def _stayed(store: Store) -> Iterator[Stayed]:
         " ON entry.number = refusal.entry ORDER BY entry.number"
     )
     for data, at_ns in rows:
-        body = msgspec.json.decode(data)
-        yield Stayed(
-            report=body["name"],
-            recipient=PartyId(body["recipient"]),
-            at_ns=at_ns,
-            codes={
-                AgreementId(decision["agreement"]): frozenset(
-                    no["code"] for no in decision["refusals"]
-                )
-                for decision in body["decisions"]
-            },
+        yield _stayed_in(data, at_ns)
+
+
+def _stayed_in(data: bytes, at_ns: int) -> Stayed:
+    body = msgspec.json.decode(data)
+    return Stayed(
+        report=body["name"],
+        recipient=PartyId(body["recipient"]),
+        at_ns=at_ns,
+        codes={
+            AgreementId(decision["agreement"]): frozenset(
+                no["code"] for no in decision["refusals"]
+            )
+            for decision in body["decisions"]
+        },
+    )
+
+
+NEWEST_ENTRIES: Final = 5000
+"""How far back ``pressing`` looks for what was not released."""
+
+
+def pressing(store: Store, view: StoreView, at_ns: int) -> Situation:
+    """What may press a person now, at a cost that does not grow with the store.
+
+    Of reports only those not released lately, and those somebody recalls, are
+    looked at; what is shown as an event, went out or is to be registered is not.
+    """
+    papers = {name: view.papers(name) for name in view.agreements()}
+    said = messages_in(store, *(kind for kind in TALK if kind != "registered"))
+    stayed = tuple(_stayed_lately(store))
+    return Situation(
+        party=view.party,
+        at_ns=at_ns,
+        states={
+            name: state(name, at_ns, [paper for _, paper in held.instruments])
+            for name, held in papers.items()
+        },
+        said=said,
+        wills={name: index_wills(held.postures) for name, held in papers.items()},
+        headers=dict(_headers(store, {each.report for each in stayed})),
+        came=tuple(_recalled(store, view.party, said)),
+        stayed=stayed,
+    )
+
+
+def _recalled(
+    store: Store, party: PartyId, said: tuple[tuple[str, AnyMessage], ...]
+) -> Iterator[Came]:
+    for _, message in said:
+        if not isinstance(message, Recall) or message.party == party:
+            continue
+        row = store.row(
+            "SELECT source, said_at_ns FROM statement WHERE name = ?", (message.report,)
         )
+        if row is not None and row[0] != party:
+            yield Came(
+                report=message.report,
+                sender=PartyId(row[0]),
+                agreement=message.agreement,
+                at_ns=row[1],
+            )
+
+
+def _stayed_lately(store: Store) -> Iterator[Stayed]:
+    rows = store.rows(
+        "SELECT entry.number, body, known_at_ns FROM entry WHERE kind = 'refusal'"
+        " AND number > (SELECT max(number) FROM entry) - ? ORDER BY number",
+        (NEWEST_ENTRIES,),
+    )
+    for number, data, at_ns in rows:
+        stayed = _stayed_in(data, at_ns)
+        still = store.value(
+            "SELECT entry FROM refusal WHERE name = ? AND recipient = ?",
+            (stayed.report, stayed.recipient),
+        )
+        if still == number:
+            yield stayed

@@ -8,8 +8,10 @@ from typing import Final
 from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
+from watchword.edge.forks import forked_origins
 from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Store
+from watchword.edge.tilestore import TileStore
 from watchword.errors import LedgerError
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
 from watchword.model.agreement import (
@@ -73,6 +75,8 @@ class StoreView:
         self._partners: tuple[PartyId, ...] | None = None
         self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
+        self.tiles = TileStore(store, party)
+        self._forked: frozenset[str] | None = None
 
     def forget(self) -> None:
         """Ask the store anew about parties and papers."""
@@ -81,6 +85,7 @@ class StoreView:
         self._known.clear()
         self._standings.clear()
         self._partners = None
+        self._forked = None
 
     @property
     def party(self) -> PartyId:
@@ -354,6 +359,10 @@ class StoreView:
             self.frontiers[origin] = EMPTY if data is None else parse_frontier(data)
         return self.frontiers[origin]
 
+    def last_entry(self) -> int:
+        """Number of the own ledger's last entry; 0: there is none."""
+        return int(self._store.value("SELECT max(number) FROM entry") or 0)
+
     def register(self) -> Register | None:
         """The highest version of the register of this party's persons."""
         data = self._store.value(
@@ -384,6 +393,25 @@ class StoreView:
         """How far a partner's channel has been taken."""
         frontier = self.frontier(origin_of(channel))
         return Cursor(number=frontier.size, frontier=frontier)
+
+    def forked(self, channel: Channel) -> bool:
+        """Whether two histories of its log were shown, and nobody settled it."""
+        if self._forked is None:
+            self._forked = forked_origins(self._store)
+        return bool(self._forked) and origin_of(channel) in self._forked
+
+    def frontier_at(self, channel: Channel, size: int) -> Frontier:
+        """The tree of a channel's log as it was at a size it has reached."""
+        return self.tiles.frontier(origin_of(channel), size)
+
+    def last_receipt(self, channel: Channel) -> tuple[int, Envelope | None]:
+        """The highest number that the recipient has signed for, and where."""
+        row = self._store.row(
+            "SELECT receipted, receipt FROM log WHERE origin = ?",
+            (origin_of(channel),),
+        )
+        number, data = row or (0, None)
+        return int(number), None if data is None else parse_envelope(data)
 
     def taken(self, channel: Channel, number: int) -> bytes | None:
         """The entry of a line taken earlier."""

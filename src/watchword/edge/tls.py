@@ -44,6 +44,17 @@ def _context(home: Home, protocol: int) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.check_hostname = False
     context.verify_mode = ssl.CERT_REQUIRED
+    show(context, home)
+    return context
+
+
+def show(context: ssl.SSLContext, home: Home) -> None:
+    """Show the node's own certificate to whoever connects from now on.
+
+    Raises:
+        UsageError: Others may read its key.
+        EdgeError: It cannot be used.
+    """
     read_secret(home.tls_key_path)  # refused where others may read it
     try:
         context.load_cert_chain(home.certificate_path, home.tls_key_path)
@@ -52,7 +63,6 @@ def _context(home: Home, protocol: int) -> ssl.SSLContext:
             f"cannot use the certificate of this node: {error}",
             hint=f"see {home.certificate_path} and {home.tls_key_path}",
         ) from error
-    return context
 
 
 def pin_of(der: bytes) -> str:

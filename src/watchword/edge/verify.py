@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Generator, Iterator
+from typing import Any, Final
 
 import msgspec
 
-from watchword.edge.ledger import ledger_entry
+from watchword.edge.counted import check_counted
+from watchword.edge.forks import fork_rows
+from watchword.edge.logcheck import LogCheck, Stood
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView, line_place
+from watchword.edge.storeview import StoreView
 from watchword.edge.whole import damage_found
-from watchword.errors import ForkError, LedgerError, UnknownAuthorityError
-from watchword.ledger.checkpoint import Checkpoint, ledger_origin, open_checkpoint
-from watchword.ledger.tree import EMPTY, Frontier, leaf_hash, parse_frontier
-from watchword.ledger.verifier import Verifier
+from watchword.errors import LedgerError
+from watchword.ledger.checkpoint import ledger_origin
+from watchword.ledger.tree import parse_frontier
 from watchword.model.message import Disposal
-from watchword.model.party import PartyId
-from watchword.node.admit import keys_for
-from watchword.trust.base64text import parse_base64
-from watchword.trust.signed import check_signed
 from watchword.wire.envelope import name_of, parse_envelope
-from watchword.wire.line import line_entry, parse_line
 from watchword.wire.sealed import digest_of, disclosed_name, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
+ROWS_A_STEP: Final = 1000
 
-@damage_found()
+
 def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
-    """Check what is stored against what was signed.
+    """As ``verify_steps``, at one go."""
+    steps = verify_steps(store, view)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: dict[str, Any] = end.value
+            return found
+
+
+def verify_steps(
+    store: Store, view: StoreView
+) -> Generator[tuple[int, int], None, dict[str, Any]]:
+    """Check what is stored against what was signed, some rows at each step.
 
     Every log's tree is computed anew from its entries and held against every
-    checkpoint kept of it; every statement's name and signature is checked.  Of
-    what was destroyed the signed certificate is there, and the logs still hold.
+    tile, checkpoint and cosignature kept of it; every statement's name and
+    signature is checked.  Of what was destroyed the signed certificate is
+    there, and the logs still hold.  What comes in between two steps is left to
+    the next time.
+
+    Yields:
+        How many rows have been checked, and of how many.
+
+    Returns:
+        What was found, as plain values.
 
     Raises:
         StoreError: The store cannot be read, or is damaged.
@@ -40,128 +59,78 @@ def verify_ledger(store: Store, view: StoreView) -> dict[str, Any]:
         WireError: Bytes that can no longer be read, or an opened field that is
             not in the signed list.
     """
-    store.check()
-    origins = [o for (o,) in store.rows("SELECT origin FROM log ORDER BY origin")]
-    logs = [_verify_log(store, view, origin) for origin in origins]
-    _verify_releases(store)
+    with damage_found():
+        store.check()
+        return (yield from _steps(store, view))
+
+
+def _steps(
+    store: Store, view: StoreView
+) -> Generator[tuple[int, int], None, dict[str, Any]]:
+    stood = _as_it_stands(store, view)
+    statements = store.value("SELECT count(*) FROM statement")
+    total = statements + sum(log.kept.size for log in stood)
+    done, logs = 0, []
+    for log in stood:
+        steps = LogCheck(store, view, log)
+        for rows in steps.run():
+            done += rows
+            yield done, total
+        logs.append(steps.found())
+    checked = 0
+    for rows in _verify_statements(store, view):
+        checked += rows
+        yield done + checked, total
+    _check_all_there(store)
     return {
         "party": view.party,
         "logs": logs,
-        "statements": _verify_statements(store, view),
+        "statements": checked,
         "destroyed": _verify_destroyed(store, view),
+        "forks": fork_rows(store, open_only=True),
         "verified": True,
     }
 
 
-def _verify_log(store: Store, view: StoreView, origin: str) -> dict[str, Any]:
-    # Whoever changed a row may have changed its type with it: hence the casts.
-    marks: dict[int, bytes] = dict(
-        store.rows(
-            "SELECT CAST(size AS INTEGER), CAST(note AS BLOB) FROM checkpoint"
-            " WHERE origin = ?",
-            (origin,),
+def _as_it_stands(store: Store, view: StoreView) -> list[Stood]:
+    """Every log, and that nothing lies beyond what it is said to hold."""
+    found = []
+    for origin, data, receipted in store.rows(
+        "SELECT origin, CAST(frontier AS BLOB), receipted FROM log ORDER BY origin"
+    ):
+        kept = parse_frontier(data)
+        highest = (
+            store.value("SELECT max(number) FROM entry")
+            if origin == ledger_origin(view.party)
+            else store.value("SELECT max(number) FROM line WHERE origin = ?", (origin,))
         )
-    )
-    frontier = EMPTY
-    for entry, root in _entries(store, view, origin):
-        frontier = frontier.append(leaf_hash(entry))
-        if root is not None and root != frontier.root():
-            raise ForkError(root.hex(), frontier.root().hex())
-        if frontier.size in marks:
-            _check_mark(view, origin, frontier, marks[frontier.size])
-    kept = parse_frontier(
-        store.value(
-            "SELECT CAST(frontier AS BLOB) FROM log WHERE origin = ?", (origin,)
-        )
-    )
-    if kept != frontier:
-        raise ForkError(kept.root().hex(), frontier.root().hex())
-    if marks and max(marks) > frontier.size:
-        raise LedgerError(f"{origin} is shorter than a checkpoint that was signed")
-    return {
-        "log": origin,
-        "entries": frontier.size,
-        "checkpoints": len(marks),
-        "last_signed": max(marks, default=0),
-        "receipted": store.value(
-            "SELECT receipted FROM log WHERE origin = ?", (origin,)
-        ),
-    }
+        if (highest or 0) != kept.size:
+            raise LedgerError(f"{origin} holds {highest or 0} entries, not {kept.size}")
+        found.append(Stood(origin=origin, kept=kept, receipted=receipted))
+    return found
 
 
-def _verify_releases(store: Store) -> None:
-    """Every release that the own ledger names has its line."""
-    lines = {*store.rows("SELECT origin, number FROM line")}
-    for (body,) in store.rows("SELECT body FROM entry WHERE kind = 'release'"):
-        said = msgspec.json.decode(body)
-        if (said["log"], said["number"]) not in lines:
-            raise LedgerError(f"line {said['number']} of {said['log']} is gone")
+def _verify_statements(store: Store, view: StoreView) -> Iterator[int]:
+    last = ""
+    while rows := store.rows(
+        "SELECT name, CAST(envelope AS BLOB) FROM statement"
+        " WHERE destroyed = '' AND name > ? ORDER BY name LIMIT ?",
+        (last, ROWS_A_STEP),
+    ):
+        for name, data in rows:
+            _verify_statement(store, view, name, data)
+        last = rows[-1][0]
+        yield len(rows)
 
 
-def _entries(
-    store: Store, view: StoreView, origin: str
-) -> list[tuple[bytes, bytes | None]]:
-    """Each entry, and the root kept beside it where one is."""
-    if origin == ledger_origin(view.party):
-        rows = store.rows(
-            "SELECT number, CAST(known_at_ns AS INTEGER), CAST(kind AS TEXT),"
-            " CAST(body AS BLOB) FROM entry ORDER BY number"
-        )
-        return [(ledger_entry(*row), None) for row in rows]
-    rows = store.rows(
-        "SELECT CAST(entry AS BLOB), CAST(root AS BLOB), CAST(number AS INTEGER),"
-        " name, CAST(data AS BLOB) FROM line WHERE origin = ? ORDER BY number",
-        (origin,),
-    )
-    for entry, _, number, name, data in rows:
-        if data is None:
-            continue
-        opened = store.content.open(name, line_place(origin, number), data)
-        if line_entry(opened) != entry and not _stands_in(store, name, opened, entry):
-            raise LedgerError(f"a line of {origin} is not the one that was logged")
-    return [(entry, root) for entry, root, *_ in rows]
-
-
-def _stands_in(store: Store, name: str, data: bytes, entry: bytes) -> bool:
-    """Whether it may be another than was logged: that one's report is destroyed."""
-    gone = store.value("SELECT destroyed FROM statement WHERE name = ?", (name,))
-    return bool(gone) and parse_line(data).stands_for == entry
-
-
-def _check_mark(view: StoreView, origin: str, frontier: Frontier, note: bytes) -> None:
-    opened = _open(view, origin, note)
-    ours = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
-    if opened != ours:
-        raise ForkError(ours.root.hex(), note.decode())
-
-
-def _open(view: StoreView, origin: str, note: bytes) -> Checkpoint:
-    sender = PartyId(origin.split("/", maxsplit=1)[0])
-    authority = view.authority(sender)
-    designations = () if authority is None else authority.designations
-    for public in {d.public for d in designations if d.purpose == "operational"}:
-        verifier = Verifier(name=origin, public=parse_base64(public))
-        try:
-            return open_checkpoint(note, verifier)
-        except UnknownAuthorityError:
-            continue
-    raise UnknownAuthorityError(f"no key of {sender} signed a checkpoint of {origin}")
-
-
-def _verify_statements(store: Store, view: StoreView) -> int:
-    rows = store.rows(
-        "SELECT name, CAST(envelope AS BLOB) FROM statement WHERE destroyed = ''"
-    )
-    for name, data in rows:
-        envelope = parse_envelope(store.content.open(name, "envelope", data))
-        if name_of(envelope.payload) != name:
-            raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
-        statement = parse_statement(envelope)
-        check_signed(envelope, keys_for(view, statement))
-        if isinstance(statement, SealedReport):
-            _check_opened(store, name, statement)
-    _check_all_there(store)
-    return len(rows)
+def _verify_statement(store: Store, view: StoreView, name: str, data: bytes) -> None:
+    envelope = parse_envelope(store.content.open(name, "envelope", data))
+    if name_of(envelope.payload) != name:
+        raise LedgerError(f"the bytes of {name[:12]} are not those it is named by")
+    statement = parse_statement(envelope)
+    check_counted(store, view, envelope, statement)
+    if isinstance(statement, SealedReport):
+        _check_opened(store, name, statement)
 
 
 def _verify_destroyed(store: Store, view: StoreView) -> int:
@@ -172,7 +141,7 @@ def _verify_destroyed(store: Store, view: StoreView) -> int:
         if erased is None or erased.certificate.name != certificate:
             raise LedgerError(f"{name[:12]} is not on the list of what was erased")
         said = parse_statement(erased.certificate)
-        check_signed(erased.certificate, keys_for(view, said))
+        check_counted(store, view, erased.certificate, said)
         if not isinstance(said, Disposal) or (said.party, said.report) != (
             view.party,
             name,

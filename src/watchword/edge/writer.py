@@ -24,7 +24,7 @@ from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
 from watchword.node.effects import Effect, Unseal
 from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
-from watchword.node.receive import evidence
+from watchword.node.receive import evidence, fork_shown
 from watchword.node.step import step
 from watchword.trust.keys import Signer
 from watchword.wire.envelope import Envelope
@@ -111,7 +111,7 @@ class Writer:
             self.view.frontiers, self._ledger.grown = before
             self.view.forget()
             self._ledger.forget()
-            self._keep_evidence(last, error, at_ns)
+            self._keep_evidence(unit, last, error, at_ns)
             return Outcome(error=error)
         return Outcome(effects=tuple(effects), given=tuple(given))
 
@@ -136,9 +136,14 @@ class Writer:
                 )
                 self._apply(step(self.view, inside, at_ns), effects, given, at_ns)
 
-    def _keep_evidence(self, given: Input, error: WatchwordError, at_ns: int) -> None:
+    def _keep_evidence(
+        self, unit: Unit, given: Input, error: WatchwordError, at_ns: int
+    ) -> None:
         if isinstance(given, TakeLine | CloseBatch | TakeReceipt):
             self._applier.apply(evidence(self.view, error, given), at_ns)
+            fork = fork_shown(self.view, error, given, unit, at_ns)
+            if fork is not None:
+                self._applier.apply(fork, at_ns)
 
     def _forget_all(self) -> None:
         self.view.frontiers.clear()

@@ -84,10 +84,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[SignatureLine, ...]
 
     def __post_init__(self) -> None:
-        if not self.text.endswith("\n") or _FORBIDDEN.search(self.text):
-            raise UsageError(
-                "a note's text ends in a newline and has no other control characters"
-            )
+        check_text(self.text)
         if not 1 <= len(self.signatures) <= MOST_SIGNATURES:
             raise UsageError(f"a note has 1 to {MOST_SIGNATURES} signatures")
 
@@ -98,10 +95,7 @@ def format_note(note: Note) -> bytes:
     Raises:
         UsageError: They would be more than 262,144.
     """
-    lines = "".join(
-        f"{_DASH} {line.name} {format_base64(line.key_id + line.signature)}\n"
-        for line in note.signatures
-    )
+    lines = "".join(f"{format_signature_line(line)}\n" for line in note.signatures)
     data = f"{note.text}\n{lines}".encode()
     if len(data) > LARGEST_NOTE_BYTES:
         raise UsageError(f"a note has at most {LARGEST_NOTE_BYTES} bytes")
@@ -129,20 +123,45 @@ def parse_note(data: bytes) -> Note:
     if len(lines) > MOST_SIGNATURES:
         raise TooLargeError(f"a note has at most {MOST_SIGNATURES} signatures")
     try:
-        signatures = tuple(_parse_line(line) for line in lines)
+        signatures = tuple(parse_signature_line(line) for line in lines)
         return Note(text=head + "\n", signatures=signatures)
     except UsageError as error:
         raise MalformedError(str(error)) from error
 
 
-def _parse_line(line: str) -> SignatureLine:
-    parts = line.split(" ")
+def format_signature_line(line: SignatureLine) -> str:
+    """The line's text, without its newline."""
+    return f"{_DASH} {line.name} {format_base64(line.key_id + line.signature)}"
+
+
+def parse_signature_line(text: str) -> SignatureLine:
+    """Read one line, without its newline.
+
+    Raises:
+        MalformedError: No dash, no name of a key, no base64, or too short.
+    """
+    parts = text.split(" ")
     if len(parts) != 3 or parts[0] != _DASH:
         raise MalformedError("a signature line is a dash, a name and base64")
     told = parse_base64(parts[2])
-    return SignatureLine(
-        name=parts[1], key_id=told[:KEY_ID_BYTES], signature=told[KEY_ID_BYTES:]
-    )
+    try:
+        return SignatureLine(
+            name=parts[1], key_id=told[:KEY_ID_BYTES], signature=told[KEY_ID_BYTES:]
+        )
+    except UsageError as error:
+        raise MalformedError(str(error)) from error
+
+
+def check_text(text: str) -> None:
+    """Refuse a text that cannot be a note's.
+
+    Raises:
+        UsageError: It has control characters, or does not end in a newline.
+    """
+    if not text.endswith("\n") or _FORBIDDEN.search(text):
+        raise UsageError(
+            "a note's text ends in a newline and has no other control characters"
+        )
 
 
 def sign_line(text: str, name: str, signer: Signer) -> SignatureLine:

@@ -5,7 +5,8 @@
 is the name, the key id in hex, and base64 of the type byte and public key.
 
 Source:
-    C2SP signed-note, sections "Format" and "Signature types".
+    C2SP signed-note, sections "Format" and "Signature types"; C2SP
+    tlog-cosignature for type 0x04.
 """
 
 from __future__ import annotations
@@ -22,6 +23,14 @@ from watchword.trust.keys import PUBLIC_BYTES, verify
 
 ED25519: Final = 0x01
 """Type byte of a plain Ed25519 signature over the note's text."""
+
+COSIGNATURE: Final = 0x04
+"""Type byte of a witness's Ed25519 cosignature, with its time, of a checkpoint.
+
+0x06, the same with ML-DSA-44, is not known here yet: signature lines have room
+for it, and keys of that type are refused as of a newer version."""
+
+SECONDS_BYTES: Final = 8
 
 KEY_ID_BYTES: Final = 4
 LONGEST_NAME: Final = 1000
@@ -66,32 +75,53 @@ class Verifier(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         name: For a log, its origin.
         public: 32-byte Ed25519 public key.
+        kind: What its signatures cover: ``ED25519`` or ``COSIGNATURE``.
 
     Raises:
-        UsageError: No key name, or another length.
+        UsageError: No key name, another length, or a kind that is not known.
     """
 
     name: str
     public: bytes
+    kind: int = ED25519
 
     def __post_init__(self) -> None:
         check_key_name(self.name)
         if len(self.public) != PUBLIC_BYTES:
             raise UsageError(f"an Ed25519 public key has {PUBLIC_BYTES} bytes")
+        if self.kind not in (ED25519, COSIGNATURE):
+            raise UsageError(f"unknown type of signature: 0x{self.kind:02x}")
 
     @property
     def key_id(self) -> bytes:
         """Four bytes; with the name they single this key out."""
-        return note_key_id(self.name, ED25519, self.public)
+        return note_key_id(self.name, self.kind, self.public)
 
     def is_signed(self, text: str, signature: bytes) -> bool:
         """Whether ``signature`` is this key's over a note's text."""
-        return verify(self.public, text.encode(), signature)
+        if self.kind == ED25519:
+            return verify(self.public, text.encode(), signature)
+        seconds = int.from_bytes(signature[:SECONDS_BYTES], "big")
+        message = cosigned_message(text, seconds)
+        return verify(self.public, message, signature[SECONDS_BYTES:])
+
+
+def cosigned_message(text: str, at_s: int) -> bytes:
+    """What a cosignature covers.
+
+    Args:
+        text: The checkpoint's lines.
+        at_s: POSIX seconds.
+
+    Source:
+        C2SP tlog-cosignature, section "Ed25519 signed message".
+    """
+    return f"cosignature/v1\ntime {at_s}\n{text}".encode()
 
 
 def format_verifier(verifier: Verifier) -> str:
     """The one line by which others learn this key."""
-    told = format_base64(bytes([ED25519]) + verifier.public)
+    told = format_base64(bytes([verifier.kind]) + verifier.public)
     return f"{verifier.name}+{verifier.key_id.hex()}+{told}"
 
 
@@ -107,10 +137,10 @@ def parse_verifier(text: str) -> Verifier:
     name, _, rest = text.partition("+")
     stated_id, _, encoded = rest.partition("+")
     told = parse_base64(encoded)
-    if told and told[0] != ED25519:
+    if told and told[0] not in (ED25519, COSIGNATURE):
         raise UnknownVersionError(f"unknown type of signature: 0x{told[0]:02x}")
     try:
-        verifier = Verifier(name=name, public=told[1:])
+        verifier = Verifier(name=name, public=told[1:], kind=(told or b"\x01")[0])
     except UsageError as error:
         raise MalformedError(str(error)) from error
     if verifier.key_id.hex() != stated_id:

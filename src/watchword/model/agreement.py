@@ -126,6 +126,8 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
             said; ``None``: no bound.
         receipt: With which receipt custody passes.
         open_days: After so many days without that receipt there is an alarm.
+        receipt_minutes: A line that the partner's node has not receipted after
+            so many minutes raises an alarm; ``None``: each node's own setting.
         result_days: An incident's result is due so many days after its opening.
         contractors: Parties that are contractors.
         inspection_days: An attestation of a contractor counts so long after
@@ -141,6 +143,7 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
     suspended_grant_days: int | None = None
     receipt: Custody = "delivered"
     open_days: int = 7
+    receipt_minutes: int | None = None
     result_days: int = 30
     contractors: tuple[PartyId, ...] = ()
     inspection_days: int = 365

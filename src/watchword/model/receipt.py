@@ -11,7 +11,12 @@ from watchword.model.time import ExactNs
 
 
 class Receipt(
-    msgspec.Struct, frozen=True, kw_only=True, tag_field="statement", tag="receipt"
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="statement",
+    tag="receipt",
 ):
     """The recipient holds every line of a channel up to a number, durably.
 
@@ -24,6 +29,9 @@ class Receipt(
         root: Base64 root of the channel's log at that number, as computed by
             the recipient from the lines it holds.
         said_at_ns: When, on the system's clock.
+        cosignature: The recipient's over the sender's checkpoint of that
+            number, a line of a signed note; empty from an older node, or where
+            the checkpoint is not that of the highest number held.
     """
 
     party: PartyId
@@ -33,3 +41,4 @@ class Receipt(
     number: LineNumber
     root: str
     said_at_ns: ExactNs
+    cosignature: str = ""

@@ -21,6 +21,16 @@ SOURCES = (
 )
 
 
+PRESSING = (agreements_to_watch, waiting_for_will, owed)
+"""Those that need no list of everything that came and went."""
+
+
+def pressing_duties(situation: Situation) -> tuple[Task, ...]:
+    """What somebody has to be told of without asking."""
+    found = chain.from_iterable(source(situation) for source in PRESSING)
+    return in_order(found, situation.at_ns)
+
+
 def duties(situation: Situation) -> tuple[Task, ...]:
     """Everything that waits for a person, or that somebody owes."""
     found = chain.from_iterable(source(situation) for source in SOURCES)

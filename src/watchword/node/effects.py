@@ -157,10 +157,18 @@ class Settle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Accept(msgspec.Struct, frozen=True, kw_only=True):
-    """Keep the sender's checkpoint and sign a receipt for the batch."""
+    """Keep the sender's checkpoint and sign a receipt for the batch.
+
+    Args:
+        receipt: Without the cosignature, which the edge makes.
+        checkpoint: The sender's, as signed.
+        cosign_at_s: When it is cosigned, POSIX seconds; ``None``: a longer log
+            has been seen, so this checkpoint is not.
+    """
 
     receipt: Receipt
     checkpoint: str
+    cosign_at_s: int | None = None
 
 
 class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +176,37 @@ class KeepReceipt(msgspec.Struct, frozen=True, kw_only=True):
 
     receipt: Receipt
     envelope: Envelope
+
+
+class Fork(msgspec.Struct, frozen=True, kw_only=True):
+    """Keep for ever what shows that a log has two histories.
+
+    Args:
+        channel: Whose log.
+        code: ``fork``, or ``shrank``: signed for more, or later for less, than
+            there is now.
+        size: The log's size that the other side signed for.
+        theirs: What it signed, whole: a note, or the envelope of a receipt.
+        stops: Nothing more of that log is taken or sent.
+    """
+
+    channel: Channel
+    code: Literal["fork", "shrank"]
+    size: int
+    theirs: str
+    stops: bool = True
+
+
+class EndFork(msgspec.Struct, frozen=True, kw_only=True):
+    """Trust a log again, with the history that is held here.
+
+    Args:
+        channel: Whose log.
+        because: Why, in the words of who decided it.
+    """
+
+    channel: Channel
+    because: str
 
 
 class Erase(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,14 +225,14 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enter(msgspec.Struct, frozen=True, kw_only=True):
-    """Enter in the own ledger what was opened or copied here.
+    """Enter in the own ledger what was opened, copied or handed over here.
 
     Args:
-        kind: ``read`` or ``copy``.
+        kind: ``read``, ``copy`` or ``shift``.
         body: What the entry says, as plain values.
     """
 
-    kind: Literal["read", "copy"]
+    kind: Literal["read", "copy", "shift"]
     body: Mapping[str, Any]
 
 
@@ -208,6 +247,8 @@ Effect = (
     | Settle
     | Accept
     | KeepReceipt
+    | Fork
+    | EndFork
     | Erase
     | Enter
 )

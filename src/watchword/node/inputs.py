@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,6 +15,9 @@ from watchword.model.report import Header
 from watchword.wire.envelope import Envelope
 from watchword.wire.introduction import PartyFile
 from watchword.wire.line import Channel
+
+ShiftKind = Literal["acknowledged", "hand-over", "note", "take-over"]
+"""What is entered of a shift."""
 
 
 class FileReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +171,34 @@ class MakeCopy(msgspec.Struct, frozen=True, kw_only=True):
     person: str = ""
 
 
+class NoteShift(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of a shift at the desk: a note, a hand-over, taking note.
+
+    Args:
+        what: Which.
+        person: Who; empty: the node has no register, and nobody said.
+        body: What else the entry says, as plain values; codes and ids.
+        says: In the person's own words, where there are some.
+    """
+
+    what: ShiftKind
+    person: str
+    body: Mapping[str, Any] = {}
+    says: str = ""
+
+
+class TrustAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """A person settles a fork, having spoken to the partner.
+
+    Args:
+        channel: Whose log is trusted again, with the history held here.
+        because: Why.
+    """
+
+    channel: Channel
+    because: str
+
+
 class Wake(msgspec.Struct, frozen=True, kw_only=True):
     """Time has passed: take up what waited for its instant."""
 
@@ -184,5 +216,7 @@ Input = (
     | TakeInside
     | NoteRead
     | MakeCopy
+    | NoteShift
+    | TrustAgain
     | Wake
 )

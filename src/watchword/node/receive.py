@@ -13,7 +13,7 @@ Rule 4: a receipt is given for what is durable, and names the root it rests on.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -27,14 +27,20 @@ from watchword.errors import (
     WatchwordError,
     WireError,
 )
-from watchword.ledger.checkpoint import Checkpoint, channel_origin, open_checkpoint
+from watchword.ledger.checkpoint import (
+    Checkpoint,
+    channel_origin,
+    format_checkpoint,
+    open_checkpoint,
+)
+from watchword.ledger.cosignature import check_cosignature
 from watchword.ledger.tree import EMPTY_ROOT
 from watchword.ledger.verifier import Verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
 from watchword.model.receipt import Receipt
 from watchword.model.sealed import SealedLine
-from watchword.model.time import MINUTE_NS, format_ns
+from watchword.model.time import MINUTE_NS, SECOND_NS, format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
@@ -50,13 +56,15 @@ from watchword.node.effects import (
     Accept,
     Advance,
     Effect,
+    Fork,
     Hold,
     KeepReceipt,
     Quarantine,
     Settle,
 )
 from watchword.node.followup import as_held, follow_up
-from watchword.node.inputs import CloseBatch, TakeInside, TakeLine, TakeReceipt
+from watchword.node.forks import check_trusted, lines_fork, receipt_fork
+from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
 from watchword.node.messages import check_message
 from watchword.node.redecide import let_go_in_time, may_let_go
 from watchword.node.relay import (
@@ -70,6 +78,7 @@ from watchword.node.words import next_word_ns, say_words
 from watchword.trust.authority import operational_keys
 from watchword.trust.signed import check_signed
 from watchword.wire.enclosed import parse_enclosed
+from watchword.wire.envelope import Envelope, format_envelope
 from watchword.wire.line import Channel, Line, entry_of, parse_line, peek_label
 from watchword.wire.statement import (
     SealedReport,
@@ -93,12 +102,14 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         TrustError: It is another channel's (``wrong-channel``).
         GapError: Numbers below it are missing.
         ForkError: Its number was taken with other bytes (a replay that lies).
+        LedgerError: Two histories of the log were shown before (``fork``).
     """
     line = parse_line(given.data)
     if line.channel != given.channel or line.recipient != view.party:
         raise TrustError(
             "the line was written for another channel", code="wrong-channel"
         )
+    check_trusted(view, given.channel)
     cursor, entry = view.cursor(given.channel), entry_of(line, given.data)
     if line.number <= cursor.number:
         _check_repeated(view, given.channel, line.number, entry)
@@ -249,7 +260,7 @@ def _quarantine(
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
-    elif error.code in {NO_APPROVAL, HUB_LABEL}:
+    elif error.code in {NO_APPROVAL, HUB_LABEL, UnknownAuthorityError.code}:
         until = _once_more_ns(line, at_ns)
     return Quarantine(
         peer=line.sender,
@@ -311,7 +322,9 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
         TrustError: The checkpoint is not signed by a designated key.
         GapError: It covers lines that have not come.
         ForkError: It is of another history.
+        LedgerError: Two histories of the log were shown before (``fork``).
     """
+    check_trusted(view, given.channel)
     cursor = view.cursor(given.channel)
     theirs = _open(view, given, at_ns)
     if theirs.size > cursor.number:
@@ -329,7 +342,9 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
         root=b64encode(root).decode(),
         said_at_ns=given.now_ns,
     )
-    yield Accept(receipt=receipt, checkpoint=given.checkpoint)
+    # A witness vouches for the longest log it has seen, never for less of it.
+    cosign_at_s = given.now_ns // SECOND_NS if theirs.size == cursor.number else None
+    yield Accept(receipt=receipt, checkpoint=given.checkpoint, cosign_at_s=cosign_at_s)
 
 
 def _root_at(view: View, channel: Channel, size: int) -> bytes:
@@ -365,25 +380,103 @@ def take_receipt(view: View, given: TakeReceipt) -> Iterator[Effect]:
         UsageError: It is no receipt for anything sent to that partner.
         TrustError: It is not signed by a designated key of the partner.
         ForkError: It rests on another history than was sent.
+        LedgerError: On a longer one, or two were shown before (``fork``).
+        BadSignatureError: The cosignature in it is not the partner's over the
+            checkpoint of that number (``bad-cosignature``).
     """
     receipt = parse_statement(given.envelope)
     if not isinstance(receipt, Receipt) or receipt.sender != view.party:
         raise UsageError("no receipt for this party")
     if receipt.party != given.peer:
         raise TrustError("a receipt of another party", code="wrong-channel")
-    check_signed(given.envelope, keys_for(view, receipt))
-    channel = Channel(
-        agreement=receipt.agreement,
-        sender=view.party,
-        recipient=given.peer,
-        lane=receipt.lane,
-    )
+    publics = keys_for(view, receipt)
+    check_signed(given.envelope, publics)
+    channel = _channel_of(receipt)
+    check_trusted(view, channel)
     root = view.log_root(channel, receipt.number)
     if root is None:
         raise LedgerError("a receipt for lines that were never sent", code="fork")
     if b64encode(root).decode() != receipt.root:
         raise ForkError(root.hex(), receipt.root)
+    _check_cosigned(receipt, root, publics)
+    yield from _less_than_before(view, channel, receipt, given.envelope)
     yield KeepReceipt(receipt=receipt, envelope=given.envelope)
+
+
+def _channel_of(receipt: Receipt) -> Channel:
+    return Channel(
+        agreement=receipt.agreement,
+        sender=receipt.sender,
+        recipient=receipt.party,
+        lane=receipt.lane,
+    )
+
+
+def _check_cosigned(receipt: Receipt, root: bytes, publics: tuple[bytes, ...]) -> None:
+    if not receipt.cosignature:
+        return  # From an older node.
+    checkpoint = Checkpoint(
+        origin=origin_of(_channel_of(receipt)), size=receipt.number, root=root
+    )
+    text = format_checkpoint(checkpoint)
+    check_cosignature(text, receipt.cosignature, receipt.party, publics)
+
+
+def _less_than_before(
+    view: View, channel: Channel, receipt: Receipt, envelope: Envelope
+) -> Iterator[Fork]:
+    """A later word for less than an earlier one: its store went back."""
+    number, earlier = view.last_receipt(channel)
+    if earlier is None or receipt.number >= number:
+        return
+    said = parse_statement(earlier)
+    if isinstance(said, Receipt) and said.said_at_ns < receipt.said_at_ns:
+        yield Fork(
+            channel=channel,
+            code="shrank",
+            size=receipt.number,
+            theirs=format_envelope(envelope).decode(),
+            stops=False,
+        )
+
+
+def fork_shown(
+    view: View, error: WatchwordError, given: Input, unit: Sequence[Input], at_ns: int
+) -> Fork | None:
+    """The signed evidence in a unit that was refused; ``None``: there is none.
+
+    Args:
+        view: What is held, the unit undone.
+        error: Why it was refused.
+        given: The input that was refused.
+        unit: All of its inputs.
+        at_ns: The edge's clock.
+    """
+    if error.code != ForkError.code:
+        return None
+    try:
+        if isinstance(given, TakeReceipt):
+            return _receipt_fork(view, given)
+        return _batch_fork(view, unit, at_ns)
+    except WatchwordError:
+        return None
+
+
+def _receipt_fork(view: View, given: TakeReceipt) -> Fork | None:
+    receipt = parse_statement(given.envelope)
+    if not isinstance(receipt, Receipt) or view.forked(_channel_of(receipt)):
+        return None
+    held = view.cursor(_channel_of(receipt)).number
+    return receipt_fork(_channel_of(receipt), receipt, given.envelope, held)
+
+
+def _batch_fork(view: View, unit: Sequence[Input], at_ns: int) -> Fork | None:
+    close = unit[-1]
+    if not isinstance(close, CloseBatch) or view.forked(close.channel):
+        return None
+    theirs = _open(view, close, at_ns)
+    lines = [each.data for each in unit if isinstance(each, TakeLine)]
+    return lines_fork(view, close.channel, lines, theirs, close.checkpoint)
 
 
 def evidence(

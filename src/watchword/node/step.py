@@ -8,6 +8,7 @@ from typing import assert_never
 from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
 from watchword.node.enclose import release_sealed
+from watchword.node.forks import trust_again
 from watchword.node.inputs import (
     AddSigned,
     CloseBatch,
@@ -16,12 +17,14 @@ from watchword.node.inputs import (
     KnowParty,
     MakeCopy,
     NoteRead,
+    NoteShift,
     Release,
     ReleaseSealed,
     Say,
     TakeInside,
     TakeLine,
     TakeReceipt,
+    TrustAgain,
     Wake,
 )
 from watchword.node.own import add_signed, decide_again, file_report, say
@@ -35,6 +38,7 @@ from watchword.node.receive import (
     wake,
 )
 from watchword.node.relabel import tell_with_content
+from watchword.node.shifts import note_shift
 from watchword.node.view import View
 
 
@@ -83,6 +87,10 @@ def _effects(  # noqa: C901, PLR0911, PLR0912 (one a kind of input)
             return note_read(given)
         case MakeCopy():
             return make_copy(view, given, at_ns)
+        case NoteShift():
+            return note_shift(given)
+        case TrustAgain():
+            return trust_again(view, given)
         case Wake():
             return wake(view, at_ns)
         case _:

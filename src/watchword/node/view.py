@@ -134,6 +134,15 @@ class View(Protocol):
     def cursor(self, channel: Channel) -> Cursor:
         """How far a partner's channel has been taken."""
 
+    def forked(self, channel: Channel) -> bool:
+        """Whether two histories of its log were shown, and nobody settled it."""
+
+    def frontier_at(self, channel: Channel, size: int) -> Frontier:
+        """The tree of a channel's log as it was at a size it has reached."""
+
+    def last_receipt(self, channel: Channel) -> tuple[int, Envelope | None]:
+        """The highest number that the recipient has signed for, and where."""
+
     def taken(self, channel: Channel, number: int) -> bytes | None:
         """The entry of a line taken earlier."""
 

@@ -58,8 +58,9 @@ def operational_keys(authority: Authority, at_ns: int) -> tuple[bytes, ...]:
 
 def newest_operational_key(authority: Authority, at_ns: int) -> bytes | None:
     """Of the keys that count at that instant the one designated last."""
-    counting = _held(authority, "operational", at_ns)
-    said = [d for d in _about(authority, "operational") if d.public in counting]
+    # Only words that hold at that instant: a key may be designated once more
+    # for later, and is not the newest before that.
+    said = _holding(authority, "operational", at_ns)
     newest = max(said, key=lambda d: (d.said_at_ns, d.public), default=None)
     return None if newest is None else parse_base64(newest.public)
 
@@ -78,6 +79,15 @@ def tls_certificates(authority: Authority, at_ns: int) -> tuple[str, ...]:
     pins = set(tls_pins(authority, at_ns))
     held = authority.designations
     return tuple(sorted({d.certificate for d in held if d.public in pins} - {""}))
+
+
+def ever_pinned(authority: Authority) -> tuple[str, ...]:
+    """Every certificate that was designated in full for any time, sorted.
+
+    Whose time it is not is refused by its pin, at each request.
+    """
+    said = _about(authority, "tls")
+    return tuple(sorted({d.certificate for d in said if not d.revoked} - {""}))
 
 
 def is_designated(
@@ -121,13 +131,19 @@ def check_designation_signer(
 
 
 def _held(authority: Authority, purpose: Purpose, at_ns: int) -> set[str]:
-    return {
-        said.public
+    return {said.public for said in _holding(authority, purpose, at_ns)}
+
+
+def _holding(
+    authority: Authority, purpose: Purpose, at_ns: int
+) -> Iterator[Designation]:
+    return (
+        said
         for said in _about(authority, purpose)
         if not said.revoked
         and said.valid_from_ns <= at_ns < said.valid_until_ns
         and not _is_revoked(authority, said, at_ns)
-    }
+    )
 
 
 def _is_revoked(authority: Authority, said: Designation, at_ns: int) -> bool:

@@ -7,7 +7,7 @@ Source:
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Final, final
+from typing import Final
 
 from nacl.bindings import crypto_core_ed25519_is_valid_point
 from nacl.exceptions import BadSignatureError as SodiumSaysNo
@@ -16,14 +16,13 @@ from nacl.public import SealedBox
 from nacl.signing import SigningKey, VerifyKey
 
 from watchword.errors import MalformedError, UsageError
-from watchword.trust.base64text import parse_base64
+from watchword.trust.base64text import format_base64, parse_base64
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
 
 
-@final
 class Signer:
     """A secret key made ready to sign; its ``repr`` shows the public part only.
 
@@ -55,6 +54,11 @@ class Signer:
     def key_id(self) -> str:
         """The short name of ``public``."""
         return self._key_id
+
+    @property
+    def public_text(self) -> str:
+        """``public`` in base64, as designations have it."""
+        return format_base64(self.public)
 
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature over exactly these bytes; always the same."""

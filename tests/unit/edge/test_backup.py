@@ -14,7 +14,7 @@ from tests.vaults import CANARY_FIELDS, found_in, raw
 from watchword.edge.backup import restore
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.dispatch import Command, respond
-from watchword.edge.commands.links import LedgerVerify
+from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.reports import PictureShow, ReportList
 from watchword.edge.config import Config
 from watchword.edge.desk import Answer, Desk

@@ -13,9 +13,9 @@ from tests.desks import FIELDS, TEXT
 
 from watchword.edge.clock import system_ns
 from watchword.edge.commands.dispatch import Command, parse_command
+from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.links import (
     ClockAdvance,
-    LedgerVerify,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -407,15 +407,21 @@ def test_a_name_is_given_by_its_beginning(agreed: Office) -> None:
 def test_links_and_ledger_tell_how_they_stand(agreed: Office) -> None:
     agreed.run(PostureSet(agreement=PACT, stance="push"))
     agreed.file()
-    rows = agreed.run(LinkStatus())
+    rows = agreed.run(LinkStatus(by_channel=True))
     row = next(row for row in rows if row["lane"] == "routine")
     assert (row["direction"], row["lines"], row["open"]) == ("sent", 1, 1)
     assert row["link"] == {"state": "not running"}
     agreed.post()
-    row = next(row for row in agreed.run(LinkStatus()) if row["lane"] == "routine")
+    row = next(
+        row
+        for row in agreed.run(LinkStatus(by_channel=True))
+        if row["lane"] == "routine"
+    )
     assert (row["receipted"], row["open"]) == (1, 0)
     row = next(
-        row for row in agreed.run(LinkStatus(), SOUTH) if row["lane"] == "routine"
+        row
+        for row in agreed.run(LinkStatus(by_channel=True), SOUTH)
+        if row["lane"] == "routine"
     )
     assert (row["partner"], row["direction"]) == (NORTH, "received")
     for at in (NORTH, SOUTH):

@@ -115,3 +115,52 @@ def test_an_address_is_host_and_port() -> None:
     for wrong in ("", "host", "host:", ":1", "host:-1", "host:65536", "host:x"):
         with pytest.raises(UsageError):
             parse_address(wrong)
+
+
+WATCHED = """
+health_listen = "127.0.0.1:7499"
+log = "text"
+receipt_minutes = 30
+
+[[notify]]
+kind = "webhook"
+url = "https://hook.example/alerts"
+secret_file = "keys/hook"
+what = ["warning", "fork"]
+
+[[notify]]
+kind = "mail"
+host = "mail.example"
+from = "node@desk.example"
+to = ["duty@desk.example"]
+"""
+
+
+def test_who_is_told_is_read_and_written_again() -> None:
+    config = parse_config(TEXT + WATCHED, {})
+    first, second = config.notify
+    assert (first.what, second.sender, second.port) == (
+        ("warning", "fork"),
+        "node@desk.example",
+        587,
+    )
+    assert parse_config(format_config(config), {}) == config
+    assert "notify" not in format_config(parse_config(TEXT, {}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'health_listen = "7499"',
+        'log = "xml"',
+        'log_level = "all"',
+        "receipt_minutes = 0",
+        "silent_minutes = -1",
+        '[[notify]]\nkind = "pigeon"',
+        '[[notify]]\nkind = "mail"\nhost = "m"\nfrom = "a@b"\nto = ["c@d"]\nwhy = 1',
+        '[[notify]]\nkind = "webhook"\nurl = "http://hook.example/"\nsecret_file = "s"',
+    ],
+)
+def test_settings_by_which_nothing_is_watched_are_refused(wrong: str) -> None:
+    with pytest.raises(UsageError):
+        parse_config(TEXT + wrong, {})

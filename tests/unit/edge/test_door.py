@@ -16,14 +16,23 @@ from tests.persons import key_of
 from tests.unit.edge.test_commands import LABELS, NORTH, PACT, SOUTH, raw
 
 from watchword.edge.clock import system_ns
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTest
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.couriers import (
+    CourierPack,
+    CourierStatus,
+    CourierUnpack,
+)
 from watchword.edge.commands.dispatch import Command, ForReader, tag_of
+from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.duties import DUTIES
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
+from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.incidents import (
     IncidentFollow,
     IncidentList,
@@ -31,10 +40,19 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.keys import KeyList, KeyRotate
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -52,6 +70,12 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.shifts import (
+    ShiftHandOver,
+    ShiftNote,
+    ShiftShow,
+    ShiftTakeOver,
+)
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf, Note
 from watchword.edge.desk import Answer
@@ -221,11 +245,23 @@ def every_command(staff: Staff, report: str) -> list[Command]:
     copies = str(office.desks[NORTH].home.path / f"copy-{system_ns()}")
     return [
         *every_message(report),
+        AlertAcknowledge(alert="00000000"),
+        AlertList(),
+        AlertTest(),
+        Doctor(partners=False),
+        LinkOpen(),
+        ShiftHandOver(to="kim"),
+        ShiftNote(says="all is quiet"),
+        ShiftShow(),
+        ShiftTakeOver(),
         AgreementLife(agreement=PACT),
         AgreementWhatIf(
             agreement=PACT, note=Note(word="notice", party=NORTH, dated="2030-01-01")
         ),
         Backup(folder=copies, keys_folder=f"{copies}-keys"),
+        CourierPack(to=SOUTH, folder=copies),
+        CourierUnpack(file=copies),
+        CourierStatus(),
         History(report=report),
         Tasks(),
         AddPaper(envelope=signed),
@@ -237,6 +273,15 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ClockAdvance(to_ns=system_ns()),
         Delivered(timeout_s=0),
         InventoryShow(),
+        LedgerFollow(after=0),
+        KeyList(),
+        KeyRotate(purpose="tls"),
+        LedgerForks(),
+        LedgerKeys(),
+        LedgerProve(entry=report),
+        LedgerProve(entry=f"{NORTH}/ledger:1"),
+        LedgerTiles(log=f"{NORTH}/ledger", folder=f"{copies}-tiles"),
+        LedgerTrustAgain(log=f"{SOUTH}/{PACT}/{NORTH}/urgent", because="we spoke"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),
@@ -252,6 +297,7 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ReleaseReport(report=report, to=SOUTH),
         ReportExport(report=report, to="ops", purpose="to read it"),
         report_of(),
+        ReportImport(reports=(report_of(),)),
         msgspec.structs.replace(report_of(), derived_from=(report,)),
         ReportList(),
         Why(report=report, to=SOUTH),
@@ -295,6 +341,7 @@ def test_an_operator_can_do_what_running_a_node_takes(staff: Staff) -> None:
     for command in (
         NodeShow(),
         LinkStatus(),
+        LedgerFollow(after=0),
         LedgerVerify(),
         QuarantineList(),
         PartyList(),

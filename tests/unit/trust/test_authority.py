@@ -7,13 +7,16 @@ from itertools import permutations
 import pytest
 
 from watchword.errors import UnknownAuthorityError, UsageError
-from watchword.model.designation import Designation, Purpose
+from watchword.model.designation import Designation, Purpose, certificate_pin
 from watchword.model.party import PartyId
 from watchword.trust.authority import (
     Authority,
     check_designation_signer,
+    ever_pinned,
     is_designated,
+    newest_operational_key,
     operational_keys,
+    tls_certificates,
     tls_pins,
 )
 from watchword.trust.keys import Signer
@@ -185,3 +188,56 @@ def test_a_governance_key_does_not_designate_for_another_party() -> None:
     new = said(1, text(NEW), 10, 20, party=PartyId("other.example"))
     with pytest.raises(UnknownAuthorityError):
         check_designation_signer(authority(), new, (GOVERNANCE.public,))
+
+
+def test_a_key_designated_once_more_for_later_is_not_the_newest_before() -> None:
+    desk = authority(
+        said(0, text(OLD), 10, 20),
+        said(1, text(NEW), 12, 40),
+        said(2, text(OLD), 30, 50),
+    )
+    newest = [newest_operational_key(desk, at) for at in (11, 15, 25, 35, 45, 50)]
+    assert newest == [
+        OLD.public,
+        NEW.public,
+        NEW.public,
+        OLD.public,
+        OLD.public,
+        None,
+    ]
+
+
+def test_a_revocation_makes_no_key_the_newest() -> None:
+    desk = authority(
+        said(0, text(OLD), 10, 50),
+        said(1, text(NEW), 12, 50),
+        said(2, text(OLD), 30, 31, revoked=True),
+    )
+    assert newest_operational_key(desk, 20) == NEW.public
+    assert newest_operational_key(desk, 30) == NEW.public
+
+
+def test_a_designation_for_the_future_opens_nothing_before_and_is_known_already() -> (
+    None
+):
+    pem = new_pem()
+    desk = authority(
+        Designation(
+            party=PARTY,
+            purpose="tls",
+            public=certificate_pin(pem),
+            certificate=pem,
+            valid_from_ns=30,
+            valid_until_ns=40,
+            said_at_ns=0,
+        )
+    )
+    assert tls_pins(desk, 29) == ()
+    assert tls_certificates(desk, 29) == ()
+    assert ever_pinned(desk) == (pem,)
+    assert tls_pins(desk, 30) == (certificate_pin(pem),)
+
+
+def new_pem() -> str:
+    body = b64encode(b"a certificate").decode()
+    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"

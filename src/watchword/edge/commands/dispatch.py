@@ -6,12 +6,21 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTest
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.couriers import (
+    CourierPack,
+    CourierStatus,
+    CourierUnpack,
+)
+from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
+from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.incidents import (
     IncidentFollow,
     IncidentList,
@@ -19,10 +28,19 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.keys import KeyList, KeyRotate
+from watchword.edge.commands.ledgers import (
+    LedgerForks,
+    LedgerKeys,
+    LedgerProve,
+    LedgerTiles,
+    LedgerTrustAgain,
+    LedgerVerify,
+)
 from watchword.edge.commands.links import (
     ClockAdvance,
     Delivered,
-    LedgerVerify,
+    LinkOpen,
     LinkStatus,
     NodeShow,
     QuarantineList,
@@ -40,6 +58,12 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.shifts import (
+    ShiftHandOver,
+    ShiftNote,
+    ShiftShow,
+    ShiftTakeOver,
+)
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -48,7 +72,18 @@ from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
 
 ForReader = (
-    ReportFile | ReportList | PictureShow | ReportExport | WhyNot | QuarantineList
+    ReportFile
+    | ReportImport
+    | ReportList
+    | PictureShow
+    | ReportExport
+    | WhyNot
+    | QuarantineList
+    | AlertAcknowledge
+    | ShiftHandOver
+    | ShiftNote
+    | ShiftTakeOver
+    | LedgerProve
 )
 """The commands whose answer depends on who gives them."""
 
@@ -68,6 +103,11 @@ Command = (
     | PartyExport
     | LinkStatus
     | LedgerVerify
+    | LedgerFollow
+    | LedgerTiles
+    | LedgerKeys
+    | LedgerForks
+    | LedgerTrustAgain
     | RegisterShow
     | InventoryShow
     | Audit
@@ -95,6 +135,16 @@ Command = (
     | AgreementWhatIf
     | AgreementLife
     | Backup
+    | AlertList
+    | AlertTest
+    | Doctor
+    | LinkOpen
+    | ShiftShow
+    | CourierPack
+    | CourierUnpack
+    | CourierStatus
+    | KeyRotate
+    | KeyList
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

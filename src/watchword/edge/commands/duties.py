@@ -39,6 +39,7 @@ def _of(*roles: Role) -> Duty:
 
 
 _TALKING: Final = _of("control-officer", "duty-officer", "release-officer")
+_SHIFT: Final = _of("analyst", "control-officer", "duty-officer", "release-officer")
 _CUSTODY: Final = _of("control-officer", "release-officer")
 _RECORDS: Final = _of("auditor", "control-officer", "duty-officer", "release-officer")
 
@@ -46,6 +47,9 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "acknowledge": _TALKING,
     "agreement-life": _EVERYBODY,
     "agreement-what-if": _of("auditor", "release-officer"),
+    "alert-acknowledge": _TALKING,
+    "alert-list": _EVERYBODY,
+    "alert-test": _of("control-officer", "duty-officer", "operator"),
     "answer": _TALKING,
     "approval-list": _RECORDS,
     "approval-revoke": _of("release-officer"),
@@ -53,11 +57,14 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "ask": _TALKING,
     "backup": _of("operator"),
     "dispose": _CUSTODY,
+    "doctor": _EVERYBODY,
     "enquiry-list": _RECORDS,
     "history": _RECORDS,
     "incident-follow": _TALKING,
     "incident-list": _RECORDS,
     "incident-open": _TALKING,
+    "key-list": _EVERYBODY,
+    "key-rotate": _of("operator"),
     "label-change": _of("release-officer"),
     "recall": _of("release-officer"),
     "record-add": _CUSTODY,
@@ -71,10 +78,21 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "agreement-timeline": _EVERYBODY,
     "audit": _of("auditor"),
     "clock-advance": _of("operator"),
+    "courier-pack": _of("duty-officer", "operator"),
+    "courier-status": _EVERYBODY,
+    "courier-unpack": _of("duty-officer", "operator"),
     "delivered": _EVERYBODY,
     "export": _READING,
     "inventory": _of("auditor", "control-officer"),
+    "ledger-follow": _of("auditor", "operator"),
+    "ledger-forks": _of("auditor", "control-officer", "operator"),
+    "ledger-keys": _EVERYBODY,
+    "ledger-prove": _of("auditor", "operator", "release-officer"),
+    "ledger-tiles": _of("auditor", "operator"),
+    # Whom to believe again is not for whoever runs the machine.
+    "ledger-trust-again": _of("control-officer", "release-officer"),
     "ledger-verify": _of("auditor", "operator"),
+    "link-open": _EVERYBODY,
     "link-status": _EVERYBODY,
     "node": _EVERYBODY,
     "party-export": _EVERYBODY,
@@ -89,7 +107,12 @@ DUTIES: Final[Mapping[str, Duty]] = {
     # It shows nothing of a report but its name; of sources the filer opens
     # them first.
     "report-file": _of("analyst", "control-officer", "duty-officer"),
+    "report-import": _of("analyst", "control-officer", "duty-officer"),
     "report-list": _READING,
+    "shift-hand-over": _SHIFT,
+    "shift-note": _SHIFT,
+    "shift-show": _RECORDS,
+    "shift-take-over": _SHIFT,
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
 }

@@ -7,19 +7,31 @@ from typing import Any
 import msgspec
 
 from watchword.edge.content import OVERHEAD
+from watchword.edge.custody import OpenLine, open_channels, open_lines
 from watchword.edge.desk import Desk
+from watchword.edge.linkstate import partner_rows
 from watchword.edge.reader import Reader
-from watchword.edge.verify import verify_ledger
 from watchword.ledger.tree import parse_frontier
+from watchword.model.party import parse_party
 from watchword.model.person import Register
-from watchword.model.time import format_ns
+from watchword.model.time import SECOND_NS, format_ns
 
 
 class LinkStatus(msgspec.Struct, frozen=True, kw_only=True, tag="link-status"):
-    """For each partner and channel: sent, receipted, taken, last error."""
+    """For each partner how the link stands, and what may go.
+
+    Args:
+        by_channel: A row a channel and lane instead: lines sent, receipted,
+            taken.
+    """
+
+    by_channel: bool = False
 
     async def run(self, desk: Desk) -> list[dict[str, Any]]:
-        """One row a channel and lane."""
+        """One row a partner, or one a channel and lane."""
+        return self._channels(desk) if self.by_channel else partner_rows(desk)
+
+    def _channels(self, desk: Desk) -> list[dict[str, Any]]:
         live = desk.link_status()
         rows = desk.store.rows(
             "SELECT origin, frontier, receipted FROM log ORDER BY origin"
@@ -49,12 +61,44 @@ class LinkStatus(msgspec.Struct, frozen=True, kw_only=True, tag="link-status"):
         }
 
 
-class LedgerVerify(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-verify"):
-    """Recompute every log and signature from what is stored."""
+class LinkOpen(msgspec.Struct, frozen=True, kw_only=True, tag="link-open"):
+    """What partners have not signed for yet.
 
-    async def run(self, desk: Desk) -> dict[str, Any]:
-        """Verify everything; the first thing that does not fit is an error."""
-        return verify_ledger(desk.store, desk.view)
+    Args:
+        to: Only this partner; empty: everybody.
+    """
+
+    to: str = ""
+
+    async def run(self, desk: Desk) -> list[dict[str, Any]]:
+        """One row a line, the oldest of each lane first, at most 500 a lane."""
+        now_ns = desk.clock.now_ns()
+        if self.to:
+            parse_party(self.to)
+        default = desk.config.receipt_minutes
+        found = open_channels(desk.store, desk.view, default, now_ns, self.to)
+        return [
+            _open_row(line, now_ns)
+            for channel in found
+            for line in open_lines(desk.store, desk.view, channel)
+        ]
+
+
+def _open_row(line: OpenLine, now_ns: int) -> dict[str, Any]:
+    channel = line.channel
+    return {
+        "partner": channel.partner,
+        "agreement": channel.agreement,
+        "lane": channel.lane,
+        "number": line.number,
+        "of": channel.lines,
+        "name": line.name,
+        "kind": line.kind,
+        "since": format_ns(line.since_ns),
+        "age_s": max(now_ns - line.since_ns, 0) // SECOND_NS,
+        "limit_minutes": channel.minutes,
+        "overdue": line.is_overdue(now_ns),
+    }
 
 
 class QuarantineList(msgspec.Struct, frozen=True, kw_only=True, tag="quarantine"):

@@ -84,16 +84,23 @@ class ReportFile(msgspec.Struct, frozen=True, kw_only=True, tag="report-file"):
             ReleaseError: It is made from what the person may not open, or is
                 less protected than what it is made from.
         """
+        outcome = await desk.submit(await self.given(desk, reader))
+        return filed(outcome.effects)
+
+    async def given(self, desk: Desk, reader: Reader | None) -> FileReport:
+        """What the node is to take; its sources have been opened by who files it.
+
+        Raises:
+            ReleaseError: It is made from what the person may not open.
+            UsageError: A field that is none, or another value that cannot be.
+        """
         if reader is not None:
             await self._open_sources(desk, reader)
-        outcome = await desk.submit(
-            FileReport(
-                header=self._header(desk),
-                fields=self._fields(),
-                secret=secrets.token_bytes(32),
-            )
+        return FileReport(
+            header=self._header(desk),
+            fields=self._fields(),
+            secret=secrets.token_bytes(32),
         )
-        return filed(outcome.effects)
 
     async def _open_sources(self, desk: Desk, reader: Reader) -> None:
         sources = tuple(report_named(desk, name) for name in self.derived_from)

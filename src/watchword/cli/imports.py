@@ -1,0 +1,105 @@
+"""``watchword report import``: many reports from one file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from watchword.cli import reports
+from watchword.cli.node import call
+from watchword.cli.shown import Json, show_json, show_lines
+from watchword.edge.commands.imports import ReportImport
+from watchword.edge.commands.reports import ReportFile
+from watchword.errors import UsageError, WireError
+from watchword.model.fieldtext import parse_fields
+from watchword.wire.codec import encode
+from watchword.wire.scan import scan
+
+AT_ONCE: Final = 100
+SOME_REFUSED: Final = 5
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
+    topic: str
+    label: str
+    fields: Mapping[str, str]
+    attributed_to: str = ""
+    urgency: str = "routine"
+    published: str = ""
+    said_at_ns: int | None = None
+
+
+def add_to(_parent: typer.Typer) -> None:
+    """Put the command into its group."""
+    reports.app.command("import")(report_import)
+
+
+def report_import(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="One JSON object a line; - is standard input.")
+    ],
+    json: Json = False,
+) -> None:
+    """File many reports from a file, each for itself, a hundred at a time.
+
+    A line has kind, topic, label and fields, and may have attributed_to,
+    urgency, published and said_at_ns; values of fields are written as for
+    report file: {"kind": "launch", "topic": "missile.ballistic", "label":
+    "TLP:GREEN", "fields": {"range_km": "~470", "count": "1"}}
+
+    The whole file is read before anything is filed. Exit code 5 where some
+    were refused: each is named with its line, and the others are filed.
+    """
+    given = list(_reports(file))
+    rows: list[dict[str, Any]] = []
+    batches = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
+    for batch in track(batches, "filing", console=Console(stderr=True), transient=True):
+        done = call(context, ReportImport(reports=tuple(each for _, each in batch)))
+        rows += [
+            {"line": number, **row}
+            for (number, _), row in zip(batch, done["reports"], strict=True)
+        ]
+    refused = [row for row in rows if row["name"] is None]
+    if json:
+        show_json({"filed": len(rows) - len(refused), "reports": rows})
+    else:
+        show_lines(f"line {r['line']}: {r['message']} [{r['error']}]" for r in refused)
+        show_lines([f"{len(rows) - len(refused)} filed, {len(refused)} refused"])
+    if refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _reports(file: Path) -> Iterator[tuple[int, ReportFile]]:
+    for number, line in enumerate(_text(file).splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, _report(line)
+            except (WireError, UsageError, msgspec.MsgspecError) as error:
+                raise UsageError(
+                    f"{file}, line {number}: {error}", hint="nothing was filed"
+                ) from error
+
+
+def _text(file: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from error
+
+
+def _report(line: bytes) -> ReportFile:
+    scan(line)
+    row = msgspec.json.decode(line, type=_Row)
+    values = parse_fields(dict(row.fields))
+    plain = {**msgspec.structs.asdict(row)}
+    plain["fields"] = {n: msgspec.Raw(encode(value)) for n, value in values.items()}
+    return msgspec.convert(plain, ReportFile)

@@ -1,0 +1,66 @@
+"""Filing many reports at once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from watchword.edge.commands.reports import ReportFile, filed
+from watchword.edge.desk import Desk
+from watchword.edge.reader import Reader
+from watchword.edge.writer import Outcome
+from watchword.errors import WatchwordError
+from watchword.model.time import format_ns
+from watchword.node.inputs import FileReport
+
+MOST_REPORTS: Final = 1000
+
+
+class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import"):
+    """File reports, each for itself; answers when all of them are durable.
+
+    Args:
+        reports: In the order in which they are filed; at most a thousand.
+    """
+
+    reports: tuple[ReportFile, ...]
+
+    async def run(self, desk: Desk, reader: Reader | None = None) -> dict[str, Any]:
+        """File them; what is refused is said of each, and stops no other.
+
+        Raises:
+            StoreError: The store cannot write: import what is missing again.
+        """
+        given = [await _given(report, desk, reader) for report in self.reports]
+        units = [[each] for each in given if isinstance(each, FileReport)]
+        outcomes = iter(await desk.take_each(units))
+        rows = [
+            _refused(each) if isinstance(each, WatchwordError) else _row(next(outcomes))
+            for each in given
+        ]
+        return {"at": format_ns(desk.clock.now_ns()), "reports": rows}
+
+
+async def _given(
+    report: ReportFile, desk: Desk, reader: Reader | None
+) -> FileReport | WatchwordError:
+    try:
+        return await report.given(desk, reader)
+    except WatchwordError as error:
+        return error
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    if outcome.error is not None:
+        return _refused(outcome.error)
+    done = filed(outcome.effects)
+    return {
+        "name": done["name"],
+        "to": [each["to"] for each in done["released"]],
+        "refused_to": [each["to"] for each in done["refused"]],
+    }
+
+
+def _refused(error: WatchwordError) -> dict[str, Any]:
+    return {"name": None, "error": error.code, "message": str(error)}

@@ -1,0 +1,169 @@
+"""Receiving by feed: this node dials, and a partner's lines stream in.
+
+The cursor moves in the transaction that takes a batch; it is where the next
+connection resumes.  One batch is read at a time, so a node that commits slowly
+slows its partner's feed, and keeps no lines in memory.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Final
+
+import aiohttp
+
+from watchword.edge.batch import unit_of
+from watchword.edge.clock import system_ns
+from watchword.edge.dialer import FORKED_RETRY_S, Trouble
+from watchword.edge.driven import Driven
+from watchword.edge.frames import Frames
+from watchword.edge.host import Host
+from watchword.edge.sessions import CONNECT_S, FAILURES, answer_of
+from watchword.errors import LinkError, TooLargeError, WatchwordError
+from watchword.model.time import format_ns
+from watchword.node.inputs import TakeLine
+from watchword.node.link import READING, Action, Input
+from watchword.wire.envelope import Envelope, format_envelope
+from watchword.wire.line import Channel
+
+SILENT_S: Final = 35.0
+"""After so long without even a blank line the connection is taken for dead."""
+
+FEED_TIMES: Final = aiohttp.ClientTimeout(
+    total=None, sock_connect=CONNECT_S, sock_read=SILENT_S
+)
+
+
+class FeedReader(Driven):
+    """The receiving end of one lane, dialled by the recipient.
+
+    Args:
+        node: The running node.
+        channel: Which; the recipient is this node's party.
+    """
+
+    def __init__(self, node: Host, channel: Channel) -> None:
+        super().__init__(node, READING)
+        self.channel = channel
+        self.trouble = Trouble()
+        self.read_ns: int | None = None
+        self._response: aiohttp.ClientResponse | None = None
+        self._frames = Frames()
+        self._batches: deque[list[bytes]] = deque()
+        self._receipt: Envelope | None = None
+        self._is_answering = False
+        self._deeds = {
+            Action.DIAL: lambda: self._begin(self._dial()),
+            Action.READ: lambda: self._begin(self._read()),
+            Action.COMMIT: lambda: self._begin(self._commit()),
+            Action.ANSWER: self._answer,
+            Action.HANG_UP: self._hang_up,
+            Action.PAUSE: lambda: self._after(self.trouble.pause_s(), self._time),
+            Action.LONG_PAUSE: lambda: self._after(FORKED_RETRY_S, self._time),
+            Action.END: self._cancel,
+        }
+
+    def _url(self, what: str) -> str:
+        endpoint = self._node.links.sessions.endpoint(self.channel.sender)
+        return f"{endpoint}/v1/{what}/{self.channel.agreement}/{self.channel.lane}"
+
+    async def _dial(self) -> None:
+        partner = self.channel.sender
+        try:
+            after = self._node.view.cursor(self.channel).number
+            session = self._node.links.sessions.to(partner, "feed")
+            self._response = await session.get(
+                f"{self._url('feed')}?after={after}",
+                timeout=FEED_TIMES,
+                allow_redirects=False,
+            )
+            if self._response.status != 200:
+                await answer_of(partner, self._response)
+            given = Input.OPENED
+        except FAILURES as error:
+            given = self._failed(error)
+        self.tell(given)
+
+    async def _read(self) -> None:
+        try:
+            await self._fill()
+            given = Input.BATCH
+        except TooLargeError as error:
+            await self._keep_evidence()
+            given = self._failed(error)
+        except FAILURES as error:
+            given = self._failed(error)
+        self.tell(given)
+
+    async def _fill(self) -> None:
+        response = self._response
+        while not self._batches:
+            data = b"" if response is None else await response.content.readany()
+            if not data:
+                raise LinkError(f"{self.channel.sender} ended the feed")
+            self.read_ns = system_ns()
+            self._batches += self._frames.take(data)
+            if not self._batches:
+                self.trouble.clear()
+
+    async def _keep_evidence(self) -> None:
+        # It is refused again, by its length; the core says what of it is kept.
+        line = TakeLine(
+            peer=self.channel.sender, channel=self.channel, data=self._frames.rest
+        )
+        await self._node.take([line])
+
+    async def _commit(self) -> None:
+        lines = self._batches.popleft()
+        try:
+            unit = unit_of(lines, self.channel.sender, self.channel, system_ns())
+            outcome = await self._node.submit(*unit)
+            self._receipt = outcome.given[0]
+            self.trouble.clear()
+            given = Input.COMMITTED
+        except WatchwordError as error:
+            given = self._failed(error)
+        self.tell(given)
+
+    def _answer(self) -> None:
+        # The highest covers all below it: while one is out, the rest is one more.
+        if not self._is_answering:
+            self._is_answering = True
+            self._node.later(self._send_receipts())
+
+    async def _send_receipts(self) -> None:
+        partner = self.channel.sender
+        try:
+            while (receipt := self._receipt) is not None:
+                self._receipt = None
+                session = self._node.links.sessions.to(partner, self.channel.lane)
+                async with session.post(
+                    self._url("receipts"),
+                    data=format_envelope(receipt),
+                    allow_redirects=False,
+                ) as response:
+                    await answer_of(partner, response)
+        except FAILURES as error:
+            self.tell(self._failed(error))
+        finally:
+            self._is_answering = False
+
+    def _failed(self, error: Exception) -> Input:
+        return self.trouble.note(error, self.state, partner=self.channel.sender)
+
+    def _hang_up(self) -> None:
+        self._cancel()
+        self._batches.clear()
+        self._frames = Frames()
+        if self._response is not None:
+            self._response.close()
+            self._response = None
+
+    def status(self) -> dict[str, Any]:
+        """How it stands."""
+        return {
+            "state": str(self.state),
+            "since": format_ns(self.changed_ns),
+            **self.trouble.status(),
+            "last_read": None if self.read_ns is None else format_ns(self.read_ns),
+        }

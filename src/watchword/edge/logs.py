@@ -1,0 +1,60 @@
+"""What a running node logs: one event a line, with its context, never content."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Final, TextIO
+
+import structlog
+
+from watchword.edge.config import Config
+
+EVENTS: Final[Mapping[str, str]] = {
+    "alert": "there is a new alert: `id`, `kind`, `who`, `about`, `count`, `code`",
+    "command": "a command was answered: `command`, `person`, `error`, `ms`; `debug`",
+    "health listens": "where `/livez`, `/readyz` and `/metrics` answer: `address`",
+    "link": "a link does not work: `partner`, `state`, `error`; once for each cause",
+    "look failed": "alerts could not be derived: `code`",
+    "notice delivered": "somebody was told: `target`, `alerts`",
+    "notice not delivered": "somebody could not be told, and will be: `target`,"
+    " `error`",
+    "store cannot write, nothing is acknowledged": "what the store says: `error`",
+    "task failed": "a part of the node failed, and it ends: `error`",
+}
+"""Every event, and what stands beside it."""
+
+
+def configure(config: Config, stream: TextIO) -> None:
+    """Have this process log as the settings say.
+
+    Args:
+        config: ``log`` and ``log_level``.
+        stream: Where to.
+    """
+    text = config.log == "text" or (config.log == "auto" and stream.isatty())
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=stream.isatty())
+        if text
+        else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[config.log_level.upper()]
+        ),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
+    )
+
+
+def be_quiet() -> None:
+    """Log nothing: what is no running node answers its caller, and that is all."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
+        logger_factory=structlog.ReturnLoggerFactory(),
+    )

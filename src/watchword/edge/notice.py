@@ -1,0 +1,110 @@
+"""What leaves when somebody is told: codes, counts, parties and ids.
+
+It is made from alerts, which know nothing of what reports say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+import msgspec
+
+from watchword.edge.alerts import Alert
+from watchword.edge.notifysettings import Notify
+from watchword.model.party import PartyId
+from watchword.model.time import datetime_of, format_ns
+
+MOST_ALERTS = 50
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One alert, as it is told."""
+
+    id: str
+    kind: str
+    who: str
+    about: str
+    since: str
+    count: int
+    code: str
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True, tag_field="watchword"):
+    """Everything that is new for one who is told.
+
+    Args:
+        party: Whose node says it.
+        at: When, by the machine's clock.
+        test: Nothing has happened: the way is tried.
+        alerts: What is new, at most ``MOST_ALERTS``.
+        more: How many more are new.
+    """
+
+    party: PartyId
+    at: str
+    test: bool = False
+    alerts: tuple[Told, ...] = ()
+    more: int = 0
+
+
+def told(alert: Alert) -> Told:
+    """An alert as it leaves."""
+    return Told(
+        id=alert.id,
+        kind=alert.kind,
+        who=alert.who,
+        about=alert.about,
+        since=format_ns(alert.since_ns),
+        count=alert.count,
+        code=alert.code,
+    )
+
+
+def notice_of(
+    party: PartyId, alerts: Sequence[Alert], now_ns: int, *, test: bool = False
+) -> Notice:
+    """Put alerts into a notice."""
+    return Notice(
+        party=party,
+        at=format_ns(now_ns),
+        test=test,
+        alerts=tuple(told(alert) for alert in alerts[:MOST_ALERTS]),
+        more=max(len(alerts) - MOST_ALERTS, 0),
+    )
+
+
+def mail_of(notice: Notice, notify: Notify, now_ns: int) -> EmailMessage:
+    """A notice as a message in plain text."""
+    mail = EmailMessage()
+    mail["From"] = notify.sender
+    mail["To"] = ", ".join(notify.to)
+    mail["Subject"] = _subject(notice)
+    mail["Date"] = format_datetime(datetime_of(now_ns))
+    mail["Message-ID"] = make_msgid(domain=notice.party)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n".join(_lines(notice)) + "\n")
+    return mail
+
+
+def _subject(notice: Notice) -> str:
+    if notice.test:
+        return f"watchword {notice.party}: a test of this way"
+    kinds = list(dict.fromkeys(alert.kind for alert in notice.alerts))
+    count = len(notice.alerts) + notice.more
+    return f"watchword {notice.party}: {count} new, {', '.join(kinds)}"
+
+
+def _lines(notice: Notice) -> list[str]:
+    lines = [f"{notice.party} at {notice.at}"]
+    if notice.test:
+        lines.append("Nothing has happened. Somebody tries whether this arrives.")
+    for alert in notice.alerts:
+        about = " ".join(word for word in (alert.who, alert.about, alert.code) if word)
+        lines.append(f"{alert.id}  {alert.kind} x{alert.count}  {about}")
+        lines.append(f"          since {alert.since}")
+    if notice.more:
+        lines.append(f"and {notice.more} more")
+    lines += ["", "At the desk: watchword alert list"]
+    return lines

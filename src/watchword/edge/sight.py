@@ -1,0 +1,66 @@
+"""What only a running node sees, and no table holds: since when a thing fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from watchword.edge.alerts import Down
+from watchword.model.party import PartyId
+from watchword.node.tasks import Task
+
+FAILING: Final = frozenset({"down", "refused", "silent"})
+"""The states of a link in which nothing passes it."""
+
+
+class Sight:
+    """Since when links are down, the store fails, the picture stands still.
+
+    Attributes:
+        store_code: Why the store cannot write; empty: it can.
+        store_since_ns: Since when.
+        stuck_since_ns: Since when the picture lags and has not moved; ``None``:
+            it moves, or has nothing to fold.
+        tasks: What waited for a person at the last look.
+    """
+
+    def __init__(self) -> None:
+        self._down: dict[str, Down] = {}
+        self._folded: int | None = None
+        self.store_code = ""
+        self.store_since_ns = 0
+        self.stuck_since_ns: int | None = None
+        self.tasks: tuple[Task, ...] = ()
+
+    @property
+    def down(self) -> tuple[Down, ...]:
+        """The links that do not work."""
+        return tuple(self._down[partner] for partner in sorted(self._down))
+
+    def see_links(self, live: Mapping[str, Mapping[str, Any]], now_ns: int) -> None:
+        """Take in how the links stand now."""
+        for partner in [*self._down]:
+            if live.get(partner, {}).get("state") not in FAILING:
+                del self._down[partner]
+        for partner, link in live.items():
+            if link.get("state") in FAILING:
+                before = self._down.get(partner)
+                self._down[partner] = Down(
+                    partner=PartyId(partner),
+                    since_ns=now_ns if before is None else before.since_ns,
+                    code=str(link.get("code") or link.get("state")),
+                )
+
+    def see_store(self, code: str, now_ns: int) -> None:
+        """Take in whether the store can write."""
+        if code and not self.store_code:
+            self.store_since_ns = now_ns
+        self.store_code = code
+
+    def see_picture(self, lag: int, folded: int, now_ns: int) -> None:
+        """Take in how far the picture has been folded."""
+        if lag == 0 or folded != self._folded:
+            self.stuck_since_ns = None
+        elif self.stuck_since_ns is None:
+            self.stuck_since_ns = now_ns
+        self._folded = folded

@@ -1,0 +1,194 @@
+"""Each fact gives its alert, and no word of content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import pytest
+from tests.people import Staff, employed
+from tests.unit.edge.test_commands import NORTH, PACT, SOUTH
+
+from watchword.edge.alertfacts import current
+from watchword.edge.alerts import (
+    ALERT_KINDS,
+    MEANINGS,
+    Alert,
+    Came,
+    Down,
+    Facts,
+    Forked,
+    alerts,
+)
+from watchword.edge.clock import system_ns
+from watchword.edge.commands.alerts import AlertAcknowledge, AlertList
+from watchword.edge.commands.enquiries import Ask
+from watchword.edge.commands.releases import PostureSet, ReleaseReport
+from watchword.edge.custody import OpenChannel
+from watchword.model.time import DAY_NS, MINUTE_NS, format_ns
+from watchword.node.tasks import Task
+
+NOW: Final = 1_800_000_000_000_000_000
+NEEDLE: Final = "canary-in-what-it-says"
+
+
+def facts(**given: Any) -> Facts:  # noqa: ANN401
+    said = {"party": NORTH, "at_ns": NOW, "machine_ns": NOW, "silent_minutes": 10}
+    return Facts(**{**said, **given})
+
+
+def kinds(**given: Any) -> list[str]:  # noqa: ANN401
+    return [alert.kind for alert in alerts(facts(**given))]
+
+
+def task(**given: Any) -> Task:  # noqa: ANN401
+    said = {
+        "kind": "release",
+        "who": NORTH,
+        "about": "name",
+        "since_ns": NOW,
+        "due_ns": None,
+        "what": NEEDLE,
+        "hint": NEEDLE,
+    }
+    return Task(**{**said, **given})
+
+
+def test_every_kind_has_its_meaning() -> None:
+    assert set(MEANINGS) == set(ALERT_KINDS)
+
+
+def test_where_nothing_is_wrong_there_is_no_alert() -> None:
+    assert kinds() == []
+
+
+def test_what_waits_for_a_person_here_is_an_alert() -> None:
+    assert kinds(tasks=(task(),)) == ["release"]
+    assert kinds(tasks=(task(who=SOUTH),)) == []
+    assert kinds(tasks=(task(kind="receipt"),)) == []
+    assert kinds(tasks=(task(kind="agreement", who=NORTH),)) == ["agreement"]
+
+
+def test_what_is_due_is_an_alert_a_day_before() -> None:
+    for due_ns, count in ((NOW + 2 * DAY_NS, 0), (NOW + DAY_NS, 1), (NOW - 1, 1)):
+        assert len(kinds(tasks=(task(kind="answer", due_ns=due_ns),))) == count
+    assert kinds(tasks=(task(kind="review"),)) == ["due"]
+
+
+def test_no_word_of_a_task_stands_in_its_alert() -> None:
+    every = alerts(facts(tasks=(task(), task(kind="agreement"), task(kind="recall"))))
+    assert NEEDLE not in str(every)
+
+
+def test_a_line_that_is_not_receipted_in_time_is_an_alert_with_its_count() -> None:
+    def channel(age_ns: int) -> OpenChannel:
+        return OpenChannel(
+            partner=SOUTH,
+            agreement=PACT,
+            lane="urgent",
+            lines=7,
+            since_ns=NOW - age_ns,
+            minutes=15,
+        )
+
+    assert kinds(open=(channel(15 * MINUTE_NS),)) == []
+    (alert,) = alerts(facts(open=(channel(15 * MINUTE_NS + 1),)))
+    assert (alert.kind, alert.who, alert.count) == ("custody", SOUTH, 7)
+
+
+def test_a_link_is_silent_after_the_minutes_of_the_settings() -> None:
+    for age_ns, found in (
+        (10 * MINUTE_NS, []),
+        (10 * MINUTE_NS + 1, ["link-silent"]),
+    ):
+        down = Down(partner=SOUTH, since_ns=NOW - age_ns, code="down")
+        assert kinds(down=(down,)) == found
+
+
+def test_an_urgent_report_is_a_warning_for_a_day() -> None:
+    came = [
+        Came(name=n, sender=SOUTH, at_ns=NOW - age)
+        for n, age in (("a", 1), ("b", DAY_NS))
+    ]
+    (alert,) = alerts(facts(urgent=tuple(came)))
+    assert (alert.kind, alert.who, alert.about) == ("warning", SOUTH, "a")
+
+
+def test_what_ends_within_thirty_days_is_an_alert() -> None:
+    for left_ns, code in ((-1, "ended"), (30 * DAY_NS, "ends-soon")):
+        for key in ("certificate_until_ns", "key_until_ns"):
+            (alert,) = alerts(facts(**{key: NOW + left_ns}))
+            assert alert.code == code
+    assert kinds(key_until_ns=NOW + 30 * DAY_NS + 1) == []
+
+
+def test_what_is_urgent_stands_first() -> None:
+    found = kinds(
+        tasks=(task(),),
+        forks=(
+            Forked(origin="desk.south/pact/desk.north/urgent", at_ns=1, code="fork"),
+        ),
+        urgent=(Came(name="a", sender=SOUTH, at_ns=NOW - 1),),
+        store_code="store-full",
+        quarantined={(SOUTH, "malformed"): (3, NOW)},
+    )
+    assert found == ["warning", "fork", "store", "quarantine", "release"]
+
+
+def test_the_same_facts_give_the_same_key_and_another_place_another() -> None:
+    one, again, other = (
+        Alert(kind="fork", about=about, since_ns=since)
+        for about, since in (("a", 1), ("a", 2), ("b", 1))
+    )
+    assert one.id == again.id != other.id
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Iterator[Staff]:
+    staff = Staff(tmp_path)
+    yield staff
+    staff.close()
+
+
+def found_at(staff: Staff, party: str = NORTH) -> list[str]:
+    return [alert.kind for alert in current(staff.office.desks[party])]  # type: ignore[index]
+
+
+def test_a_report_that_waits_for_a_will_is_an_alert_until_it_is_released(
+    staff: Staff,
+) -> None:
+    assert found_at(staff) == []
+    name = str(staff.office.file()["name"])
+    (alert,) = current(staff.office.desks[NORTH])
+    assert (alert.kind, alert.about) == ("release", name)
+    staff.office.run(ReleaseReport(report=name, to=SOUTH))
+    assert found_at(staff) == []
+
+
+def test_an_urgent_report_of_a_partner_is_a_warning_until_somebody_takes_note(
+    staff: Staff,
+) -> None:
+    staff.enrol(employed("kim", "duty-officer"))
+    staff.office.run(PostureSet(agreement=PACT, stance="push"), SOUTH)
+    staff.office.file(SOUTH, urgency="urgent")
+    staff.office.post()
+    (row,) = staff.ask(AlertList(), "kim")
+    assert (row["kind"], row["who"]) == ("warning", SOUTH)
+    said = staff.ask(AlertAcknowledge(alert=row["id"]), "kim")
+    assert said["person"] == "kim"
+    assert staff.ask(AlertList(), "kim") == []
+    body = staff.office.desks[NORTH].store.value(
+        "SELECT body FROM entry WHERE kind = 'shift'"
+    )
+    assert msgspec.json.decode(body)["what"] == "acknowledged"
+    assert staff.refused(AlertAcknowledge(alert=row["id"]), "kim") == "usage"
+
+
+def test_a_request_that_is_due_is_an_alert_where_it_is_owed(staff: Staff) -> None:
+    due = format_ns(system_ns() + DAY_NS // 2)
+    staff.office.run(Ask(party=SOUTH, since="2022-01-01", until="2022-01-02", due=due))
+    staff.office.post()
+    assert found_at(staff, SOUTH) == ["due"]
+    assert found_at(staff, NORTH) == []
