@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from watchword.cli.main import main
+from watchword.edge.connection import Connection
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.ledger import Ledger
 from watchword.edge.outbox import Outbox
 from watchword.edge.picturestore import PictureStore
-from watchword.edge.server import PeerProtocol
 from watchword.edge.writer import Writer
 from watchword.node.inputs import CloseBatch, FileReport, TakeReceipt
 
@@ -50,7 +50,7 @@ POINTS: Final = {
     "after the keys": Point(ItemKeys, "flush", "after", "sender"),
     "after the insert": Point(Ledger, "seal", "after", "sender"),
     "after the commit": Point(Writer, "commit", "after", "sender", FileReport),
-    "before the push": Point(Outbox, "next_batch", "after", "sender"),
+    "before the push": Point(Outbox, "_batch", "after", "sender"),
     "before the receipt is kept": Point(
         Writer, "commit", "before", "sender", TakeReceipt
     ),
@@ -59,7 +59,7 @@ POINTS: Final = {
         Writer, "commit", "after", "sender", TakeReceipt
     ),
     "in the middle of a frame": Point(
-        PeerProtocol, "data_received", "before", "recipient"
+        Connection, "data_received", "before", "recipient"
     ),
     "before the partner's commit": Point(
         Writer, "commit", "before", "recipient", CloseBatch
