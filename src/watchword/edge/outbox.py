@@ -104,7 +104,7 @@ class Outbox:
 
     def open_in(self, origin: str) -> int:
         """How many lines of a channel's lane are to be sent."""
-        return max(self.size_of(origin) - self._begin(origin), 0)
+        return max(self.size_of(origin) - self.begin(origin), 0)
 
     def waiting_since_ns(self, origin: str) -> int | None:
         """When the oldest line was put there that is not receipted."""
@@ -121,11 +121,12 @@ class Outbox:
             origin: Its log.
             after: After which number; ``None``: after what is receipted.
         """
-        start = self._begin(origin) if after is None else after
+        start = self.begin(origin) if after is None else after
         size = self.size_of(origin)
         return self._batch(origin, size, start) if size > start else None
 
-    def _begin(self, origin: str) -> int:
+    def begin(self, origin: str) -> int:
+        """After which number a lane goes on: what is receipted, or was rewound."""
         return self._rewound.get(origin, self.receipted(origin))
 
     def _batch(self, origin: str, _size: int, after: int) -> Batch:
