@@ -150,6 +150,9 @@ class Dialer(Driven):
             self._node.outbox.settled(batch)
             self.round_trip_ns = monotonic_ns() - began_ns
             given = Input.RECEIPT
+            if self.trouble.says:
+                # It works again: no other lane need wait out its pause.
+                self._node.links.seen(self.channel.recipient)
         except FAILURES as error:
             given = self._failed(error)
         self.tell(given)

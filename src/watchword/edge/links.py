@@ -109,9 +109,13 @@ class Links:
         if not self._is_ending:
             self.readers[channel].tell(Input.MET)
 
-    def seen(self, partner: PartyId) -> None:
-        """A partner has dialled: what waited for it need not wait longer."""
+    def called(self, partner: PartyId) -> None:
+        """A partner has dialled."""
         self.callers.add(partner)
+        self.seen(partner)
+
+    def seen(self, partner: PartyId) -> None:
+        """A partner is there: what waited for it need not wait longer."""
         for channel, dialer in self.dialers.items():
             if channel.recipient == partner and dialer.state is State.DOWN:
                 dialer.tell(Input.MET)
