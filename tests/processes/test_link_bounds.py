@@ -99,6 +99,31 @@ def test_a_head_without_an_end_is_not_read_for_ever(link: Open) -> None:
     assert MOST_HEAD_BYTES < answer.sent < BUFFERS_BYTES
 
 
+def test_what_stands_after_a_body_is_not_read_for_ever(link: Open) -> None:
+    head = (
+        f"POST {waiting(link.partner).path} HTTP/1.1\r\nhost: b\r\n"
+        "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx-more: "
+    ).encode()
+    answer = talk(link.port, of(link.partner), [head, *[b"y" * 65_536] * 1_000])
+    assert (answer.status, answer.code) == (431, "head-too-large")
+    assert answer.sent < BUFFERS_BYTES
+
+
+def test_a_body_may_come_in_chunks_of_one_byte(link: Open) -> None:
+    head = (
+        f"POST {waiting(link.partner).path} HTTP/1.1\r\nhost: b\r\n"
+        "transfer-encoding: chunked\r\n\r\n"
+    ).encode()
+    pieces = [head, b"1\r\n{\r\n" * 20_000, b"0\r\n\r\n"]
+    answer = talk(link.port, of(link.partner), pieces)
+    assert (answer.status, answer.code) == (413, "too-deep")
+
+
+def test_what_is_no_http_has_a_word(link: Open) -> None:
+    answer = talk(link.port, of(link.partner), [b"EHLO desk-a.example\r\n\r\n"])
+    assert (answer.status, answer.code) == (400, "not-http")
+
+
 def test_who_says_nothing_or_little_is_cut_and_others_are_answered(
     link: Open,
 ) -> None:

@@ -65,7 +65,7 @@ class Outbox:
         """How many lines to a partner are not receipted."""
         return sum(size - done for _, size, done in self._logs(partner) if size > done)
 
-    def _logs(self, partner: PartyId) -> list[tuple[str, int, int]]:
+    def _logs(self, partner: str) -> list[tuple[str, int, int]]:
         # The inner select reads one row of the index, however long the log is.
         rows: list[tuple[str, int, int]] = self._store.rows(
             "SELECT origin, (SELECT max(number) FROM line"
@@ -84,9 +84,9 @@ class Outbox:
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
 
-    def origins(self, partner: PartyId) -> list[tuple[str, int]]:
-        """The logs of all that was ever said to a partner, and their sizes."""
-        return [(origin, size) for origin, size, _ in self._logs(partner)]
+    def channels(self) -> dict[str, int]:
+        """Every log of what was ever said, and how many of its lines are open."""
+        return {origin: max(size - done, 0) for origin, size, done in self._logs("*")}
 
     def size_of(self, origin: str) -> int:
         """How many lines a channel's lane has."""
