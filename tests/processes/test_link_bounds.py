@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from tests.processes.nodes import Node, both_told, delivered, ended, two_desks, 
 from tests.processes.test_link_tls import (
     BUFFERS_BYTES,
     CURSOR,
+    FIRST,
     WAIT_S,
     Open,
     check_goes_on,
@@ -23,13 +25,21 @@ from tests.processes.test_link_tls import (
     one_open,
     post,
     request,
+    shown,
     talk,
     waiting,
 )
 
+from watchword.edge.certificate import new_certificate
 from watchword.edge.clock import monotonic_ns
+from watchword.edge.commands.parties import PartyImport
 from watchword.edge.connection import HEAD_S, MOST_FROM_ONE, MOST_HEAD_BYTES
-from watchword.model.time import SECOND_NS
+from watchword.edge.keyfiles import read_signer
+from watchword.model.designation import Designation, certificate_pin
+from watchword.model.time import DAY_NS, SECOND_NS, parse_instant
+from watchword.trust.signed import sign_payload
+from watchword.wire.introduction import PartyFile, parse_party_file
+from watchword.wire.statement import format_statement
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -89,6 +99,34 @@ def test_a_line_for_another_recipient_is_refused(link: Open) -> None:
     body = b"\n".join([*said.lines[:-1], json.dumps(line).encode(), said.checkpoint])
     answer = post(link, said.path, body)
     assert (answer.status, answer.code) == (403, "wrong-channel")
+
+
+def test_a_certificate_that_has_expired_is_answered_nothing_though_designated(
+    link: Open, tmp_path: Path
+) -> None:
+    key, path = tmp_path / "old.key", tmp_path / "old.pem"
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    pem = new_certificate(FIRST, key, path, now=then, days=30)
+    own = link.partner.folder / "own.party"
+    link.partner.json("party", "export", str(own))
+    file = parse_party_file(own.read_bytes().strip())
+    said_at_ns = parse_instant("2020-01-01Z").ns
+    said = Designation(
+        party=FIRST,
+        purpose="tls",
+        public=certificate_pin(pem),
+        certificate=pem,
+        valid_from_ns=said_at_ns,
+        valid_until_ns=said_at_ns + 10_000 * DAY_NS,
+        said_at_ns=said_at_ns,
+    )
+    signer = read_signer(link.partner.home.governance_path)
+    signed = sign_payload(format_statement(said), signer)
+    designations = (*file.designations, signed)
+    anew = PartyFile(introduction=file.introduction, designations=designations)
+    link.node.ask(PartyImport(file=anew))
+    answer = talk(link.port, shown(path, key), [request("GET", CURSOR, b"")])
+    assert (answer.status, answer.body) == (0, b"")
 
 
 def test_a_head_without_an_end_is_not_read_for_ever(link: Open) -> None:

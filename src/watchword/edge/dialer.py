@@ -142,6 +142,7 @@ class Dialer(Driven):
 
     async def _post(self) -> None:
         batch, began_ns = self._batch, monotonic_ns()
+        self._batch = None  # Its bytes are not kept longer than they are sent.
         if batch is None:
             raise AssertionError(self.origin)
         try:
