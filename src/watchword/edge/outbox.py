@@ -66,7 +66,7 @@ class Outbox:
         """How many lines to a partner are not receipted."""
         return sum(size - done for _, size, done in self._logs(partner) if size > done)
 
-    def _logs(self, partner: PartyId) -> list[tuple[str, int, int]]:
+    def _logs(self, partner: str) -> list[tuple[str, int, int]]:
         # The inner select reads one row of the index, however long the log is.
         rows: list[tuple[str, int, int]] = self._store.rows(
             "SELECT origin, (SELECT max(number) FROM line"
@@ -95,9 +95,9 @@ class Outbox:
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
 
-    def origins(self, partner: PartyId) -> list[tuple[str, int]]:
-        """The logs of all that was ever said to a partner, and their sizes."""
-        return [(origin, size) for origin, size, _ in self._logs(partner)]
+    def channels(self) -> dict[str, int]:
+        """Every log of what was ever said, and how many of its lines are open."""
+        return {origin: max(size - done, 0) for origin, size, done in self._logs("*")}
 
     def size_of(self, origin: str) -> int:
         """How many lines a channel's lane has."""
@@ -115,7 +115,7 @@ class Outbox:
 
     def open_in(self, origin: str) -> int:
         """How many lines of a channel's lane are to be sent."""
-        return max(self.size_of(origin) - self._begin(origin), 0)
+        return max(self.size_of(origin) - self.begin(origin), 0)
 
     def waiting_since_ns(self, origin: str) -> int | None:
         """When the oldest line was put there that is not receipted."""
@@ -132,11 +132,12 @@ class Outbox:
             origin: Its log.
             after: After which number; ``None``: after what is receipted.
         """
-        start = self._begin(origin) if after is None else after
+        start = self.begin(origin) if after is None else after
         size = self.size_of(origin)
         return self._batch(origin, size, start) if size > start else None
 
-    def _begin(self, origin: str) -> int:
+    def begin(self, origin: str) -> int:
+        """After which number a lane goes on: what is receipted, or was rewound."""
         return self._rewound.get(origin, self.receipted(origin))
 
     def _batch(self, origin: str, _size: int, after: int) -> Batch:

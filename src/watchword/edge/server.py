@@ -201,7 +201,7 @@ class LinkServer:
             raise LinkError("this node is about to end", code="ending")
         if connected.connection.is_new:
             connected.connection.is_new = False
-            self._node.links.seen(peer)
+            self._node.links.called(peer)
         check_encoding(scope)
         parts = scope["path"].split("/")
         if scope["method"] == "GET" and parts[1:3] == ["v1", "returned"]:
