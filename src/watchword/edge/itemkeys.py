@@ -99,7 +99,9 @@ class ItemKeys(Database):
         self._check_fits()
 
     def _check_fits(self) -> None:
-        found = self.row("SELECT name, wrapped FROM key WHERE wrapped <> ?", (_ZEROS,))
+        found = self.row(
+            "SELECT name, wrapped FROM key WHERE wrapped <> ? LIMIT 1", (_ZEROS,)
+        )
         if found is not None:
             self._unwrap(*found)
 

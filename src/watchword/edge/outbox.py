@@ -165,30 +165,33 @@ class Outbox:
 
     def _mark(self, origin: str, after: int) -> tuple[int, str]:
         """The farthest checkpoint within a batch's bounds, or the nearest."""
-        rows = self._store.rows(
+        found = self._store.row(
             "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
-            " ORDER BY size LIMIT ?",
+            " AND size <= ? ORDER BY size DESC LIMIT 1",
+            (origin, after, self._fitting(origin, after)),
+        ) or self._store.row(
+            "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
+            " ORDER BY size LIMIT 1",
+            (origin, after),
+        )
+        if found is None:
+            raise AssertionError(origin)
+        return found[0], found[1]
+
+    def _fitting(self, origin: str, after: int) -> int:
+        """The last line up to which a batch stays within its bounds."""
+        rows = self._store.rows(
+            "SELECT number, length(data) FROM line WHERE origin = ? AND number > ?"
+            " ORDER BY number LIMIT ?",
             (origin, after, MOST_LINES),
         )
-        most = self._most(origin, after)
-        fitting = [row for row in rows if row[0] <= most]
-        size, note = fitting[-1] if fitting else rows[0]
-        return size, note
-
-    def _most(self, origin: str, after: int) -> int:
-        """The highest number with which a batch is within its bounds."""
-        rows = self._store.rows(
-            "SELECT number, length(data) FROM line"
-            " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
-            (origin, after, after + MOST_LINES),
-        )
-        most, octets = after, 0
+        octets, last = 0, after
         for number, length in rows:
-            octets += length
+            octets += length or 0
             if octets > MOST_BYTES:
                 break
-            most = number
-        return most
+            last = number
+        return last
 
     def settled(self, batch: Batch) -> None:
         """A receipt for a batch has come: go on after it."""

@@ -53,6 +53,7 @@ CREATE TABLE entry (
   number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,
   kind TEXT NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX entry_copy ON entry (kind) WHERE kind = 'copy';
 
 -- One row a log: the own ledger, and every lane of every channel, both ways.
 CREATE TABLE log (
@@ -85,6 +86,7 @@ CREATE TABLE refusal (
   name TEXT NOT NULL, recipient TEXT NOT NULL, entry INTEGER NOT NULL,
   waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
 ) WITHOUT ROWID;
+CREATE INDEX refusal_waits ON refusal (entry) WHERE waits <> '';
 
 -- Which messages name a report, and which reports are made from it.
 CREATE TABLE about (
@@ -101,6 +103,7 @@ CREATE TABLE quarantine (
 );
 
 CREATE INDEX quarantine_item ON quarantine (item);
+CREATE INDEX quarantine_due ON quarantine (until_ns) WHERE NOT settled;
 
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
 -- ``reach`` is widened to whole hours, as coarse as a report's coarse twins;
