@@ -85,7 +85,6 @@ def test_settings_that_are_none_are_found(office: Office) -> None:
 
 
 def test_a_store_of_another_version_is_found(office: Office) -> None:
-    office.desks[NORTH].home
     office.desks[NORTH].store.run("PRAGMA user_version = 99")
     assert "schema 99" in outside(office)["store"].says
 
