@@ -59,7 +59,7 @@ class Links:
 
     def start(self) -> None:
         """Take up every channel as it stands in the store."""
-        channels = [channel_of(origin) for origin in self._node.outbox.channels()]
+        channels = [channel_of(origin) for origin in self._node.outbox.all_open()]
         for channel in channels:
             self._dialer(channel)
         refused = self._node.store.rows(

@@ -23,7 +23,7 @@ End = Mapping[str, Any]
 
 def link_status(node: Host) -> dict[str, Any]:
     """How every link stands, by partner."""
-    waiting = node.outbox.channels()
+    waiting = node.outbox.all_open()
     return {p: _status_of(node, p, waiting) for p in node.view.partners()}
 
 

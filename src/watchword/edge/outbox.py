@@ -95,7 +95,7 @@ class Outbox:
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
 
-    def channels(self) -> dict[str, int]:
+    def all_open(self) -> dict[str, int]:
         """Every log of what was ever said, and how many of its lines are open."""
         return {origin: max(size - done, 0) for origin, size, done in self._logs("*")}
 
