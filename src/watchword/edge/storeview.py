@@ -10,7 +10,7 @@ import msgspec
 from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
-from watchword.edge.forks import forked_origins
+from watchword.edge.forks import forked_origins, is_disputed
 from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Store
 from watchword.edge.tilestore import TileStore
@@ -503,6 +503,10 @@ class StoreView:
         if self._forked is None:
             self._forked = forked_origins(self._store)
         return bool(self._forked) and origin_of(channel) in self._forked
+
+    def disputed(self, channel: Channel) -> bool:
+        """Whether anything is kept against its log that nobody has settled."""
+        return is_disputed(self._store, origin_of(channel))
 
     def frontier_at(self, channel: Channel, size: int) -> Frontier:
         """The tree of a channel's log as it was at a size it has reached."""
