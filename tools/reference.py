@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
 
+import msgspec
 import typer
 from typer.core import TyperGroup
 
@@ -22,8 +23,10 @@ from watchword.agreements.codes import PROTECTION, REFUSAL_CODES, RELEASE
 from watchword.agreements.terms import parse_terms
 from watchword.cli import main as cli
 from watchword.cli.node import default_home
-from watchword.edge import config, home
+from watchword.edge import alerts, config, health, home, logs, metrics
+from watchword.edge.alerts import ALERT_KINDS
 from watchword.edge.keyfiles import HEADER
+from watchword.edge.notifysettings import Notify
 from watchword.edge.schema import SCHEMA_VERSION
 from watchword.model.agreement import Terms
 from watchword.model.field import (
@@ -279,6 +282,12 @@ def files_page() -> str:
         "## watchword.toml",
         "An unknown key is an error.\nThe environment has the last word.",
         table(("key", "default", "environment", "means"), _settings()),
+        "## Who is told of alerts",
+        "Each `[[notify]]` of `watchword.toml` is one who is told.",
+        table(("key", "default", "means"), _notify()),
+        f"Kinds of alert for `what`: {', '.join(f'`{kind}`' for kind in ALERT_KINDS)}."
+        "  What each means is in [metrics.md](metrics.md).",
+        "## Labels",
         f"Under the profile `open` these labels need no agreement: {labels}.",
         "## Parcels",
         "What `watchword courier pack` writes: 26 random letters and digits, `.bin`,"
@@ -314,7 +323,7 @@ def _settings() -> list[tuple[str, str, str, str]]:
     rows = []
     for number, key in enumerate(fields):
         given = defaults[number - first] if number >= first else ""
-        default = "" if given in ("", None) else f"`{given}`"
+        default = "" if given in ("", None, ()) else f"`{given}`"
         if key in ("party", "endpoint", "listen"):
             default = "needed"
         name = f"WATCHWORD_{key.upper()}"
@@ -322,6 +331,56 @@ def _settings() -> list[tuple[str, str, str, str]]:
             (f"`{key}`", default, f"`{name}`" if name in known else "", said[key])
         )
     return rows
+
+
+def _notify() -> list[tuple[str, str, str]]:
+    said = _arguments(Notify.__doc__ or "")
+    rows = []
+    for field in msgspec.structs.fields(Notify):
+        bare = field.default in ("", (), msgspec.NODEFAULT)
+        default = "" if bare else f"`{field.default}`"
+        rows.append((f"`{field.encode_name}`", default, said[field.name]))
+    return rows
+
+
+def metrics_page() -> str:
+    """What a node measures, and the kinds of alert."""
+    gauges = [(f"`{m.name}`", _labels(m.labels), m.says) for m in metrics.GAUGES]
+    histograms = [(f"`{m.name}`", "", m.says) for m in metrics.HISTOGRAMS]
+    kinds = [(f"`{kind}`", says) for kind, says in alerts.MEANINGS.items()]
+    return page(
+        "Health, metrics and alerts",
+        "A node with `health_listen` set answers plain HTTP there.",
+        block(cleandoc(health.__doc__ or "").partition("\n\n")[2]),
+        "`/readyz` names each reason as `check` and `says`; the checks are `store`,"
+        " `key`, `certificate`, `restored` and `picture`.",
+        "## Gauges",
+        cleandoc(metrics.__doc__ or ""),
+        "A value that is not known is left out.",
+        table(("gauge", "labels", "says"), gauges),
+        "## Histograms",
+        table(("histogram", "labels", "says"), histograms),
+        "## Kinds of alert",
+        table(("kind", "is an alert while"), kinds),
+    )
+
+
+def _labels(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def logs_page() -> str:
+    """Every event that a running node logs."""
+    rows = [(f"`{event}`", says) for event, says in sorted(logs.EVENTS.items())]
+    return page(
+        "Logs",
+        "`watchword up` logs to standard error, an object of JSON a line, or text for"
+        " people on a terminal: see `log` and `log_level` in [files.md](files.md).",
+        "Every line has `event`, `level` and `timestamp`; what is logged while a"
+        " command is carried out also has `command` and `person`.\nNo line repeats"
+        " what a report, a label or a message says.",
+        table(("event", "says"), rows),
+    )
 
 
 def _arguments(doc: str) -> dict[str, str]:
@@ -360,6 +419,8 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "fields.md": fields_page,
     "files.md": files_page,
     "link.md": link_page,
+    "logs.md": logs_page,
+    "metrics.md": metrics_page,
     "rules.md": rules_page,
 }
 

@@ -15,6 +15,7 @@ import msgspec
 from watchword.edge.content import Content
 from watchword.edge.home import Home
 from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.storeview import disclosed_place
 from watchword.wire.envelope import name_of, parse_envelope
 from watchword.wire.sealed import disclosed_name
 
@@ -67,11 +68,13 @@ class Held:
                 db.execute("SELECT origin, receipted FROM log")
             )
             self.opened = {
-                (name, field)
-                for name, field, digest, text in db.execute(
-                    "SELECT name, field, digest, text FROM disclosure"
+                (name, disclosed_name(text))
+                for name, entry, texts in db.execute(
+                    "SELECT name, entry, texts FROM disclosure"
                 )
-                if disclosed_name(content.open(name, digest, text).decode()) == field
+                for text in json.loads(
+                    content.open(name, disclosed_place(entry), texts)
+                )
             }
             bodies = db.execute("SELECT body FROM entry WHERE kind = 'statement'")
             self.entered = Counter(json.loads(body)["name"] for (body,) in bodies)

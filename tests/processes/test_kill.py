@@ -231,8 +231,8 @@ SPOILT: Final = {
            WHERE kind = 'report' AND source = :party""",
         "is there 0 times",
     ),
-    "an opened field": (
-        """DELETE FROM disclosure WHERE field = 'count' AND name IN
+    "the opened fields": (
+        """DELETE FROM disclosure WHERE name IN
              (SELECT name FROM statement WHERE source <> :party)""",
         "are missing",
     ),

@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
 
 
 def told(taken: list[bytes]) -> list[dict[str, Any]]:
-    notices = [json.loads(data.partition(b"\n\n")[2]) for data in taken]
-    return [alert for notice in notices for alert in notice["alerts"]]
+    knocks = [json.loads(data.partition(b"\n\n")[2]) for data in taken]
+    return [alert for knock in knocks for alert in knock["alerts"]]
 
 
 def status(node: Node) -> dict[str, Any]:

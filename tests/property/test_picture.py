@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from itertools import combinations
 
@@ -11,17 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.fusion.told import told, without
 
+from watchword.fusion import pair
 from watchword.fusion.associate import associate
 from watchword.fusion.fuse import event_order
 from watchword.fusion.pair import explain_pair, obstacles
 from watchword.fusion.said import Said, gather
+from watchword.fusion.sketch import can_meet, closeness, sketch_of
 from watchword.fusion.thread import superseded, threads
-from watchword.fusion.window import touches
+from watchword.fusion.window import Reach, reach_of, room_of, touches
 from watchword.model.event import Event
 from watchword.model.report import Kind, Status
 from watchword.picture.canonical import picture_bytes
-from watchword.picture.fold import fold
+from watchword.picture.fold import Change, fold
 from watchword.picture.picture import Picture, picture
+from watchword.picture.placed import Placed
 
 NAMES = [sha256(bytes([index])).hexdigest() for index in range(7)]
 CLOCKS = ("05:59", "06:00", "06:08", "06:14", "06:42", "23:55")
@@ -89,29 +92,57 @@ class Kept:
     """A kept picture: reports by name, and rows of events, as a store has them."""
 
     def __init__(self) -> None:
-        self.reports: dict[str, Said] = {}
+        self.reports: dict[str, Placed] = {}
         self.events: dict[str, Event] = {}
+        self.event_of: dict[str, str] = {}
 
-    def named(self, name: str) -> Said | None:
-        return self.reports.get(name)
+    def near(self, reach: Reach) -> Collection[str]:
+        return [name for name, each in self.reports.items() if each.meets(reach)]
 
-    def touching(self, said: Said) -> Collection[Said]:
-        return [each for each in self.reports.values() if touches(each, said)]
-
-    def take(self, arrived: Said) -> None:
-        change = fold(self, arrived)
-        self.reports[change.held.name] = change.held
-        gone = [
-            event.id
-            for event in self.events.values()
-            if not set(change.block).isdisjoint(event.members)
+    def linked(self, said: Collection[Said]) -> Collection[str]:
+        names = {each.name for each in said}
+        targets = {each.report.header.corrects for each in said}
+        held = self.reports.items()
+        return [
+            name
+            for name, each in held
+            if name in targets or each.said.report.header.corrects in names
         ]
-        for name in gone:
-            del self.events[name]
+
+    def placed(self, name: str) -> Placed:
+        return self.reports[name]
+
+    def kept(self, names: Collection[str]) -> Mapping[str, str]:
+        return {n: self.event_of[n] for n in names if n in self.event_of}
+
+    def take(self, lines: Sequence[Said]) -> None:
+        """Fold a slice: of each report what is open after it."""
+        held = [self.reports[s.name].said for s in lines if s.name in self.reports]
+        arrived = [self._arrived(said) for said in gather([*held, *lines])]
+        for change in fold(self, arrived):
+            if change is not None:
+                self._put(change)
+        for each in arrived:
+            self.reports[each.said.name] = Placed(said=each.said, reach=each.reach)
+
+    def _arrived(self, said: Said) -> Placed:
+        known = self.reports.get(said.name)
+        before = None if known is None else known.reach
+        return Placed(said=said, reach=reach_of(said), before=before)
+
+    def _put(self, change: Change) -> None:
+        for event in change.drop:
+            del self.events[event]
         self.events.update((event.id, event) for event in change.put)
+        for name, moved_to in change.moved.items():
+            self.event_of.pop(name, None)
+            if moved_to is not None:
+                self.event_of[name] = moved_to
+        found = {n: e.id for e in self.events.values() for n in e.members}
+        assert self.event_of == found
 
     def picture(self) -> Picture:
-        held = gather(self.reports.values())
+        held = gather(each.said for each in self.reports.values())
         return Picture(
             as_of_ns=None,
             events=tuple(sorted(self.events.values(), key=event_order)),
@@ -129,12 +160,17 @@ def test_any_order_duplicates_and_late_disclosures_give_the_same_bytes(
 
 
 @given(st.data())
-def test_folding_one_by_one_gives_the_bytes_of_the_whole(data: st.DataObject) -> None:
+def test_folding_slice_by_slice_gives_the_bytes_of_the_whole(
+    data: st.DataObject,
+) -> None:
     world = data.draw(worlds())
+    lines = data.draw(arrivals(world))
     kept, seen = Kept(), list[Said]()
-    for line in data.draw(arrivals(world)):
-        kept.take(line)
-        seen.append(line)
+    while lines:
+        size = data.draw(st.integers(1, len(lines)))
+        some, lines = lines[:size], lines[size:]
+        kept.take(some)
+        seen.extend(some)
         assert picture_bytes(kept.picture()) == picture_bytes(picture(seen, None))
     assert picture_bytes(kept.picture()) == picture_bytes(picture(world, None))
 
@@ -154,6 +190,19 @@ def test_whatever_can_be_of_one_event_touches(world: list[Said]) -> None:
             assert touches(one, other)
             assert touches(other, one)
         assert explain_pair(one, other) == explain_pair(other, one)
+
+
+@given(worlds())
+def test_a_sketch_says_of_two_threads_what_their_pair_does(world: list[Said]) -> None:
+    for one, other in combinations(threads(gather(world)), 2):
+        mine, theirs = sketch_of(one, 0), sketch_of(other, 1)
+        if mine is None or theirs is None:
+            assert obstacles(one, other)
+        elif room_of(one.members[0].report.header) == room_of(
+            other.members[0].report.header
+        ):
+            assert can_meet(mine, theirs) == (obstacles(one, other) == ())
+            assert closeness(mine, theirs) == pair.closeness(one, other)
 
 
 @given(worlds())

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tests.sim.days import Day
 
+from watchword.edge.storeview import opened_fields
 from watchword.model.message import Disposal
 from watchword.model.party import PartyId
 from watchword.sim.desk import SimDesk
@@ -29,7 +30,7 @@ KEPT: Final[Mapping[str, tuple[int, str]]] = {
         "SELECT name, kind, party, agreement, said_at_ns, source, entry FROM statement",
     ),
     "papers": (1, "SELECT name, envelope FROM statement WHERE kind != 'report'"),
-    "offered": (3, "SELECT name, recipient, field, origin, number FROM offered"),
+    "offered": (4, "SELECT name, recipient, origin, number, fields FROM offered"),
 }
 """Tables that only grow: how many columns are the key, and how to ask."""
 
@@ -58,8 +59,12 @@ class Memory:
 
     def _check_opened(self, desk: SimDesk) -> None:
         """A field that was open stays open, unless its item was disposed of."""
-        rows = desk.store.rows("SELECT name, field FROM disclosure")
-        now = {(name, field) for name, field in rows}
+        rows = desk.store.rows("SELECT DISTINCT name FROM disclosure")
+        now = {
+            (name, field)
+            for (name,) in rows
+            for field, _ in opened_fields(desk.store, name)
+        }
         gone = {name for name, _ in self._open.get(desk.party, set()) - now}
         assert gone <= disposed_of(desk)
         self._open[desk.party] = now

@@ -37,10 +37,10 @@ def _disclosed_to(day: River, party: PartyId) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for desk in day.desks:
         rows = desk.store.rows(
-            "SELECT name, field FROM offered WHERE recipient = ?", (party,)
+            "SELECT name, fields FROM offered WHERE recipient = ?", (party,)
         )
-        for name, field in rows:
-            found.setdefault(name, set()).add(field)
+        for name, fields in rows:
+            found.setdefault(name, set()).update(json.loads(fields))
     return found
 
 

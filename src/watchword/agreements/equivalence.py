@@ -21,8 +21,9 @@ def level_of(terms: Terms, label: str, of: PartyId) -> Level | None:
     """
     key = label_key(label)
     for level in terms.levels:
-        if any(label_key(own) == key for own in level.labels.get(of, ())):
-            return level
+        for own in level.labels.get(of, ()):
+            if own == label or label_key(own) == key:
+                return level
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _PHRASES: Final = """
@@ -59,6 +60,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _PORTION: Final = re.compile(r"\((?:ts|s|c|r)(?://[^)]*)?\)|(?:c?ts|n?[scr])\s*//")
 
 
+@lru_cache(maxsize=4096)
 def bears_national_marking(label: str) -> bool:
     """Whether a label bears a word by which some state classifies.
 

@@ -37,6 +37,7 @@ from watchword.cli import (
     running,
     shifts,
     tasks,
+    upgrades,
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
@@ -79,6 +80,9 @@ A DAY AT THE DESK
   watchword incident open          loss or compromise, told at once
   watchword history REPORT         everything said about it, in order
   watchword courier pack, unpack   the same in sealed files, where no link may be
+  watchword alert list             what somebody has to be told now, and who was
+  watchword shift hand-over        leave the desk to another, with what is open
+  watchword doctor                 look the node over, and the way to each partner
 
 \b
 EXIT CODES
@@ -92,11 +96,14 @@ ENVIRONMENT
   WATCHWORD_NODE  the node's folder, by default ~/.watchword
   WATCHWORD_PERSON  who gives the command, at a node with a register of persons
   WATCHWORD_LISTEN, WATCHWORD_ENDPOINT, WATCHWORD_TITLE, WATCHWORD_CLOCK and
-  WATCHWORD_STORE_MAX_MB have the last word over watchword.toml
+  WATCHWORD_STORE_MAX_MB, WATCHWORD_HEALTH_LISTEN, WATCHWORD_LOG and
+  WATCHWORD_LOG_LEVEL have the last word over watchword.toml
 """
 
+NAME = "watchword"
+
 app = typer.Typer(
-    name="watchword",
+    name=NAME,
     help=MANUAL,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -144,7 +151,7 @@ for _group in (couriers, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (alerts, shifts, doctor, running, backups, demo):
+for _group in (alerts, shifts, doctor, running, backups, upgrades, demo):
     _group.add_to(app)
 
 
@@ -152,7 +159,7 @@ def main() -> None:
     """Run the command line; end with the documented exit code."""
     as_json = "--json" in sys.argv
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name=NAME, standalone_mode=False))
     except WatchwordError as error:
         sys.exit(show_error(error, as_json=as_json))
     except typer.Abort:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, assert_never
 
@@ -11,10 +11,18 @@ from watchword.agreements.explain import decision_as_dict
 from watchword.edge.erasure import Erasures
 from watchword.edge.itemkeys import Erased
 from watchword.edge.ledger import Ledger
-from watchword.edge.placeholder import format_placeholder
-from watchword.edge.store import Row, Store
-from watchword.edge.storeview import REMEMBERED, StoreView, kind_of, line_place
+from watchword.edge.placeholder import GONE, format_placeholder
+from watchword.edge.store import Store
+from watchword.edge.storeview import (
+    REMEMBERED,
+    StoreView,
+    disclosed_place,
+    kind_of,
+    line_place,
+    opened_fields,
+)
 from watchword.model.message import Message, reports_of
+from watchword.model.party import PartyId
 from watchword.node.admit import party_of
 from watchword.node.effects import (
     Accept,
@@ -36,11 +44,13 @@ from watchword.node.effects import (
 )
 from watchword.node.receive import origin_of
 from watchword.node.redecide import waits_for
+from watchword.node.view import Held
 from watchword.trust.keys import Signer
 from watchword.trust.signed import sign_payload
+from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope, format_envelope
 from watchword.wire.line import Line, format_line, line_entry, peek_name
-from watchword.wire.sealed import digest_of, disclosed_name
+from watchword.wire.sealed import Opened, digest_of
 from watchword.wire.statement import (
     SealedReport,
     Statement,
@@ -117,11 +127,9 @@ class Applier:
                 assert_never(effect)
 
     def _hold(self, effect: Hold, at_ns: int) -> None:
-        known = self._store.row(
-            "SELECT entry, destroyed FROM statement WHERE name = ?", (effect.name,)
-        )
+        known = self._view.held(effect.name)
         gone = self._gone(effect, known)
-        fresh = [] if gone else self._fresh(effect)
+        fresh = [] if gone else self._fresh(effect, known)
         if known is not None and not fresh:
             return
         number = self._ledger.append(
@@ -129,48 +137,46 @@ class Applier:
             {
                 "name": effect.name,
                 "source": effect.source,
-                "disclosed": [digest_of(text) for text in fresh],
+                "disclosed": [each.digest for each in fresh],
                 "remarks": effect.remarks,
             },
             at_ns,
         )
         if known is None:
             self._insert(effect, number, gone)
-        for text in fresh:
-            self._disclose(effect.name, text, number)
+        elif self._view.recent is not None:
+            self._view.recent.drop(effect.name)
+        if fresh:
+            self._disclose(effect.name, fresh, number, later=known is not None)
 
-    def _gone(self, effect: Hold, known: Row | None) -> str:
+    def _gone(self, effect: Hold, known: Held | None) -> str:
         """The certificate by which it was destroyed; what was is not kept again."""
         if known is not None:
-            return str(known[1])
+            return GONE if known.destroyed else ""
         erased = self._content.keys.erased(effect.name)
         return "" if erased is None else erased.certificate.name
 
-    def _fresh(self, effect: Hold) -> list[str]:
-        if not effect.disclosed:
+    def _fresh(self, effect: Hold, known: Held | None) -> list[Opened]:
+        if not effect.opened:
             return []
-        rows = self._store.rows(
-            "SELECT digest FROM disclosure WHERE name = ?", (effect.name,)
-        )
-        held = {digest for (digest,) in rows}
-        given = {digest_of(text): text for text in effect.disclosed}
-        return [given[digest] for digest in sorted(given) if digest not in held]
+        given = {each.digest: each for each in effect.opened}
+        held = () if known is None else opened_fields(self._store, effect.name)
+        for _, text in held:
+            given.pop(digest_of(text), None)
+        return [given[digest] for digest in sorted(given)]
 
-    def _disclose(self, name: str, text: str, number: int) -> None:
-        digest = digest_of(text)
+    def _disclose(
+        self, name: str, fresh: Sequence[Opened], number: int, *, later: bool
+    ) -> None:
+        texts = encode([each.text for each in fresh])
+        sealed = self._content.seal(name, disclosed_place(number), texts)
         self._store.run(
-            "INSERT INTO disclosure VALUES (?, ?, ?, ?, ?)",
-            (
-                name,
-                disclosed_name(text),
-                digest,
-                self._content.seal(name, digest, text.encode()),
-                number,
-            ),
+            "INSERT INTO disclosure VALUES (?, ?, ?, ?)", (number, name, later, sealed)
         )
 
     def _insert(self, effect: Hold, number: int, gone: str) -> None:
         kind = kind_of(effect.statement)
+        envelope = effect.envelope or sign_payload(effect.payload, self._signer)
         self._store.run(
             "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -181,21 +187,22 @@ class Applier:
                 said_at_ns(effect.statement),
                 effect.source,
                 number,
-                *((b"", None) if gone else self._bytes(effect)),
+                *((b"", None) if gone else self._bytes(effect, envelope)),
                 format_placeholder(effect.statement),
                 gone,
             ),
         )
-        for report in _named_in(effect.statement):
+        named = _named_in(effect.statement)
+        for report in named:
             self._store.run(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
+        self._view.took_in(effect, envelope, named, destroyed=bool(gone))
         if kind in REMEMBERED:
             self._view.forget()
 
-    def _bytes(self, effect: Hold) -> tuple[bytes, bytes | None]:
+    def _bytes(self, effect: Hold, envelope: Envelope) -> tuple[bytes, bytes | None]:
         """Envelope and secret as they are stored: of reports, sealed."""
-        envelope = effect.envelope or sign_payload(effect.payload, self._signer)
         data, secret = format_envelope(envelope), effect.secret
         if not isinstance(effect.statement, SealedReport):
             return data, secret
@@ -245,11 +252,7 @@ class Applier:
             place = line_place(origin, line.number)
             data = self._content.seal(effect.name, place, data)
         self._ledger.add_line(origin, effect.name, entry, data, at_ns)
-        for field in ("header", *effect.fields):
-            self._store.run(
-                "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",
-                (effect.name, line.recipient, field, origin, line.number),
-            )
+        self._offered(effect.name, line.recipient, line, effect.fields)
         self._store.run(
             "DELETE FROM refusal WHERE name = ? AND recipient = ?",
             (effect.name, line.recipient),
@@ -263,11 +266,7 @@ class Applier:
     ) -> None:
         """What a sealed line holds has gone to who can open it."""
         origin = origin_of(effect.channel)
-        for field in ("header", *inside.fields):
-            self._store.run(
-                "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",
-                (inside.name, inside.recipient, field, origin, line.number),
-            )
+        self._offered(inside.name, inside.recipient, line, inside.fields)
         self._store.run(
             "DELETE FROM refusal WHERE name = ? AND recipient = ?",
             (inside.name, inside.recipient),
@@ -277,6 +276,20 @@ class Applier:
         rows = () if effect.decision is None else effect.decision.fields
         opened_by = {row.field: row.rests_on for row in rows}
         self._ledger.append("release", {**body, **said, "opened_by": opened_by}, at_ns)
+
+    def _offered(
+        self, name: str, recipient: PartyId, line: Line, fields: tuple[str, ...]
+    ) -> None:
+        self._store.run(
+            "INSERT INTO offered VALUES (?, ?, ?, ?, ?)",
+            (
+                name,
+                recipient,
+                origin_of(line.channel),
+                line.number,
+                encode(("header", *fields)).decode(),
+            ),
+        )
 
     def _refuse(self, effect: Refuse, at_ns: int) -> None:
         number = self._ledger.append(
@@ -338,6 +351,8 @@ class Applier:
                 basis=effect.basis,
             )
         )
+        if self._view.recent is not None:
+            self._view.recent.drop(effect.report)
         self._ledger.append(
             "erased", {"name": effect.report, "certificate": effect.certificate}, at_ns
         )

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from watchword.edge.itemkeys import NONCE_BYTES, ItemKeys
 from watchword.errors import LedgerError
@@ -51,8 +50,8 @@ class Content:
         Raises:
             LedgerError: The item's key has been erased (``destroyed``).
         """
-        nonce = self.keys.draw(NONCE_BYTES)
-        box = ChaCha20Poly1305(self.keys.key_for(item))
+        nonce = self.keys.nonce()
+        box = self.keys.key_for(item).box
         return SEALED + nonce + box.encrypt(nonce, data, _bound_to(item, place))
 
     def open(self, item: str, place: str, data: bytes) -> bytes:
@@ -65,7 +64,7 @@ class Content:
         start = len(SEALED) + NONCE_BYTES
         if data[: len(SEALED)] != SEALED:
             return data
-        box = ChaCha20Poly1305(self.keys.key_of(item))
+        box = self.keys.key_of(item).box
         nonce = data[len(SEALED) : start]
         try:
             return box.decrypt(nonce, data[start:], _bound_to(item, place))

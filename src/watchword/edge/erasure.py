@@ -19,7 +19,9 @@ import msgspec
 from watchword.agreements.codes import PROTECTION
 from watchword.edge.content import PICTURE
 from watchword.edge.itemkeys import Erased
+from watchword.edge.picturestore import forget_picture
 from watchword.edge.store import Store
+from watchword.edge.storeview import opened_fields
 from watchword.errors import LedgerError
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
@@ -27,7 +29,6 @@ from watchword.model.report import Urgency
 from watchword.wire.envelope import parse_envelope
 from watchword.wire.line import LANES, Line, format_line
 
-DERIVED: Final = ("event", "member", "reach", "correction")
 TELLING: Final = 64
 """A shorter beginning of a payload is that of many others, and says nothing."""
 
@@ -59,7 +60,12 @@ class Erasures:
                 (item, msgspec.json.encode(msgspec.structs.replace(gone, name=item))),
             )
         self._stand_in(gone)
-        self._store.run("DELETE FROM disclosure WHERE name = ?", (gone.name,))
+        self._store.run(
+            "DELETE FROM disclosure WHERE (name = ?1 AND later)"
+            " OR (name = ?1 AND entry ="
+            " (SELECT entry FROM statement WHERE name = ?1))",
+            (gone.name,),
+        )
         self._store.run(
             "UPDATE statement SET envelope = x'', secret = NULL, destroyed = ?"
             " WHERE name = ? AND kind = 'report'",
@@ -69,9 +75,7 @@ class Erasures:
 
     def drop_picture(self) -> None:
         """Have the picture folded anew from the reports that are left."""
-        for table in DERIVED:
-            self._store.run(f"DELETE FROM {table}")  # noqa: S608 (names are ours)
-        self._store.set_meta("folded", 0)
+        forget_picture(self._store)
 
     def _evidence(self, name: str) -> list[str]:
         """Evidence under keys of its own that bears content of a report."""
@@ -96,11 +100,8 @@ class Erasures:
             return
         payload = parse_envelope(content.open(name, "envelope", data)).payload
         yield b64encode(payload)
-        rows = self._store.rows(
-            "SELECT digest, text FROM disclosure WHERE name = ?", (name,)
-        )
-        for digest, text in rows:
-            yield content.open(name, digest, text).split(b'"')[1]
+        for _, text in opened_fields(self._store, name):
+            yield text.encode().split(b'"')[1]
 
     def _stand_in(self, gone: Erased) -> None:
         rows = self._store.rows(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -28,6 +28,7 @@ from watchword.wire.envelope import Envelope
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 KEYS_VERSION: Final = 1
+NONCES_A_DRAW: Final = 64
 REMEMBERED: Final = 4096
 
 _TABLES: Final = """
@@ -52,6 +53,13 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
     at_ns: int
     certificate: Envelope
     basis: Mapping[AgreementId, tuple[str, ...]]
+
+
+class ItemKey(NamedTuple):
+    """An item's key, and the box that it locks."""
+
+    key: bytes
+    box: ChaCha20Poly1305
 
 
 _decoder: Final = msgspec.json.Decoder(Erased)
@@ -80,20 +88,24 @@ class ItemKeys(Database):
         if path is not None:
             _for_owner_only(path)
         super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
-        self.run("PRAGMA secure_delete = ON")
+        self.set_pragma("secure_delete", "on")
         self.draw = draw
+        self._nonces = b""
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
-        self._fresh: dict[str, bytes] = {}
-        self._known: dict[str, bytes] = {}
+        self._fresh: dict[str, ItemKey] = {}
+        self._known: dict[str, ItemKey] = {}
+        self._nothing_erased = self.value("SELECT 1 FROM erased LIMIT 1") is None
         self._settle()
         self._check_fits()
 
     def _check_fits(self) -> None:
-        found = self.row("SELECT name, wrapped FROM key WHERE wrapped <> ?", (_ZEROS,))
+        found = self.row(
+            "SELECT name, wrapped FROM key WHERE wrapped <> ? LIMIT 1", (_ZEROS,)
+        )
         if found is not None:
             self._unwrap(*found)
 
-    def key_for(self, name: str) -> bytes:
+    def key_for(self, name: str) -> ItemKey:
         """The item's key, drawn where there is none; ``flush`` makes it durable.
 
         Raises:
@@ -103,10 +115,10 @@ class ItemKeys(Database):
         if found is None:
             if self.erased(name) is not None:
                 raise _destroyed(name)
-            found = self._fresh[name] = self.draw(KEY_BYTES)
+            found = self._fresh[name] = _ready(self.draw(KEY_BYTES))
         return found
 
-    def key_of(self, name: str) -> bytes:
+    def key_of(self, name: str) -> ItemKey:
         """The item's key.
 
         Raises:
@@ -124,7 +136,7 @@ class ItemKeys(Database):
             )
         return found
 
-    def _find(self, name: str) -> bytes | None:
+    def _find(self, name: str) -> ItemKey | None:
         known = self._fresh.get(name) or self._known.get(name)
         if known is not None:
             return known
@@ -133,8 +145,8 @@ class ItemKeys(Database):
             return None
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[name] = self._unwrap(name, wrapped)
-        return self._known[name]
+        found = self._known[name] = _ready(self._unwrap(name, wrapped))
+        return found
 
     def _unwrap(self, name: str, wrapped: bytes) -> bytes:
         try:
@@ -157,17 +169,28 @@ class ItemKeys(Database):
         if not self._fresh:
             return
         with self.transaction():
-            for name, key in self._fresh.items():
-                self.run(
-                    "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
-                    " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
-                    (name, self._wrapped(name, key)),
-                )
+            self.run_many(
+                "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
+                " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
+                [
+                    (name, self._wrapped(name, each.key))
+                    for name, each in self._fresh.items()
+                ],
+            )
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
         self._known.update(self._fresh)
         self._fresh.clear()
 
+    def nonce(self) -> bytes:
+        """Bytes that were never used before; many are drawn at a time."""
+        if not self._nonces:
+            self._nonces = self.draw(NONCE_BYTES * NONCES_A_DRAW)
+        found, self._nonces = self._nonces[:NONCE_BYTES], self._nonces[NONCE_BYTES:]
+        return found
+
     def _wrapped(self, name: str, key: bytes) -> bytes:
-        nonce = self.draw(NONCE_BYTES)
+        nonce = self.nonce()
         return nonce + self._wrap.encrypt(nonce, key, name.encode())
 
     def erase(self, gone: Iterable[Erased], renewed: str) -> None:
@@ -180,6 +203,7 @@ class ItemKeys(Database):
         Raises:
             StoreError: Nothing is erased yet; do it again.
         """
+        self._nothing_erased = False
         with self.transaction():
             for each in gone:
                 self.run(
@@ -208,6 +232,8 @@ class ItemKeys(Database):
 
     def erased(self, name: str) -> Erased | None:
         """What is noted of an item that was erased."""
+        if self._nothing_erased:
+            return None
         said = self.value("SELECT said FROM erased WHERE name = ?", (name,))
         return None if said is None else _decoder.decode(said)
 
@@ -224,6 +250,10 @@ class ItemKeys(Database):
                     "INSERT OR IGNORE INTO key (name, wrapped) VALUES (?, ?)",
                     (name, wrapped),
                 )
+
+
+def _ready(key: bytes) -> ItemKey:
+    return ItemKey(key, ChaCha20Poly1305(key))
 
 
 def _for_owner_only(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -18,8 +18,11 @@ from watchword.model.time import SECOND_NS, format_ns
 from watchword.wire.envelope import parse_envelope
 from watchword.wire.statement import parse_statement
 
-WORKING = ("connected", "idle")
-NOTHING_ALLOWED = "connected, nothing allowed"
+WORKING: Final = ("connected", "idle")
+WITHHELD: Final = "nothing-allowed"
+"""What a link says that waits because nothing may go on it now."""
+
+NOTHING_ALLOWED: Final = "connected, nothing allowed"
 
 
 def partner_rows(desk: Desk) -> list[dict[str, Any]]:
@@ -68,26 +71,25 @@ def _row(
         "gaps": link.get("gaps", 0),
         "forked": forked,
         "last_refusal": _refusal(link),
-        "dialled_by": link.get("dialled_by"),
-        "feed": link.get("feed"),
+        "dialled_by": link.get("dialled_by", []),
+        "feeds_open": link.get("feeds_open", 0),
         "link": dict(link),
     }
 
 
 def _state(state: str, any_agreement: bool, goes: str) -> str:  # noqa: FBT001
     """As the link says; where it works and nothing may go, that."""
-    if state in WORKING and goes == NOTHING:
+    if state in (*WORKING, WITHHELD) and goes == NOTHING:
         return NOTHING_ALLOWED if any_agreement else f"{state}, no agreement"
     return state
 
 
 def _refusal(link: Mapping[str, Any]) -> dict[str, Any] | None:
-    said = link.get("last_refusal")
-    if isinstance(said, Mapping):
-        return dict(said)
-    if link.get("state") == "refused":
-        return {"code": link.get("code", ""), "says": link.get("last_error", "")}
-    return None
+    code = link.get("last_refusal")
+    if not code:
+        return None
+    says = link.get("last_error", "") if code == link.get("code") else ""
+    return {"code": code, "at": link.get("last_refusal_at"), "says": says}
 
 
 def _last_sent(desk: Desk, partner: PartyId) -> str | None:

@@ -13,13 +13,22 @@ from watchword.edge.config import Config
 EVENTS: Final[Mapping[str, str]] = {
     "alert": "there is a new alert: `id`, `kind`, `who`, `about`, `count`, `code`",
     "command": "a command was answered: `command`, `person`, `error`, `ms`; `debug`",
+    "feed": "a feed to a partner ended by an error: `partner`, `error`",
+    "feed dropped": "a partner did not sign in time for what its feed gave it:"
+    " `partner`, `lane`",
     "health listens": "where `/livez`, `/readyz` and `/metrics` answer: `address`",
     "link": "a link does not work: `partner`, `state`, `error`; once for each cause",
+    "links were cut, what was on its way will be sent again": "the node ends, and"
+    " not every partner has signed yet",
     "look failed": "alerts could not be derived: `code`",
-    "notice delivered": "somebody was told: `target`, `alerts`",
-    "notice not delivered": "somebody could not be told, and will be: `target`,"
+    "key in use": "a key that waited signs from now on: `purpose`",
+    "key not changed": "a key that waits could not be brought into use: `error`",
+    "knock delivered": "somebody was told: `target`, `alerts`",
+    "knock not delivered": "somebody could not be told, and will be: `target`, `error`",
+    "not asked yet": "a node that was put back could not ask a partner: `partner`,"
     " `error`",
     "store cannot write, nothing is acknowledged": "what the store says: `error`",
+    "the store can write again": "it could not before",
     "task failed": "a part of the node failed, and it ends: `error`",
 }
 """Every event, and what stands beside it."""

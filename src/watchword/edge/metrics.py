@@ -82,7 +82,9 @@ GAUGES: Final = (
         ("partner",),
     ),
     Gauge(
-        "watchword_link_feed_open", "1 where the partner's feed is open.", ("partner",)
+        "watchword_link_feeds_open",
+        "Feeds that a partner holds open here.",
+        ("partner",),
     ),
     Gauge(
         "watchword_link_forked_logs",
@@ -91,15 +93,18 @@ GAUGES: Final = (
     ),
     Gauge(
         "watchword_link_refused",
-        "1 for the word by which a partner refuses now.",
+        "The last word by which a partner refused: 1 while it does.",
         ("partner", "code"),
     ),
     Gauge(
         "watchword_refused_lines",
-        "What came from a partner and was not admitted, by word; ever.",
+        "What came from a partner and was not admitted, by word; of the newest 10000.",
         ("partner", "code"),
     ),
-    Gauge("watchword_quarantine_waiting", "What is in quarantine and not settled."),
+    Gauge(
+        "watchword_quarantine_waiting",
+        "What is in quarantine and not settled; of the newest 10000.",
+    ),
     Gauge("watchword_ledger_entries", "Entries of the own ledger."),
     Gauge("watchword_picture_lag_entries", "Entries that are not in the picture yet."),
     Gauge(
@@ -125,6 +130,11 @@ HISTOGRAMS: Final = (
     Gauge(COMMIT_SECONDS, "How long a commit took; its count is the count of commits."),
     Gauge(GROUP_UNITS, "How many units one commit took."),
 )
+
+MOST_QUARANTINED: Final = 10_000
+"""A partner may fill the quarantine; asking must stay cheap."""
+
+REFUSING: Final = ("refused", "forked")
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 _UNITS: Final = (1, 2, 4, 8, 16, 32, 64)
@@ -203,23 +213,25 @@ def _link(row: dict[str, Any]) -> Iterator[Sample]:
     yield "watchword_link_open_lines", who, row["open"]
     yield "watchword_link_overdue_lines", who, row["overdue"]
     yield "watchword_link_received_lines", who, row["lines"]
-    gaps = row["gaps"]
-    yield "watchword_link_gaps", who, gaps if isinstance(gaps, int) else len(gaps)
+    yield "watchword_link_gaps", who, row["gaps"]
     works = row["link"].get("state") in WORKING
     yield "watchword_link_connected", who, float(works)
     nothing = row["state"] == NOTHING_ALLOWED
     yield "watchword_link_nothing_allowed", who, float(nothing)
-    yield "watchword_link_feed_open", who, float(bool(row["feed"]))
+    yield "watchword_link_feeds_open", who, row["feeds_open"]
     yield "watchword_link_forked_logs", who, len(row["forked"])
-    refused = row["link"].get("code")
-    if row["link"].get("state") == "refused" and refused:
-        yield "watchword_link_refused", (*who, str(refused)), 1
+    refused = row["last_refusal"]
+    if refused is not None:
+        now = row["link"].get("state") in REFUSING
+        yield "watchword_link_refused", (*who, str(refused["code"])), float(now)
 
 
 def _store(desk: Desk) -> Iterator[Sample]:
     rows = desk.store.rows(
         "SELECT peer, code, sum(times), sum(NOT settled) FROM quarantine"
-        " GROUP BY peer, code ORDER BY 1, 2"
+        " WHERE id > (SELECT max(id) FROM quarantine) - ? GROUP BY peer, code"
+        " ORDER BY 1, 2",
+        (MOST_QUARANTINED,),
     )
     for peer, code, times, _ in rows:
         yield "watchword_refused_lines", (peer, code), times
@@ -231,7 +243,7 @@ def _store(desk: Desk) -> Iterator[Sample]:
     yield "watchword_picture_lag_seconds", (), _lag_s(desk, entries - lag)
     if desk.store.path is not None:
         yield "watchword_store_bytes", (), desk.store.path.stat().st_size
-    yield "watchword_store_failed", (), float(bool(desk.store_code))
+    yield "watchword_store_failed", (), float(bool(desk.sight.store_code))
 
 
 def _lag_s(desk: Desk, folded: int) -> float:

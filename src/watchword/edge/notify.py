@@ -26,7 +26,7 @@ from watchword.edge.alerts import Alert
 from watchword.edge.clock import system_ns
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import read_secret
-from watchword.edge.notice import Notice, mail_of, notice_of
+from watchword.edge.knock import Knock, knock_of, mail_of
 from watchword.edge.notifysettings import Notify, named
 from watchword.edge.store import Store
 from watchword.errors import EdgeError, LinkError, StoreError, WatchwordError
@@ -133,7 +133,7 @@ class Notifier:
         ]
         if not due:
             return
-        error = await self.send(notify, notice_of(self._party, due, now_ns))
+        error = await self.send(notify, knock_of(self._party, due, now_ns))
         for alert in due:
             self._note((alert.key, notify.name), error)
 
@@ -152,14 +152,14 @@ class Notifier:
             ),
         )
 
-    async def send(self, notify: Notify, notice: Notice) -> str:
-        """Send one notice; why it could not go, or nothing."""
+    async def send(self, notify: Notify, knock: Knock) -> str:
+        """Send one knock; why it could not go, or nothing."""
         try:
             async with asyncio.timeout(2 * TIMEOUT_S):
                 if notify.kind == "webhook":
-                    await self._post(notify, notice)
+                    await self._post(notify, knock)
                 else:
-                    await self._mail(notify, notice)
+                    await self._mail(notify, knock)
         except (
             WatchwordError,
             aiohttp.ClientError,
@@ -168,13 +168,13 @@ class Notifier:
             ValueError,
         ) as error:
             says = f"{type(error).__name__}: {error}"[:200]
-            log.warning("notice not delivered", target=notify.name, error=says)
+            log.warning("knock not delivered", target=notify.name, error=says)
             return says
-        log.info("notice delivered", target=notify.name, alerts=len(notice.alerts))
+        log.info("knock delivered", target=notify.name, alerts=len(knock.alerts))
         return ""
 
-    async def _post(self, notify: Notify, notice: Notice) -> None:
-        body = encode(notice)
+    async def _post(self, notify: Notify, knock: Knock) -> None:
+        body = encode(knock)
         secret = read_secret(self._path(notify.secret_file)).strip()
         headers = {"content-type": "application/json", **signed(body, secret)}
         secure = notify.url.startswith("https://")
@@ -190,13 +190,13 @@ class Notifier:
             if response.status // 100 != 2:
                 raise LinkError(f"the webhook answers {response.status}")
 
-    async def _mail(self, notify: Notify, notice: Notice) -> None:
+    async def _mail(self, notify: Notify, knock: Knock) -> None:
         password = None
         if notify.password_file:
             password = read_secret(self._path(notify.password_file)).decode().strip()
         context = None if notify.security == "none" else self._context(notify)
         await aiosmtplib.send(
-            mail_of(notice, notify, system_ns()),
+            mail_of(knock, notify, system_ns()),
             hostname=notify.host,
             port=notify.port,
             username=notify.user or None,
@@ -249,7 +249,7 @@ def _load(store: Store) -> dict[tuple[str, str], Row]:
 
 
 def signed(body: bytes, secret: bytes) -> dict[str, str]:
-    """The headers by which a webhook knows whose notice it is, and when it left."""
+    """The headers by which a webhook knows whose knock it is, and when it left."""
     at = str(system_ns() // SECOND_NS)
     mac = hmac.new(secret, at.encode() + b"." + body, sha256).hexdigest()
     return {"x-watchword-at": at, "x-watchword-signature": f"sha256={mac}"}

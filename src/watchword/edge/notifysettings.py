@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from watchword.edge.alerts import ALERT_KINDS, AlertKind
+from watchword.edge.alerts import AlertKind
 from watchword.errors import UsageError
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
@@ -107,7 +107,7 @@ def _check_webhook(notify: Notify) -> None:
     if not notify.secret_file:
         raise UsageError(
             "watchword.toml: a webhook has a secret_file",
-            hint="whoever gets a notice has to know that it is yours",
+            hint="whoever gets a knock has to know that it is yours",
         )
 
 
@@ -124,8 +124,3 @@ def _check_mail(notify: Notify) -> None:
         )
     if bool(notify.user) != bool(notify.password_file):
         raise UsageError("watchword.toml: mail has user and password_file, or neither")
-
-
-def kinds_text() -> str:
-    """The kinds of alert, for showing."""
-    return ", ".join(ALERT_KINDS)

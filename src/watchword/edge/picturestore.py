@@ -1,34 +1,29 @@
 """The picture, folded behind the ledger and following its own cursor.
 
-A report is acknowledged before it is folded; a crash between the two costs
-nothing, since the cursor moves in the transaction that keeps the events.
+A report is acknowledged before it is folded.  Folding goes in small steps, so
+that whoever waits for the same thread waits for one of them at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
-from watchword.edge.content import PICTURE
+from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
+from watchword.edge.picturetables import LARGEST, PictureTables
+from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
-from watchword.edge.storeview import opened_fields
-from watchword.fusion.fuse import event_order
-from watchword.fusion.said import Said, canonical_key, gather
-from watchword.fusion.window import reach_ns
-from watchword.model.event import Event
-from watchword.model.report import Report
-from watchword.model.time import HOUR_NS
-from watchword.picture.fold import Change, fold
+from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
-from watchword.wire.envelope import parse_envelope
-from watchword.wire.sealed import open_fields
-from watchword.wire.statement import SealedReport, parse_statement
 
-FOLDED: Final = "folded"
-_event: Final = msgspec.json.Decoder(Event)
-_LAST: Final = 2**63 - 1
+MOST_ENTRIES: Final = 2000
+"""How many entries one slice takes at most: events are decided once a slice."""
+
+MILLISECOND_NS: Final = 1_000_000
+
+_TABLES: Final = ("event", "reach", "correction")
 
 
 class PictureStore:
@@ -36,125 +31,103 @@ class PictureStore:
 
     Args:
         store: Where ledger, statements and events are kept.
+        most_bytes: How much of the reports read last is remembered.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, most_bytes: int = MOST_BYTES) -> None:
         self._store = store
-        self._folding = 0
+        self._saids = Saids(store, most_bytes)
+        self._tables = PictureTables(store)
+        self._slice: tuple[Folding, Pauses] | None = None
+        self._cursor = 0
+        store.watch(self)
+
+    def forget(self) -> None:
+        """The picture was dropped: keep nothing of it, or of reports, in memory."""
+        self._slice, self._cursor = None, 0
+        self._saids.forget()
+        self._tables.forget()
+
+    def remembers(self, name: str) -> bool:
+        """Whether a report is open in memory now."""
+        return name in self._saids
 
     def lag(self) -> int:
         """How many entries of the ledger are not folded yet."""
         last = self._store.value("SELECT max(number) FROM entry") or 0
         return int(last) - self._folded()
 
+    def lag_ms(self, now_ns: int) -> float:
+        """How old the oldest entry is that is not folded yet; 0: none is left."""
+        known_at_ns = self._store.value(
+            "SELECT known_at_ns FROM entry WHERE number > ? ORDER BY number LIMIT 1",
+            (self._folded(),),
+        )
+        if known_at_ns is None:
+            return 0.0
+        return max(0, now_ns - int(known_at_ns)) / MILLISECOND_NS
+
     def _folded(self) -> int:
         return int(self._store.meta(FOLDED) or 0)
 
-    def fold(self, most: int = 200) -> int:
-        """Fold the next entries; answer with how many were taken.
+    def fold(self, most: int = MOST_ENTRIES) -> int:
+        """Fold the next entries, or finish those begun; how many they are.
 
         Raises:
-            StoreError: Nothing moved.
+            StoreError: It is still to be done.
         """
-        after = self._folded()
-        rows = self._store.rows(
-            "SELECT number, kind, body FROM entry WHERE number > ?"
-            " ORDER BY number LIMIT ?",
-            (after, most),
-        )
-        if not rows:
+        begun = self._begun(most)
+        if begun is None:
             return 0
-        with self._store.transaction():
-            for number, kind, body in rows:
-                if kind in ("statement", "disclosure"):
-                    self._take(msgspec.json.decode(body)["name"], number)
-            self._store.set_meta(FOLDED, rows[-1][0])
-        return len(rows)
+        self._go_on(begun, lambda: False)
+        return begun[0].count
 
-    def _take(self, name: str, entry: int) -> None:
-        said = self._said(name, entry)
-        if said is None:
-            return
-        self._folding = entry
-        self._put(fold(self, said))
+    def fold_until(self, is_over: Callable[[], bool]) -> bool:
+        """Fold until it is said to be over; whether something is left.
 
-    def _put(self, change: Change) -> None:
-        reach = _widened(reach_ns(change.held)) or (None, None)
-        self._store.run(
-            "INSERT OR REPLACE INTO reach VALUES (?, ?, ?)", (change.held.name, *reach)
-        )
-        corrects = change.held.report.header.corrects
-        if corrects:
-            self._store.run(
-                "INSERT OR REPLACE INTO correction VALUES (?, ?)",
-                (change.held.name, corrects),
+        Args:
+            is_over: Asked after each small step.
+
+        Raises:
+            StoreError: It is still to be done.
+        """
+        while (begun := self._begun(MOST_ENTRIES)) is not None:
+            if self._go_on(begun, is_over):
+                return True
+            if is_over():
+                return self.lag() > 0
+        return False
+
+    def _begun(self, most: int) -> tuple[Folding, Pauses] | None:
+        if self._store.meta(UNFINISHED) and self._slice is None:
+            with self._store.transaction():
+                forget_picture(self._store)
+        folded = self._folded()
+        if folded != self._cursor:
+            # Somebody else has folded: what is remembered may be out of date.
+            self.forget()
+            self._cursor = folded
+        if self._slice is None:
+            found = Folding(
+                self._store, self._tables, self._saids, after=folded, most=most
             )
-        for name in change.block:
-            self._store.run(
-                "DELETE FROM event WHERE id IN"
-                " (SELECT event FROM member WHERE name = ?)",
-                (name,),
-            )
-            self._store.run("DELETE FROM member WHERE name = ?", (name,))
-        for event in change.put:
-            self._store.run(
-                "INSERT OR REPLACE INTO event VALUES (?, ?)",
-                (event.id, self._sealed(event)),
-            )
-            for name in event.members:
-                self._store.run(
-                    "INSERT OR REPLACE INTO member VALUES (?, ?)", (name, event.id)
-                )
+            self._slice = (found, found.steps()) if found.count else None
+        return self._slice
 
-    def _sealed(self, event: Event) -> bytes:
-        data = msgspec.json.encode(event)
-        return self._store.content.seal(PICTURE, event.id, data)
-
-    def named(self, name: str) -> Said | None:
-        """A report that has been folded, with the fields open so far."""
-        folded = self._store.value("SELECT 1 FROM reach WHERE name = ?", (name,))
-        return self._said(name, self._folding - 1) if folded else None
-
-    def touching(self, said: Said) -> Collection[Said]:
-        """The folded reports that may touch this one; too many does no harm."""
-        names = self._touching_times(said) | self._touching_corrections(said)
-        # As open as when folded: what was opened since has its own entry, and
-        # only there is the block known in which the report stood until then.
-        before = self._folding - 1
-        found = (self._said(name, before) for name in sorted(names))
-        return [each for each in found if each is not None]
-
-    def _touching_times(self, said: Said) -> set[str]:
-        reach = reach_ns(said)
-        if reach is None:
-            return set()
-        rows = self._store.rows(
-            "SELECT name FROM reach WHERE first_ns <= ? AND last_ns >= ?",
-            (reach[1], reach[0]),
-        )
-        return {name for (name,) in rows}
-
-    def _touching_corrections(self, said: Said) -> set[str]:
-        rows = self._store.rows(
-            "SELECT name FROM correction WHERE corrects = ?", (said.name,)
-        )
-        folded = {name for (name,) in rows} | {said.report.header.corrects}
-        return {
-            name
-            for name in folded
-            if self._store.value("SELECT 1 FROM reach WHERE name = ?", (name,))
-        }
-
-    def _said(self, name: str, entry: int) -> Said | None:
-        row = self._store.row(
-            "SELECT envelope FROM statement"
-            " WHERE name = ? AND kind = 'report' AND destroyed = ''",
-            (name,),
-        )
-        if row is None:
-            return None
-        envelope = self._store.content.open(name, "envelope", row[0])
-        return said_of(name, envelope, opened_fields(self._store, name, entry))
+    def _go_on(
+        self, begun: tuple[Folding, Pauses], is_over: Callable[[], bool]
+    ) -> bool:
+        """Whether the slice is to be gone on with."""
+        try:
+            for _ in begun[1]:
+                if is_over():
+                    return True
+        except BaseException:
+            # What was read for it is further on than what is folded.
+            self.forget()
+            raise
+        self._slice, self._cursor = None, begun[0].until
+        return False
 
     def said(self, *, as_of_ns: int | None = None) -> list[Said]:
         """Every report held, as open as it was known by an instant.
@@ -165,7 +138,7 @@ class PictureStore:
         names = self._store.rows(
             "SELECT name FROM statement WHERE kind = 'report' AND entry <= ?", (until,)
         )
-        found = (self._said(name, until) for (name,) in names)
+        found = (self._saids.read(name, until) for (name,) in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
 
     def destroyed(self, *, as_of_ns: int | None = None) -> tuple[str, ...]:
@@ -179,7 +152,7 @@ class PictureStore:
 
     def _entry_by(self, as_of_ns: int | None) -> int:
         if as_of_ns is None:
-            return _LAST
+            return LARGEST
         found = self._store.value(
             "SELECT max(number) FROM entry WHERE known_at_ns <= ?", (as_of_ns,)
         )
@@ -198,51 +171,26 @@ class PictureStore:
         while self.fold():
             pass
         return Picture(
-            as_of_ns=None, events=self._events(), loose=self._loose(), destroyed=gone
+            as_of_ns=None,
+            events=self._tables.events(),
+            loose=self._tables.loose(),
+            destroyed=gone,
         )
 
-    def _events(self) -> tuple[Event, ...]:
-        content = self._store.content
-        rows = self._store.rows("SELECT id, body FROM event")
-        bodies = (content.open(PICTURE, name, body) for name, body in rows)
-        return tuple(sorted(map(_event.decode, bodies), key=event_order))
-
-    def _loose(self) -> tuple[str, ...]:
-        kinds = [s for s in self.said() if s.report.header.kind == "statement"]
-        return tuple(each.name for each in kinds)
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The reports of each event, by name; what they say is not read."""
+        while self.fold():
+            pass
+        return self._tables.groups()
 
 
-def _widened(reach: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Out to whole hours: what a row tells a thief is no more than its twin."""
-    if reach is None:
-        return None
-    first_ns, last_ns = reach
-    whole = first_ns // HOUR_NS * HOUR_NS, -(-last_ns // HOUR_NS) * HOUR_NS
-    return max(whole[0], -_LAST), min(whole[1], _LAST)
+def forget_picture(store: Store) -> None:
+    """Drop the picture of a store, wherever it is kept; it is folded anew.
 
-
-def said_of(
-    name: str, envelope: bytes, opened: Sequence[tuple[str, str]]
-) -> Said | None:
-    """A stored statement as fusion sees it; ``None`` where it is no report.
-
-    Args:
-        name: The statement's name.
-        envelope: Its bytes.
-        opened: The fields open here, each with its disclosure; one field may
-            have been opened with several values.
+    Within a transaction it is dropped with what else that does.
     """
-    statement = parse_statement(parse_envelope(envelope))
-    if not isinstance(statement, SealedReport):
-        return None
-    texts = [text for _, text in opened]
-    if len(dict(opened)) == len(texts):
-        return _said(name, statement, texts)
-    # What is told of a field twice, differently, counts as it would had each
-    # value come by itself.
-    return gather(_said(name, statement, [text]) for text in texts)[0]
-
-
-def _said(name: str, statement: SealedReport, disclosures: list[str]) -> Said:
-    fields = open_fields(statement.sealed, disclosures)
-    return Said(name=name, report=Report(header=statement.header, fields=fields))
+    for table in _TABLES:
+        store.run(f"DELETE FROM {table}")  # noqa: S608 (names are ours)
+    store.run("DELETE FROM meta WHERE key = ?", (UNFINISHED,))
+    store.set_meta(FOLDED, 0)
+    store.tell_watchers()

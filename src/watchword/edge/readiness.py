@@ -69,7 +69,7 @@ class Readiness:
                 self._desk.store.set_meta("probed_ns", now_ns)
             except StoreError as error:
                 self._probe_says = error.code
-        return self._desk.store_code or self._probe_says
+        return self._desk.sight.store_code or self._probe_says
 
     def _restored(self) -> str:
         if self._desk.store.meta(UNSETTLED) is None:
@@ -83,8 +83,8 @@ class Readiness:
         return "the picture stands still behind the ledger"
 
 
-UNSETTLED: Final = "unsettled"
-"""Set by a restored store until it has asked its partners."""
+UNSETTLED: Final = "restored"
+"""Under which name a store that was put back keeps whom it has yet to ask."""
 
 
 def key_flaw(desk: Desk) -> str:

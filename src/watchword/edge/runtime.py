@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from watchword.edge.askback import ask_back
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
 from watchword.edge.home import Home
@@ -19,11 +20,13 @@ from watchword.edge.linkstatus import link_status
 from watchword.edge.outbox import Outbox
 from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
+from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
 from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
+from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know
 from watchword.node.inputs import Input, Wake
@@ -31,6 +34,17 @@ from watchword.node.receive import wants_waking
 
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
+ASK_AGAIN_S: Final = 0.5
+
+GATHER_S: Final = 0.01
+"""How long folding waits after a commit: what comes meanwhile is decided at once."""
+
+FOLD_NS: Final = 1_000_000
+"""So long folding goes on before others have their turn."""
+
+TURNS: Final = 4
+"""How many turns of the loop others have then: a batch that is being received
+needs several until it is acknowledged."""
 
 log = structlog.get_logger()
 
@@ -59,7 +73,6 @@ class Runtime(Desk):
         self.peers = Peers(lambda: self.view, system_ns)
         self.links = Links(self)
         self.server = LinkServer(self)
-        self.store_error = ""
         self.watch = Watch(self)
         self._failure = ""
 
@@ -79,7 +92,10 @@ class Runtime(Desk):
         self._start(self.watch.run())
         try:
             async with self.server.serving(), self.watch.health.serving():
-                self.links.start()
+                if self.restored.state is None:
+                    self.links.start()
+                else:
+                    self._start(self._ask_back_forever())
                 self._ready(self.view.register())
                 await self._stop.wait()
                 await self.links.stop()
@@ -135,6 +151,7 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; nothing was taken.
         """
+        self.restored.check()
         return await self._intake.put(unit)
 
     async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
@@ -171,7 +188,7 @@ class Runtime(Desk):
                     future.set_exception(error)
             return
         self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
-        self.store_error = self.store_code = ""
+        self.store_error = ""
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
@@ -208,7 +225,8 @@ class Runtime(Desk):
     def _store_failed(self, error: StoreError) -> None:
         if str(error) != self.store_error:
             log.error("store cannot write, nothing is acknowledged", error=str(error))
-        self.store_error, self.store_code = str(error), error.code
+        self.store_error = str(error)
+        self.sight.fail_store(error.code, system_ns())
 
     def _react(self, outcome: Outcome) -> None:
         for effect in outcome.effects:
@@ -223,30 +241,80 @@ class Runtime(Desk):
 
     def _meet(self) -> None:
         """Somebody has a key or a certificate that was not known before."""
-        self.links.meet()
+        if self.restored.state is None:
+            self.links.meet()
         self.server.trust_anew()
+
+    async def _ask_back_forever(self) -> None:
+        """After a restore: ask every partner, again and again, until all are."""
+        while self.restored.state is not None:
+            await asyncio.gather(*(self._ask_back(p) for p in self.restored.waits))
+            with contextlib.suppress(StoreError):
+                self.restored.end_if_done(self.clock.now_ns())
+            if self.restored.state is not None:
+                await asyncio.sleep(ASK_AGAIN_S)
+        self._go_on()
+
+    async def _ask_back(self, partner: PartyId) -> None:
+        try:
+            await ask_back(self, self.restored, partner, self.clock.now_ns())
+        except FAILURES as error:
+            says = str(error) or type(error).__name__
+            if self.restored.errors.get(partner) != says:
+                log.warning("not asked yet", partner=partner, error=says)
+            self.restored.errors[partner] = says
+
+    def leave_out(self, partner: PartyId, because: str) -> None:
+        """After a restore: go on without asking a partner."""
+        super().leave_out(partner, because)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """After a restore, when all have been asked: as after any start."""
+        if self.restored.state is None:
+            self.links.start()
+            self._meet()
+            self._fold.set()
 
     async def _fold_forever(self) -> None:
         self._fold.set()
         while True:
             await self._fold.wait()
             self._fold.clear()
+            await asyncio.sleep(GATHER_S)
             try:
-                if self.pictures.fold(most=20):
-                    self._fold.set()
+                while self.pictures.fold_until(_in(FOLD_NS)):
+                    await self._others_first()
             except StoreError as error:
                 self._store_failed(error)
                 self._fold.set()
                 await asyncio.sleep(RETRY_STORE_S)
-            # Receiving and acknowledging go before folding.
+
+    async def _others_first(self) -> None:
+        """Receiving and acknowledging go before folding."""
+        for _ in range(TURNS):
             await asyncio.sleep(0)
 
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
+            self._look_for_room()
             if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
                     await self.submit(Wake())
+
+    def _look_for_room(self) -> None:
+        """After the store has failed: go on by itself once it can write again."""
+        if not self.store_error:
+            return
+        try:
+            self.store.probe()
+        except StoreError as error:
+            self._store_failed(error)
+            return
+        log.info("the store can write again")
+        self.store_error = ""
+        self._fold.set()
 
     async def _tell_receipted(self) -> None:
         async with self._receipted:
@@ -269,6 +337,12 @@ class Runtime(Desk):
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
         return link_status(self)
+
+
+def _in(delay_ns: int) -> Callable[[], bool]:
+    """Says, when it is asked, whether so much time has passed since now."""
+    end_ns = monotonic_ns() + delay_ns
+    return lambda: monotonic_ns() >= end_ns
 
 
 async def serve(home: Home, ready: Ready) -> None:

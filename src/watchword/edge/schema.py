@@ -3,18 +3,20 @@
 Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
         statements, or are cursors moved in the same transaction.
 Rule 2: what a report says, and what is folded from reports, is sealed (see
-        ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.text``,
+        ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.texts``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
         ``event.body``, ``ahead.data``.  All else is fit to stay when a report is
         destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
+Rule 4: what grows with every report is appended in the order in which it came,
+        and found by an index: a row in the middle costs a page of the disk.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -31,15 +33,18 @@ CREATE TABLE statement (
   agreement TEXT NOT NULL, said_at_ns INTEGER NOT NULL, source TEXT NOT NULL,
   entry INTEGER NOT NULL, envelope BLOB NOT NULL, secret BLOB,
   placeholder BLOB, destroyed TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
+);
 CREATE INDEX statement_kind ON statement (kind, agreement, said_at_ns);
 
--- ``entry`` is the one by which a field was opened here: as-of needs it.  An
--- originator that sealed two values under one field may open both.
+-- The fields opened by one entry, their disclosures as one JSON array: as-of
+-- needs the entry.  An originator that sealed two values under one field may
+-- open both.  ``later``: the report was held before.  Most rows are not, and
+-- stand at the entry of their statement, so that only these need an index.
 CREATE TABLE disclosure (
-  name TEXT NOT NULL, field TEXT NOT NULL, digest TEXT NOT NULL,
-  text BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (name, field, digest)
-) WITHOUT ROWID;
+  entry INTEGER PRIMARY KEY, name TEXT NOT NULL, later INTEGER NOT NULL,
+  texts BLOB NOT NULL
+);
+CREATE INDEX disclosure_later ON disclosure (name) WHERE later;
 
 -- Destroyed, and its key perhaps not erased yet: done when the store is opened.
 CREATE TABLE erasing (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;
@@ -48,6 +53,7 @@ CREATE TABLE entry (
   number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,
   kind TEXT NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX entry_copy ON entry (kind) WHERE kind = 'copy';
 
 -- One row a log: the own ledger, and every lane of every channel, both ways.
 CREATE TABLE log (
@@ -66,12 +72,13 @@ CREATE TABLE line (
   origin TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
   entry BLOB NOT NULL, root BLOB NOT NULL, data BLOB,
   at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
-) WITHOUT ROWID;
+);
 
+-- ``fields``: what went on that line, ``header`` first, as a JSON array.
 CREATE TABLE offered (
-  name TEXT NOT NULL, recipient TEXT NOT NULL, field TEXT NOT NULL,
-  origin TEXT NOT NULL, number INTEGER NOT NULL,
-  PRIMARY KEY (name, recipient, field)
+  name TEXT NOT NULL, recipient TEXT NOT NULL, origin TEXT NOT NULL,
+  number INTEGER NOT NULL, fields TEXT NOT NULL,
+  PRIMARY KEY (name, recipient, origin, number)
 ) WITHOUT ROWID;
 
 -- ``waits`` names the agreements that may yet permit it, each between blanks.
@@ -79,6 +86,7 @@ CREATE TABLE refusal (
   name TEXT NOT NULL, recipient TEXT NOT NULL, entry INTEGER NOT NULL,
   waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
 ) WITHOUT ROWID;
+CREATE INDEX refusal_waits ON refusal (entry) WHERE waits <> '';
 
 -- Which messages name a report, and which reports are made from it.
 CREATE TABLE about (
@@ -95,13 +103,17 @@ CREATE TABLE quarantine (
 );
 
 CREATE INDEX quarantine_item ON quarantine (item);
+CREATE INDEX quarantine_due ON quarantine (until_ns) WHERE NOT settled;
 
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
--- ``reach`` is widened to whole hours, as coarse as a report's coarse twins.
+-- ``reach`` is widened to whole hours, as coarse as a report's coarse twins;
+-- ``room`` is its status and kind, ``scale`` says how long it may be, ``event``
+-- of which event it is.
 CREATE TABLE reach (
-  name TEXT PRIMARY KEY, first_ns INTEGER, last_ns INTEGER
+  name TEXT PRIMARY KEY, room TEXT NOT NULL, scale INTEGER,
+  first_ns INTEGER, last_ns INTEGER, event TEXT
 ) WITHOUT ROWID;
-CREATE INDEX reach_time ON reach (first_ns, last_ns);
+CREATE INDEX reach_time ON reach (room, scale, first_ns, last_ns);
 CREATE TABLE correction (
   name TEXT PRIMARY KEY, corrects TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -109,10 +121,6 @@ CREATE INDEX correction_of ON correction (corrects);
 CREATE TABLE event (
   id TEXT PRIMARY KEY, body BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE member (
-  name TEXT PRIMARY KEY, event TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX member_event ON member (event);
 
 -- Of each alert, whom it was told to; no row: it was never derived, or is over.
 CREATE TABLE notified (
@@ -161,4 +169,6 @@ CREATE TABLE fork (
   theirs TEXT NOT NULL, settled_ns INTEGER, because TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX fork_origin ON fork (origin);
+CREATE INDEX statement_destroyed ON statement (said_at_ns, name)
+  WHERE destroyed <> '';
 """

@@ -7,17 +7,23 @@ from typing import Any, Final
 
 from watchword.edge.alerts import Down
 from watchword.model.party import PartyId
+from watchword.model.time import SECOND_NS
 from watchword.node.tasks import Task
 
-FAILING: Final = frozenset({"down", "refused", "silent"})
-"""The states of a link in which nothing passes it."""
+FAILING: Final = frozenset({"down", "refused", "undialled"})
+"""The states of a link in which nothing passes it; a fork is told as a fork."""
+
+
+MENDED_NS: Final = 30 * SECOND_NS
+"""A store that failed is believed again when it has not for so long."""
 
 
 class Sight:
     """Since when links are down, the store fails, the picture stands still.
 
     Attributes:
-        store_code: Why the store cannot write; empty: it can.
+        store_code: Why the store cannot write, or could not just now; empty:
+            it can.
         store_since_ns: Since when.
         stuck_since_ns: Since when the picture lags and has not moved; ``None``:
             it moves, or has nothing to fold.
@@ -28,7 +34,7 @@ class Sight:
         self._down: dict[str, Down] = {}
         self._folded: int | None = None
         self.store_code = ""
-        self.store_since_ns = 0
+        self.store_since_ns = self._failed_ns = 0
         self.stuck_since_ns: int | None = None
         self.tasks: tuple[Task, ...] = ()
 
@@ -51,11 +57,20 @@ class Sight:
                     code=str(link.get("code") or link.get("state")),
                 )
 
-    def see_store(self, code: str, now_ns: int) -> None:
-        """Take in whether the store can write."""
-        if code and not self.store_code:
+    def fail_store(self, code: str, now_ns: int) -> None:
+        """The store could not write."""
+        if not self.store_code:
             self.store_since_ns = now_ns
-        self.store_code = code
+        self.store_code, self._failed_ns = code, now_ns
+
+    def mend_store(self, now_ns: int) -> None:
+        """The store has written as much as a large group takes.
+
+        It is believed when nothing has failed for a while: what is nearly full
+        takes small things and refuses large ones.
+        """
+        if now_ns - self._failed_ns > MENDED_NS:
+            self.store_code = ""
 
     def see_picture(self, lag: int, folded: int, now_ns: int) -> None:
         """Take in how far the picture has been folded."""

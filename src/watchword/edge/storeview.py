@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
+
+import msgspec
 
 from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
@@ -25,12 +27,14 @@ from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
 from watchword.model.person import Register
+from watchword.node.effects import Hold
 from watchword.node.receive import origin_of
 from watchword.node.view import Cursor, Held, Waiting
 from watchword.trust.authority import Authority
 from watchword.wire.envelope import Envelope, parse_envelope
 from watchword.wire.introduction import parse_introduction
 from watchword.wire.line import Channel
+from watchword.wire.sealed import disclosed_name
 from watchword.wire.statement import SealedReport, Statement, parse_statement
 
 PAPERS: Final = "instrument"
@@ -51,12 +55,37 @@ REMEMBERED: Final = frozenset(
 MOST_READ: Final = 20_000
 """How many papers and messages are kept as read."""
 
+_names: Final = msgspec.json.Decoder(list[str])
+
+
+class Recent:
+    """What has been asked and held since a transaction began.
+
+    Attributes:
+        held: Statements by their names; ``None``: not held.
+        envelopes: Those of the statements that were taken in since.
+        about: By report the messages that name it.
+    """
+
+    __slots__ = ("about", "envelopes", "held")
+
+    def __init__(self) -> None:
+        self.held: dict[str, Held | None] = {}
+        self.envelopes: dict[str, Envelope] = {}
+        self.about: dict[str, tuple[tuple[str, AnyMessage], ...]] = {}
+
+    def drop(self, name: str) -> None:
+        """It is no longer as it was: ask the store."""
+        self.held.pop(name, None)
+        self.envelopes.pop(name, None)
+
 
 class StoreView:
     """A ``node.view.View`` over a store.
 
     Who may sign, and the papers of each agreement, are few and asked for every
-    report: they are remembered until ``forget`` is called.
+    report: they are remembered until ``forget`` is called.  What a transaction
+    has just taken in is in ``recent`` while it lasts.
 
     Args:
         store: What is held.
@@ -73,13 +102,18 @@ class StoreView:
         self._known: dict[AgreementId, Known] = {}
         self._standings: dict[AgreementId, tuple[Standing, ...]] = {}
         self._partners: tuple[PartyId, ...] | None = None
+        self._agreements: tuple[AgreementId, ...] | None = None
+        self._texts: dict[AgreementId, tuple[Terms, ...]] = {}
         self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
         self.tiles = TileStore(store, party)
         self._forked: frozenset[str] | None = None
+        self.recent: Recent | None = None
 
     def forget(self) -> None:
         """Ask the store anew about parties and papers."""
+        self._agreements = None
+        self._texts.clear()
         self._authorities.clear()
         self._papers.clear()
         self._known.clear()
@@ -132,17 +166,27 @@ class StoreView:
 
     def agreements(self) -> Collection[AgreementId]:
         """Every agreement a paper is held of."""
-        rows = self._store.rows(
-            "SELECT DISTINCT agreement FROM statement WHERE kind = ? ORDER BY 1",
-            (PAPERS,),
-        )
-        return tuple(AgreementId(name) for (name,) in rows)
+        if self._agreements is None:
+            rows = self._store.rows(
+                "SELECT DISTINCT agreement FROM statement WHERE kind = ? ORDER BY 1",
+                (PAPERS,),
+            )
+            self._agreements = tuple(AgreementId(name) for (name,) in rows)
+        return self._agreements
 
     def papers(self, agreement: AgreementId) -> Papers:
         """Every paper, posture and approval held of an agreement."""
         if agreement not in self._papers:
             self._papers[agreement] = self._load_papers(agreement)
         return self._papers[agreement]
+
+    def own_texts(self, agreement: AgreementId) -> tuple[Terms, ...]:
+        """The texts of an agreement that this party has signed."""
+        if agreement not in self._texts:
+            papers = self.papers(agreement).instruments
+            about = tuple(p for p in papers if p[1].agreement == agreement)
+            self._texts[agreement] = self._own_texts(about)
+        return self._texts[agreement]
 
     def papers_of(
         self, party: PartyId, agreement: AgreementId
@@ -253,6 +297,15 @@ class StoreView:
 
     def held(self, name: str) -> Held | None:
         """A statement by its name; of one that was destroyed a placeholder."""
+        recent = self.recent
+        if recent is not None and name in recent.held:
+            return recent.held[name]
+        found = self._load_held(name)
+        if recent is not None and found is None:
+            recent.held[name] = None
+        return found
+
+    def _load_held(self, name: str) -> Held | None:
         row = self._store.row(
             "SELECT envelope, source, placeholder, destroyed, party, said_at_ns"
             " FROM statement WHERE name = ?",
@@ -280,6 +333,8 @@ class StoreView:
         Raises:
             LedgerError: It was destroyed (``destroyed``).
         """
+        if self.recent is not None and name in self.recent.envelopes:
+            return self.recent.envelopes[name]
         data = self._store.value(
             "SELECT envelope FROM statement WHERE name = ?", (name,)
         )
@@ -287,13 +342,46 @@ class StoreView:
             raise LedgerError(f"{name[:12]} was destroyed", code="destroyed")
         return parse_envelope(self._store.content.open(name, "envelope", data))
 
+    def took_in(
+        self,
+        hold: Hold,
+        envelope: Envelope,
+        named: Collection[str],
+        *,
+        destroyed: bool,
+    ) -> None:
+        """Keep at hand what has just been held for the first time.
+
+        Args:
+            hold: What.
+            envelope: As it is signed.
+            named: The reports it names.
+            destroyed: Its content is not kept.
+        """
+        recent = self.recent
+        if recent is None:
+            return
+        for report in named:
+            recent.about.pop(report, None)
+        recent.drop(hold.name)
+        if not destroyed:
+            recent.held[hold.name] = Held(
+                name=hold.name,
+                statement=hold.statement,
+                fields=dict(sorted([(each.field, each.text) for each in hold.opened])),
+                source=hold.source,
+            )
+            recent.envelopes[hold.name] = envelope
+
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
+        if self.recent is not None and self.recent.held.get(name, name) is None:
+            return frozenset()  # Only what is held is offered.
         rows = self._store.rows(
-            "SELECT field FROM offered WHERE name = ? AND recipient = ?",
+            "SELECT fields FROM offered WHERE name = ? AND recipient = ?",
             (name, recipient),
         )
-        return frozenset(field for (field,) in rows)
+        return frozenset(field for (kept,) in rows for field in _names.decode(kept))
 
     def offered_to(self, name: str) -> Collection[PartyId]:
         """To whom a statement has been put on a channel."""
@@ -305,34 +393,50 @@ class StoreView:
     def own_reports(self, from_ns: int, to_ns: int) -> Collection[str]:
         """Names of this party's reports said in a window."""
         rows = self._store.rows(
-            "SELECT name FROM statement WHERE kind = 'report' AND party = ?"
-            " AND said_at_ns >= ? AND said_at_ns < ? ORDER BY said_at_ns, name",
+            "SELECT name FROM statement WHERE kind = 'report' AND agreement = ''"
+            " AND party = ? AND said_at_ns >= ? AND said_at_ns < ?"
+            " ORDER BY said_at_ns, name",
             (self._party, from_ns, to_ns),
         )
         return tuple(name for (name,) in rows)
 
     def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
         """Every message held that names a report."""
-        rows = self._store.rows(
-            "SELECT statement.name, envelope FROM about JOIN statement"
-            " ON statement.name = about.name WHERE report = ? AND kind <> 'report'"
-            " ORDER BY said_at_ns, statement.name",
-            (report,),
+        recent = self.recent
+        if recent is None:
+            return self._load_about(report)
+        if report not in recent.about:
+            recent.about[report] = self._load_about(report)
+        return recent.about[report]
+
+    def _load_about(self, report: str) -> tuple[tuple[str, AnyMessage], ...]:
+        said = (
+            (name, parse_statement(parse_envelope(data)))
+            for _, name, kind, data in self._about(report)
+            if kind != "report"
         )
-        said = ((name, parse_statement(parse_envelope(data))) for name, data in rows)
         return tuple(
             (name, each) for name, each in said if isinstance(each, AnyMessage)
         )
 
+    def _about(self, report: str) -> list[tuple[int, str, str, bytes]]:
+        """When, name, kind and envelope of what names a report, in order."""
+        # Most reports are named by nothing: a join would cost them ten times that.
+        names = self._store.rows("SELECT name FROM about WHERE report = ?", (report,))
+        return sorted(
+            row
+            for key in names
+            for row in self._store.rows(
+                "SELECT said_at_ns, name, kind, envelope FROM statement WHERE name = ?",
+                key,
+            )
+        )
+
     def derived(self, report: str) -> Collection[str]:
         """Names of the reports that name it as one they are made from."""
-        rows = self._store.rows(
-            "SELECT statement.name FROM about JOIN statement"
-            " ON statement.name = about.name WHERE report = ? AND kind = 'report'"
-            " ORDER BY said_at_ns, statement.name",
-            (report,),
+        return tuple(
+            name for _, name, kind, _ in self._about(report) if kind == "report"
         )
-        return tuple(name for (name,) in rows)
 
     def waiting(self) -> Collection[tuple[str, PartyId]]:
         """Reports that wait for an agreement to permit, and for whom."""
@@ -445,16 +549,36 @@ def opened_fields(
         name: The report.
         until_entry: Only what was opened by then; ``None``: all.
     """
+    texts = _disclosed(store, name, until_entry)
+    return sorted((disclosed_name(text), text) for text in texts)
+
+
+def _disclosed(store: Store, name: str, until_entry: int | None) -> Iterator[str]:
+    # Whoever changed a row may have changed its type with it: hence the casts.
     rows = store.rows(
-        "SELECT field, digest, text FROM disclosure WHERE name = ?1"
+        "SELECT entry, CAST(texts AS BLOB) FROM disclosure WHERE name = ?1 AND later"
+        " AND (?2 IS NULL OR entry <= ?2)"
+        " UNION ALL SELECT entry, CAST(texts AS BLOB) FROM disclosure WHERE name = ?1"
+        " AND entry = (SELECT entry FROM statement WHERE name = ?1)"
         " AND (?2 IS NULL OR entry <= ?2)",
         (name, until_entry),
     )
-    opened = (
-        (field, store.content.open(name, digest, text).decode())
-        for field, digest, text in rows
-    )
-    return sorted(opened)
+    for entry, texts in rows:
+        yield from open_disclosed(store, name, entry, texts)
+
+
+def open_disclosed(store: Store, name: str, entry: int, texts: bytes) -> list[str]:
+    """The disclosures in a row of ``disclosure``.
+
+    Raises:
+        LedgerError: They cannot be opened.
+    """
+    return _names.decode(store.content.open(name, disclosed_place(entry), texts))
+
+
+def disclosed_place(entry: int) -> str:
+    """Where the disclosures stand that an entry opened, for sealing them."""
+    return f"disclosed {entry}"
 
 
 def line_place(origin: str, number: int) -> str:

@@ -11,14 +11,14 @@ from watchword.edge.counted import check_counted
 from watchword.edge.forks import fork_rows
 from watchword.edge.logcheck import LogCheck, Stood
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView
+from watchword.edge.storeview import StoreView, open_disclosed, opened_fields
 from watchword.edge.whole import damage_found
 from watchword.errors import LedgerError
 from watchword.ledger.checkpoint import ledger_origin
 from watchword.ledger.tree import parse_frontier
 from watchword.model.message import Disposal
 from watchword.wire.envelope import name_of, parse_envelope
-from watchword.wire.sealed import digest_of, disclosed_name, open_fields
+from watchword.wire.sealed import digest_of, open_fields
 from watchword.wire.statement import SealedReport, parse_statement
 
 ROWS_A_STEP: Final = 1000
@@ -159,26 +159,18 @@ def _check_all_there(store: Store) -> None:
     held = dict(store.rows("SELECT name, destroyed FROM statement"))
     if {entry["name"] for entry in said} != held.keys():
         raise LedgerError("the statements held are not those the ledger has entered")
-    opened = store.rows("SELECT name, digest FROM disclosure")
+    opened = sorted(
+        (name, digest_of(text))
+        for name, entry, texts in store.rows(
+            "SELECT name, entry, CAST(texts AS BLOB) FROM disclosure"
+        )
+        for text in open_disclosed(store, name, entry, texts)
+    )
     kept = [entry for entry in said if not held[entry["name"]]]
-    if sorted((e["name"], d) for e in kept for d in e["disclosed"]) != sorted(opened):
+    if sorted((e["name"], d) for e in kept for d in e["disclosed"]) != opened:
         raise LedgerError("the fields held are not those the ledger has entered")
 
 
 def _check_opened(store: Store, name: str, report: SealedReport) -> None:
-    for field, digest, text in _opened(store, name):
+    for _, text in opened_fields(store, name):
         open_fields(report.sealed, (text,))
-        if (disclosed_name(text), digest_of(text)) != (field, digest):
-            raise LedgerError(f"a field of {name[:12]} stands under another's name")
-
-
-def _opened(store: Store, name: str) -> list[tuple[str, str, str]]:
-    rows = store.rows(
-        "SELECT field, digest, CAST(text AS BLOB) FROM disclosure WHERE name = ?",
-        (name,),
-    )
-    content = store.content
-    return [
-        (field, digest, content.open(name, digest, text).decode())
-        for field, digest, text in rows
-    ]

@@ -17,7 +17,6 @@ from watchword.edge.metrics import Meter
 from watchword.edge.notify import Notifier
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.time import SECOND_NS
-from watchword.node.inputs import Wake
 from watchword.node.tasks import Task
 
 LOOK_S: Final = 2.0
@@ -27,6 +26,7 @@ LONGEST_NS: Final = 60 * SECOND_NS
 SHARE: Final = 50
 """Deriving tasks takes at most one part in so many of the time."""
 
+PROBE: Final = "probe"
 PROBE_BYTES: Final = 256_000
 
 log = structlog.get_logger()
@@ -63,34 +63,30 @@ class Watch:
 
     async def look(self) -> None:
         """Look once."""
-        await self._see()
+        self._see()
         found = current(self._desk, self._pressing())
         self._log(found)
         known = frozenset(self._known(found))
         await self.notifier.round(found, known)
 
-    async def _see(self) -> None:
+    def _see(self) -> None:
         desk, now_ns = self._desk, system_ns()
         desk.sight.see_links(desk.link_status(), now_ns)
-        desk.sight.see_store(await self._store_code(), now_ns)
+        if desk.sight.store_code:
+            self._try_store(now_ns)
         lag = desk.pictures.lag()
         desk.sight.see_picture(lag, self._last_entry() - lag, now_ns)
 
-    async def _store_code(self) -> str:
-        """Why the store cannot write; where it failed it is tried."""
-        desk = self._desk
-        if not desk.store_code:
-            return ""
+    def _try_store(self, now_ns: int) -> None:
+        """Write as much as a large group takes: a full store has room for less."""
+        store = self._desk.store
         try:
-            # As much as a large group takes: a full store has room for less.
-            desk.store.set_meta("probe", bytes(PROBE_BYTES))
-            desk.store.run("DELETE FROM meta WHERE key = 'probe'")
-            await desk.submit(Wake())
+            store.set_meta(PROBE, bytes(PROBE_BYTES))
+            store.run("DELETE FROM meta WHERE key = ?", (PROBE,))
         except StoreError as error:
-            return error.code
-        except WatchwordError:
-            return desk.store_code
-        return ""
+            self._desk.sight.fail_store(error.code, now_ns)
+        else:
+            self._desk.sight.mend_store(now_ns)
 
     def _last_entry(self) -> int:
         return int(self._desk.store.value("SELECT max(number) FROM entry") or 0)

@@ -11,6 +11,7 @@ Rule 4: when the store fails, the whole group failed and nobody is answered
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from watchword.edge.apply import Applier, Draw
 from watchword.edge.erasure import Erasures
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
-from watchword.edge.storeview import StoreView
+from watchword.edge.storeview import Recent, StoreView
 from watchword.edge.whole import check_whole
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
@@ -45,6 +46,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     effects: tuple[Effect, ...] = ()
     given: tuple[Envelope, ...] = ()
     error: WatchwordError | None = None
+
+
+class _HalfDoneError(Exception):
+    """A unit without a savepoint was refused when something of it was done."""
 
 
 class Writer:
@@ -87,14 +92,58 @@ class Writer:
                 what it destroyed could not be erased yet.  Nobody is answered.
         """
         try:
+            outcomes = self._commit(units, at_ns, savepoints=False)
+        except _HalfDoneError:
+            outcomes = self._commit(units, at_ns, savepoints=True)
+        self._erasures.finish()
+        return outcomes
+
+    def _commit(
+        self, units: Sequence[Unit], at_ns: int, *, savepoints: bool
+    ) -> list[Outcome]:
+        self.view.recent = Recent()
+        try:
             with self.store.transaction():
-                outcomes = [self._take(unit, at_ns) for unit in units]
+                outcomes = [
+                    self._take(unit, at_ns)
+                    if savepoints or len(unit) > 1
+                    else self._take_alone(unit[0], at_ns)
+                    for unit in units
+                ]
                 self._ledger.seal()
         except BaseException:
             self._forget_all()
             raise
-        self._erasures.finish()
+        finally:
+            self.view.recent = None
         return outcomes
+
+    def _take_alone(self, given: Input, at_ns: int) -> Outcome:
+        """Take one input without a savepoint, which costs more than some inputs.
+
+        What is refused is refused before anything of it is done; where it is
+        not, the group is begun anew with savepoints.
+        """
+        effects: list[Effect] = []
+        back: list[Envelope] = []
+        try:
+            done = step(self.view, given, at_ns)
+        except StoreError:
+            raise
+        except WatchwordError as error:
+            self._keep_evidence((given,), given, error, at_ns)
+            return Outcome(error=error)
+        try:
+            self._apply(done, effects, back, at_ns)
+        except StoreError:
+            raise
+        except WatchwordError as error:
+            raise _HalfDoneError from error
+        return Outcome(effects=tuple(effects), given=tuple(back))
+
+    def enter(self, kind: str, body: dict[str, Any], at_ns: int) -> None:
+        """Within a transaction: append an entry of the edge's own to the ledger."""
+        self._ledger.append(kind, body, at_ns)
 
     def _take(self, unit: Unit, at_ns: int) -> Outcome:
         before = dict(self.view.frontiers), set(self._ledger.grown)
@@ -109,6 +158,7 @@ class Writer:
             raise
         except WatchwordError as error:
             self.view.frontiers, self._ledger.grown = before
+            self.view.recent = Recent()
             self.view.forget()
             self._ledger.forget()
             self._keep_evidence(unit, last, error, at_ns)

@@ -8,6 +8,9 @@
    launches is no reason to glue them together, and none to guess.
 4. Those of one grain that found no event are merged pair by pair, the best
    fit first, and only while every two threads of an event can be of one event.
+5. In a crowd nobody guesses: a thread is paired with the ``NEAREST`` before it
+   in time that it can be of one event with, looked for among ``LOOKED_AT``,
+   and joins none where more than ``CROWD`` events lie near.
 
 Each step looks at a set in canonical order, so the outcome knows nothing of
 the order or the number of times in which reports came.
@@ -17,17 +20,28 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from heapq import heappop, heappush
+from typing import Final
 
-from watchword.fusion.pair import closeness, obstacles, score
+from watchword.fusion.cluster import Cluster
 from watchword.fusion.said import Said, canonical_key, gather
-from watchword.fusion.thread import Thread, threads
-from watchword.fusion.window import CLOCK, DAY, GATE_NS, HOUR, Window, gap_ns
-from watchword.model.report import Header, Kind
+from watchword.fusion.sketch import Sketch, can_meet, closeness, sketch_of
+from watchword.fusion.steps import Steps, finish
+from watchword.fusion.thread import Thread, threading
+from watchword.fusion.window import CLOCK, DAY, HOUR, room_of
 
-Cluster = list[Thread]
+NEAREST: Final = 16
+LOOKED_AT: Final = 64
+CROWD: Final = 128
+"""Bounds for many reports of one moment: work grows with them, not their square."""
+
+Pair = tuple[int, int, int, int, int, int]
+"""A score, and the ranks of the two threads: lower is better."""
+
+Group = tuple[Said, ...]
 
 
-def associate(said: Collection[Said]) -> tuple[tuple[Said, ...], ...]:
+def associate(said: Collection[Said]) -> tuple[Group, ...]:
     """Group statements by what they are about; each stands in one group.
 
     Members of a group, and groups by their first member, are in canonical
@@ -37,127 +51,170 @@ def associate(said: Collection[Said]) -> tuple[tuple[Said, ...], ...]:
     Raises:
         UsageError: Two different headers came under one name.
     """
-    clusters: list[Cluster] = []
-    for block in _blocks(threads(gather(said))):
-        clusters.extend(_clusters(block))
-    groups = (
-        tuple(sorted((s for t in each for s in t.members), key=canonical_key))
-        for each in clusters
-    )
-    return tuple(sorted(groups, key=lambda group: canonical_key(group[0])))
+    return finish(associating(gather(said)))
 
 
-def _blocks(given: Sequence[Thread]) -> Iterator[list[Thread]]:
-    rooms: dict[tuple[Kind, str], list[tuple[Window, Thread]]] = {}
-    for thread in given:
-        header = _header(thread)
-        if thread.window is None or header.kind == "statement":
-            yield [thread]
+def associating(said: Sequence[Said]) -> Steps[tuple[Group, ...]]:
+    """The same in steps, of statements given once and in canonical order."""
+    found = yield from threading(said)
+    groups: list[Group] = []
+    rooms: dict[str, list[Sketch]] = {}
+    for rank, thread in enumerate(found):
+        sketch = sketch_of(thread, rank)
+        if sketch is None:
+            groups.append(thread.members)
         else:
-            room = rooms.setdefault((header.kind, header.status), [])
-            room.append((thread.window, thread))
-    for (kind, _), room in rooms.items():
-        yield from _cut(sorted(room, key=_by_start), GATE_NS[kind])
+            name = room_of(thread.members[0].report.header)
+            rooms.setdefault(name, []).append(sketch)
+        yield
+    for room in rooms.values():
+        for block in _cut(sorted(room, key=_by_start)):
+            clusters = yield from _clusters(block)
+            for cluster in clusters:
+                groups.append(_group(cluster))
+                yield
+    return tuple(sorted(groups, key=_first_key))
 
 
-def _cut(room: list[tuple[Window, Thread]], gate_ns: int) -> Iterator[list[Thread]]:
-    block: list[Thread] = []
-    last_ns = room[0][0].last_ns
-    for window, thread in room:
-        if window.start_ns - last_ns - 1 > gate_ns:  # as gap_ns counts
+def _group(cluster: Cluster) -> Group:
+    members = (said for each in cluster.members for said in each.thread.members)
+    return tuple(sorted(members, key=canonical_key))
+
+
+def _first_key(group: Group) -> tuple[int, str]:
+    return canonical_key(group[0])
+
+
+def _cut(room: list[Sketch]) -> Iterator[list[Sketch]]:
+    block: list[Sketch] = []
+    last_ns = room[0].last_ns
+    for sketch in room:
+        if sketch.start_ns - last_ns - 1 > sketch.gate_ns:  # as gap_ns counts
             yield block
             block = []
-        block.append(thread)
-        last_ns = max(last_ns, window.last_ns)
+        block.append(sketch)
+        last_ns = max(last_ns, sketch.last_ns)
     yield block
 
 
-def _clusters(block: list[Thread]) -> list[Cluster]:
+def _clusters(block: list[Sketch]) -> Steps[list[Cluster]]:
     if len(block) == 1:
-        return [block]
+        return [Cluster(block[0])]
     clusters: list[Cluster] = []
     for grain in (CLOCK, HOUR, DAY):
-        mine = (t for t in block if t.window is not None and t.window.grain == grain)
+        mine = [each for each in block if _grain(each.thread) == grain]
         clusters.sort(key=_start_ns)
-        longest_ns = max((_last_ns(c) - _start_ns(c) for c in clusters), default=0)
-        waiting = [
-            thread
-            for thread in sorted(mine, key=_key)
-            if not _joined(thread, _near(thread, clusters, longest_ns))
-        ]
-        clusters.extend(_merged(waiting))
+        waiting = yield from _left_over(sorted(mine, key=_rank), clusters)
+        merged = yield from _merged(waiting)
+        clusters.extend(merged)
     return clusters
 
 
+def _left_over(mine: list[Sketch], clusters: list[Cluster]) -> Steps[list[Sketch]]:
+    """Those that join no event made so far."""
+    longest_ns = max((cluster.length_ns for cluster in clusters), default=0)
+    waiting: list[Sketch] = []
+    for sketch in mine:
+        if not _joined(sketch, _near(sketch, clusters, longest_ns)):
+            waiting.append(sketch)
+        yield
+    return waiting
+
+
 def _near(
-    thread: Thread, clusters: list[Cluster], longest_ns: int
+    sketch: Sketch, clusters: list[Cluster], longest_ns: int
 ) -> Sequence[Cluster]:
     """Those whose first thread may lie near: a block may be long and thin."""
-    room_ns = GATE_NS[_header(thread).kind] + 1
-    earliest_ns = _start_ns([thread]) - room_ns - longest_ns
-    latest_ns = _last_ns([thread]) + room_ns
-    return clusters[
-        bisect_left(clusters, earliest_ns, key=_start_ns) : bisect_right(
-            clusters, latest_ns, key=_start_ns
-        )
-    ]
+    room_ns = sketch.gate_ns + 1
+    earliest_ns = sketch.start_ns - room_ns - longest_ns
+    begin = bisect_left(clusters, earliest_ns, key=_start_ns)
+    end = bisect_right(clusters, sketch.last_ns + room_ns, lo=begin, key=_start_ns)
+    return clusters[begin:end] if end - begin <= CROWD else ()
 
 
-def _joined(thread: Thread, clusters: Sequence[Cluster]) -> bool:
+def _joined(sketch: Sketch, clusters: Sequence[Cluster]) -> bool:
+    alone = Cluster(sketch)
     ranked = sorted(
-        (max(closeness(member, thread) for member in cluster), index)
+        (cluster.closeness(sketch), index)
         for index, cluster in enumerate(clusters)
-        if _fits([thread], cluster)
+        if cluster.fits(alone)
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return False
-    clusters[ranked[0][1]].append(thread)
+    clusters[ranked[0][1]].take(alone)
     return True
 
 
-def _merged(waiting: list[Thread]) -> list[Cluster]:
-    cluster_of = {_key(thread): [thread] for thread in waiting}
-    for one, other in sorted(_pairs(waiting), key=lambda pair: score(*pair)):
-        mine, theirs = cluster_of[_key(one)], cluster_of[_key(other)]
-        if mine is not theirs and _fits(mine, theirs):
-            mine.extend(theirs)
-            cluster_of.update((_key(thread), mine) for thread in theirs)
+def _merged(waiting: list[Sketch]) -> Steps[list[Cluster]]:
+    by_rank = {sketch.rank: sketch for sketch in waiting}
+    cluster_of = {rank: Cluster(sketch) for rank, sketch in by_rank.items()}
+    heap = yield from _pairs(waiting)
+    while heap:
+        pair = heappop(heap)
+        one, other = by_rank[pair[4]], by_rank[pair[5]]
+        if other.start_ns < one.start_ns:
+            one, other = other, one
+        mine, theirs = cluster_of[one.rank], cluster_of[other.rank]
+        if mine is not theirs and mine.fits(theirs):
+            mine.take(theirs)
+            cluster_of.update((each.rank, mine) for each in theirs.members)
+        yield
     return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
 
 
-def _pairs(waiting: list[Thread]) -> Iterator[tuple[Thread, Thread]]:
-    """Pairs near in time, by a sweep."""
-    near: list[tuple[Window, Thread]] = []
-    timed = [(each.window, each) for each in waiting if each.window is not None]
-    for window, thread in sorted(timed, key=_by_start):
-        gate_ns = GATE_NS[_header(thread).kind]
-        near = [pair for pair in near if gap_ns(pair[0], window) <= gate_ns]
-        for _, other in near:
-            yield other, thread
-        near.append((window, thread))
+def _pairs(waiting: list[Sketch]) -> Steps[list[Pair]]:
+    """A heap of pairs near in time that can be of one event, by a sweep."""
+    heap: list[Pair] = []
+    near: list[Sketch] = []
+    enough = 8
+    for sketch in sorted(waiting, key=_by_start):
+        if len(near) > enough:
+            near = [each for each in near if _reaches(each, sketch)]
+            enough = 2 * len(near) + 8
+        for other in _nearest(sketch, near):
+            heappush(heap, _scored(other, sketch))
+        near.append(sketch)
+        yield
+    return heap
 
 
-def _fits(one: Cluster, other: Cluster) -> bool:
-    return not any(obstacles(mine, theirs) for mine in one for theirs in other)
+def _nearest(sketch: Sketch, near: list[Sketch]) -> Iterator[Sketch]:
+    looked = taken = 0
+    for other in reversed(near):
+        if looked == LOOKED_AT or taken == NEAREST:
+            return
+        if _reaches(other, sketch):
+            looked += 1
+            if can_meet(other, sketch):
+                taken += 1
+                yield other
 
 
-def _key(thread: Thread) -> tuple[int, str]:
-    return canonical_key(thread.members[0])
+def _reaches(earlier: Sketch, later: Sketch) -> bool:
+    return later.start_ns - earlier.last_ns - 1 <= later.gate_ns
+
+
+def _scored(one: Sketch, other: Sketch) -> Pair:
+    """Time between, time between beginnings, contradictions, sites, then ranks."""
+    gap, contradictions, site = closeness(one, other)
+    begins_ns = abs(one.start_ns - other.start_ns)
+    mine, theirs = one.rank, other.rank
+    if mine > theirs:
+        mine, theirs = theirs, mine
+    return gap, begins_ns, contradictions, site, mine, theirs
+
+
+def _grain(thread: Thread) -> int:
+    return DAY if thread.window is None else thread.window.grain
 
 
 def _start_ns(cluster: Cluster) -> int:
-    window = cluster[0].window
-    return window.start_ns if window else 0
+    return cluster.start_ns
 
 
-def _last_ns(cluster: Cluster) -> int:
-    window = cluster[0].window
-    return window.last_ns if window else 0
+def _rank(sketch: Sketch) -> int:
+    return sketch.rank
 
 
-def _by_start(timed: tuple[Window, Thread]) -> tuple[int, tuple[int, str]]:
-    return timed[0].start_ns, _key(timed[1])
-
-
-def _header(thread: Thread) -> Header:
-    return thread.members[0].report.header
+def _by_start(sketch: Sketch) -> tuple[int, int]:
+    return sketch.start_ns, sketch.rank

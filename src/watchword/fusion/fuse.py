@@ -25,7 +25,7 @@ def fuse(said: Collection[Said]) -> tuple[Event, ...]:
         UsageError: Two different headers came under one name.
     """
     groups = (g for g in associate(said) if g[0].report.header.kind != "statement")
-    return tuple(sorted((_event(group) for group in groups), key=event_order))
+    return tuple(sorted((event_of(group) for group in groups), key=event_order))
 
 
 def event_order(event: Event) -> tuple[bool, int, str]:
@@ -48,7 +48,8 @@ def begins_ns(event: Event) -> int | None:
     return None
 
 
-def _event(group: Sequence[Said]) -> Event:
+def event_of(group: Sequence[Said]) -> Event:
+    """The event of a group that ``associate`` made, no free statement in it."""
     header = group[0].report.header
     gone = superseded(group)
     names = {field for each in group for field in each.report.fields}

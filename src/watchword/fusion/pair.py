@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from watchword.fusion.doubt import distance_km, position_doubt_km, quantity_span
-from watchword.fusion.said import Said, canonical_key, gather
+from watchword.fusion.said import Said, gather
 from watchword.fusion.thread import Thread, threads
 from watchword.fusion.window import GATE_NS, gap_ns
 from watchword.model.field import UNITS, Position
@@ -16,8 +16,6 @@ from watchword.model.time import MINUTE_NS
 
 SITE_GATE_KM: Final = 300.0
 """How far apart two stated places of one event may lie, beyond their doubt."""
-
-Score = tuple[int, int, int, int, tuple[tuple[int, str], ...]]
 
 
 def explain_pair(one: Said, other: Said) -> tuple[str, ...]:
@@ -50,20 +48,12 @@ def obstacles(one: Thread, other: Thread) -> tuple[str, ...]:
     return _far_apart(one, other) + _rival_words(one, other, gap)
 
 
-def score(one: Thread, other: Thread) -> Score:
-    """How badly two threads that can be of one event fit; the lowest is best.
-
-    Time between them, time between their beginnings, quantities that
-    contradict each other, sites that do not agree; names break what ties stay.
-    """
-    gap, contradictions, site = closeness(one, other)
-    starts = [each.window.start_ns for each in (one, other) if each.window]
-    names = sorted((canonical_key(one.members[0]), canonical_key(other.members[0])))
-    return gap, max(starts) - min(starts), contradictions, site, tuple(names)
-
-
 def closeness(one: Thread, other: Thread) -> tuple[int, int, int]:
-    """The part of the score that also holds where only a day is known."""
+    """How badly two threads fit; the lowest is best.
+
+    Time between them, quantities that contradict each other, sites that do not
+    agree.
+    """
     gap = gap_ns(one.window, other.window) if one.window and other.window else 0
     return gap, len(contradictions(one, other)), int(not sites_agree(one, other))
 
@@ -92,22 +82,23 @@ def _contradict(field: str, one: Thread, other: Thread) -> bool:
 
 
 def _far_apart(one: Thread, other: Thread) -> tuple[str, ...]:
-    mine, my_doubt_km = _place(one)
-    theirs, their_doubt_km = _place(other)
-    if mine is None or theirs is None:
+    my_place, their_place = place_of(one), place_of(other)
+    if my_place is None or their_place is None:
         return ()
+    (mine, my_doubt_km), (theirs, their_doubt_km) = my_place, their_place
     apart_km = distance_km(mine, theirs)
     if apart_km <= SITE_GATE_KM + my_doubt_km + their_doubt_km:
         return ()
     return (f"{apart_km:.0f} km apart",)
 
 
-def _place(thread: Thread) -> tuple[Position | None, float]:
+def place_of(thread: Thread) -> tuple[Position, float] | None:
+    """The finest position it gives and how far off it may be, km."""
     for field in ("position", "position_coarse"):
         value = thread.standing.get(field)
         if isinstance(value, Position):
             return value, position_doubt_km(field, value)
-    return None, 0.0
+    return None
 
 
 def _rival_words(one: Thread, other: Thread, gap: int) -> tuple[str, ...]:

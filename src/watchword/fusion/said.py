@@ -11,7 +11,7 @@ from watchword.model.field import Value
 from watchword.model.report import Report
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class Said(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A report under the name of the statement it was signed as.
 
     Args:

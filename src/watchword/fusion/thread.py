@@ -9,16 +9,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.steps import Steps, finish
 from watchword.fusion.window import DAY, Window, window_of
 from watchword.model.field import Value
 
 
-class Thread(msgspec.Struct, frozen=True, kw_only=True):
+class Thread(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Statements that correct each other.
 
     Args:
@@ -35,20 +37,35 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
 
 def threads(said: Sequence[Said]) -> tuple[Thread, ...]:
     """Cut statements, each given once and in canonical order, into threads."""
+    return finish(threading(said))
+
+
+def threading(said: Sequence[Said]) -> Steps[tuple[Thread, ...]]:
+    """The same in steps; threads are in canonical order of their first members."""
     by_name = {each.name: each for each in said}
-    root = {each.name: each.name for each in said}
+    root = {name: name for name in by_name}
+    yield
     for each in said:
         target = _target(each, by_name)
         if target is not None:
             root[_root(root, each.name)] = _root(root, target.name)
+        yield
     grouped: dict[str, list[Said]] = {}
     for each in said:
         grouped.setdefault(_root(root, each.name), []).append(each)
-    return tuple(thread_of(members) for members in grouped.values())
+        yield
+    found: list[Thread] = []
+    for members in grouped.values():
+        found.append(thread_of(members))
+        yield
+    return tuple(found)
 
 
 def thread_of(members: Sequence[Said]) -> Thread:
     """The thread of these statements, in canonical order."""
+    if len(members) == 1:
+        fields = members[0].report.fields
+        return Thread(members=tuple(members), window=window_of(fields), standing=fields)
     gone = superseded(members)
     return Thread(
         members=tuple(members),
@@ -64,24 +81,54 @@ def thread_of(members: Sequence[Said]) -> Thread:
 
 def superseded(said: Sequence[Said]) -> frozenset[tuple[str, str]]:
     """Which values no longer count: pairs of a statement's name and a field."""
+    if len(said) == 1:
+        return frozenset()
     by_name = {each.name: each for each in said}
+    targets = {each.name: _target(each, by_name) for each in said}
+    newer = {each.name: set[str]() for each in said}
+    ordered = _corrections_first(said, targets)
+    if len(ordered) == len(said):
+        for each in ordered:
+            target = targets[each.name]
+            if target is not None:
+                newer[target.name] |= newer[each.name] | each.report.fields.keys()
+    else:
+        # Names are digests, so no ring closes; a made-up one is walked.
+        for each in said:
+            for earlier in _earlier(each, targets):
+                newer[earlier.name] |= each.report.fields.keys()
     return frozenset(
-        (earlier.name, field)
+        (each.name, field)
         for each in said
-        for earlier in _earlier(each, by_name)
-        for field in each.report.fields
-        if field in earlier.report.fields
+        for field in newer[each.name] & each.report.fields.keys()
     )
 
 
-def _earlier(said: Said, by_name: Mapping[str, Said]) -> Iterator[Said]:
+def _corrections_first(
+    said: Sequence[Said], targets: Mapping[str, Said | None]
+) -> list[Said]:
+    """Each before what it corrects; what is part of a ring is left out."""
+    left = Counter(target.name for target in targets.values() if target is not None)
+    ready = [each for each in said if not left[each.name]]
+    ordered: list[Said] = []
+    while ready:
+        each = ready.pop()
+        ordered.append(each)
+        target = targets[each.name]
+        if target is not None:
+            left[target.name] -= 1
+            if not left[target.name]:
+                ready.append(target)
+    return ordered
+
+
+def _earlier(said: Said, targets: Mapping[str, Said | None]) -> Iterator[Said]:
     seen = {said.name}
-    target = _target(said, by_name)
-    # Names are digests, so no chain closes; a made-up one must end as well.
+    target = targets[said.name]
     while target is not None and target.name not in seen:
         yield target
         seen.add(target.name)
-        target = _target(target, by_name)
+        target = targets[target.name]
 
 
 def _target(said: Said, by_name: Mapping[str, Said]) -> Said | None:

@@ -10,7 +10,7 @@ import msgspec
 from watchword.fusion.doubt import instant_span
 from watchword.fusion.said import Said
 from watchword.model.field import Value
-from watchword.model.report import Kind
+from watchword.model.report import Header, Kind
 from watchword.model.time import DAY_NS, HOUR_NS, MINUTE_NS, Instant
 
 GATE_NS: Final[dict[Kind, int]] = {
@@ -28,7 +28,7 @@ HOUR: Final = 1
 DAY: Final = 2
 
 
-class Window(msgspec.Struct, frozen=True, kw_only=True):
+class Window(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An interval of time, the hedge included.
 
     Args:
@@ -66,17 +66,46 @@ def gap_ns(one: Window, other: Window) -> int:
     return max(0, apart - 1)
 
 
-def reach_ns(said: Said) -> tuple[int, int] | None:
+class Reach(msgspec.Struct, frozen=True, gc=False):
+    """Where in time a report can be touched: two touch where their reaches meet.
+
+    Args:
+        room: Status and kind: what is in two rooms never touches.
+        first_ns: Its first nanosecond.
+        last_ns: Its last.
+    """
+
+    room: str
+    first_ns: int
+    last_ns: int
+
+    def meets(self, other: Reach) -> bool:
+        """Whether the two have an instant in common."""
+        return (
+            self.first_ns <= other.last_ns
+            and other.first_ns <= self.last_ns
+            and self.room == other.room
+        )
+
+
+def reach_of(said: Said) -> Reach | None:
     """The interval outside of which no other report can touch this one.
 
     ``None``: it says no time, or is a free statement, and is touched by its
     corrections only.
     """
-    kind = said.report.header.kind
+    header = said.report.header
     window = window_of(said.report.fields)
-    if window is None or kind == "statement":
+    if window is None or header.kind == "statement":
         return None
-    return window.start_ns - GATE_NS[kind], window.last_ns + GATE_NS[kind]
+    # Half the gate to either side, so that two meet where the gap is a gate.
+    half_ns = GATE_NS[header.kind] // 2 + 1
+    return Reach(room_of(header), window.start_ns - half_ns, window.last_ns + half_ns)
+
+
+def room_of(header: Header) -> str:
+    """Status and kind in a word each: what differs in them is never one event."""
+    return f"{header.status} {header.kind}"
 
 
 def touches(one: Said, other: Said) -> bool:
@@ -90,10 +119,10 @@ def touches(one: Said, other: Said) -> bool:
         return False
     if mine.corrects == other.name or theirs.corrects == one.name:
         return True
-    reach, their_reach = reach_ns(one), reach_ns(other)
+    reach, their_reach = reach_of(one), reach_of(other)
     if reach is None or their_reach is None:
         return False
-    return reach[0] <= their_reach[1] and their_reach[0] <= reach[1]
+    return reach.meets(their_reach)
 
 
 def _instant(fields: Mapping[str, Value], name: str) -> Instant | None:

@@ -17,6 +17,7 @@ Source:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -61,6 +62,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError("an empty log has the root of nothing")
 
 
+@lru_cache(maxsize=4096)
 def channel_origin(
     sender: PartyId, agreement: AgreementId, recipient: PartyId, lane: Urgency
 ) -> str:

@@ -23,6 +23,7 @@ HASH_BYTES: Final = 32
 LARGEST_SIZE: Final = 2**63 - 1
 EMPTY_ROOT: Final = sha256(b"").digest()
 _SIZE_BYTES: Final = 8
+_LENGTHS: Final = frozenset({HASH_BYTES})
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -71,7 +72,7 @@ class Frontier(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError("a log's size is between 0 and 2^63 - 1")
         if len(self.hashes) != self.size.bit_count():
             raise UsageError("a frontier has one hash for each full subtree")
-        if any(len(subtree) != HASH_BYTES for subtree in self.hashes):
+        if not {*map(len, self.hashes)} <= _LENGTHS:
             raise UsageError(f"a hash has {HASH_BYTES} bytes")
 
     def append(self, leaf: bytes) -> Frontier:

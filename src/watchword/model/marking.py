@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -38,10 +39,14 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def __post_init__(self) -> None:
         if not self.label.strip() or len(self.label) > LONGEST_LABEL:
             raise UsageError("a label has 1 to 120 characters")
-        if any(unicodedata.category(c).startswith("C") for c in self.label):
+        # What is printable has none of them, and needs no look at each.
+        if not self.label.isprintable() and any(
+            unicodedata.category(c).startswith("C") for c in self.label
+        ):
             raise UsageError("a label has no control characters")
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """What two spellings of one label share: for comparing, never for showing.
 

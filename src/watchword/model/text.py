@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from typing import Final
 
 from watchword.errors import UsageError
@@ -11,12 +11,15 @@ ALLOWED_CONTROLS: Final = frozenset("\n\t")
 TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what follows: a text could read otherwise."""
 
+_STEERING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff" + "".join(sorted(TURNING)) + "]"
+)
+"""Unicode's categories Cc and Cs but for what is allowed, and what turns."""
+
 
 def is_steering(character: str) -> bool:
     """Whether a character steers a screen instead of standing on it."""
-    if character in ALLOWED_CONTROLS:
-        return False
-    return character in TURNING or unicodedata.category(character) in ("Cc", "Cs")
+    return _STEERING.match(character) is not None
 
 
 def check_text(name: str, text: str, longest: int) -> None:
@@ -27,7 +30,7 @@ def check_text(name: str, text: str, longest: int) -> None:
     """
     if len(text) > longest:
         raise UsageError(f"{name} has at most {longest} characters")
-    if any(map(is_steering, text)):
+    if _STEERING.search(text) is not None:
         raise UsageError(f"{name} has control characters")
 
 
@@ -37,7 +40,7 @@ def printable(text: str) -> str:
     >>> print(printable("a\x1b[2Jb"))
     a\x1b[2Jb
     """
-    if not any(map(is_steering, text)):
+    if _STEERING.search(text) is None:
         return text
     shown = (c.encode("unicode_escape").decode() if is_steering(c) else c for c in text)
     return "".join(shown)

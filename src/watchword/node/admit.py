@@ -15,7 +15,6 @@ import msgspec
 from watchword.agreements.equivalence import level_of
 from watchword.agreements.national import bears_national_marking
 from watchword.agreements.paper import AUTHORITY, refusal_by, refuse_paper
-from watchword.agreements.texts import texts_of
 from watchword.errors import MarkingError, TrustError, UnknownAuthorityError
 from watchword.model.agreement import (
     AgreementId,
@@ -38,7 +37,7 @@ from watchword.trust.authority import operational_keys
 from watchword.trust.keys import check_public_text
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import Envelope, name_of
-from watchword.wire.sealed import open_fields
+from watchword.wire.sealed import Opened, open_disclosures
 from watchword.wire.statement import SealedReport, Statement, said_at_ns
 
 _OPERATIONAL: Final = SealedReport | Posture | Approval | Receipt | Message
@@ -56,6 +55,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
         payload: Its bytes.
         envelope: Its signatures; ``None``: our own, signed on the way in.
         disclosed: The disclosures that came with it.
+        opened: The same, where this node has sealed them itself and knows that
+            they can be opened; ``None``: they are checked here.
         source: From whom it came.
         agreement: The agreement it came under; ``None``: filed here.
         remarks: What an auditor should know.
@@ -65,6 +66,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     payload: bytes
     envelope: Envelope | None
     disclosed: tuple[str, ...] = ()
+    opened: tuple[Opened, ...] | None = None
     source: PartyId
     agreement: AgreementId | None = None
     remarks: tuple[str, ...] = ()
@@ -92,16 +94,23 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
             check_public_text(person.public)
     if isinstance(arrival.statement, SealedReport):
         _check_label(view, arrival.statement.header, arrival.agreement)
-        open_fields(arrival.statement.sealed, arrival.disclosed)
     return Hold(
         name=name_of(arrival.payload),
         statement=arrival.statement,
         payload=arrival.payload,
         envelope=arrival.envelope,
-        disclosed=arrival.disclosed,
+        opened=_opened(arrival),
         source=arrival.source,
         remarks=arrival.remarks,
     )
+
+
+def _opened(arrival: Arrival) -> tuple[Opened, ...]:
+    if arrival.opened is not None:
+        return arrival.opened
+    if not isinstance(arrival.statement, SealedReport):
+        return ()
+    return open_disclosures(arrival.statement.sealed, arrival.disclosed)
 
 
 def check_said(statement: Statement, at_ns: int) -> None:
@@ -265,11 +274,7 @@ def own_texts(view: View, agreement: AgreementId) -> tuple[Terms, ...]:
     A text that only others signed is their word on what may be kept here, and
     on who is to be told.
     """
-    return texts_of(
-        paper
-        for _, paper in view.papers(agreement).instruments
-        if paper.party == view.party and paper.agreement == agreement
-    )
+    return view.own_texts(agreement)
 
 
 def check_partners_to_say(statement: Statement) -> None:

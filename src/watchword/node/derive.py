@@ -71,7 +71,7 @@ def check_derivative(view: View, header: Header, at_ns: int) -> None:
         )
     sources = [_source(view, name, at_ns) for name in header.derived_from]
     bound = [source for source in sources if source.header.publication is None]
-    scales = scales_of(view)
+    scales = scales_of(view) if bound else ()
     for source in bound:
         _check_label(view, header, source, scales)
         _check_marking(header.marking, source)

@@ -18,6 +18,7 @@ from watchword.model.receipt import Receipt
 from watchword.wire.envelope import Envelope
 from watchword.wire.introduction import Introduction
 from watchword.wire.line import Channel
+from watchword.wire.sealed import Opened
 from watchword.wire.statement import Statement
 
 
@@ -29,7 +30,7 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
         statement: What it says.
         payload: The bytes, as they are or will be signed.
         envelope: ``None``: sign the payload with the operational key.
-        disclosed: The disclosures that are open here.
+        opened: The disclosures that are open here, checked.
         source: From whom it came; our own party for our own.
         secret: The item's secret, for our own reports.
         remarks: What an auditor should know, such as a late arrival.
@@ -39,10 +40,15 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     statement: Statement
     payload: bytes
     envelope: Envelope | None
-    disclosed: tuple[str, ...] = ()
+    opened: tuple[Opened, ...] = ()
     source: PartyId
     secret: bytes | None = None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def disclosed(self) -> tuple[str, ...]:
+        """The disclosures alone."""
+        return tuple(each.text for each in self.opened)
 
 
 class Know(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,7 +33,6 @@ from watchword.node.relay import mark_of
 from watchword.node.release import release
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
-from watchword.wire.sealed import disclosed_name
 from watchword.wire.statement import SealedReport
 
 
@@ -79,9 +78,13 @@ def follow_up(
 def _mark(
     view: View, hold: Hold, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
-    """Put the originator's name and the own label beside it, signed."""
+    """Put the originator's name and the own label beside it, signed.
+
+    Where the own label is the originator's, letter by letter, the report itself
+    says both; whoever passes it on marks it then.
+    """
     mark = mark_of(view, as_held(hold), agreement, at_ns)
-    if mark is not None:
+    if mark is not None and mark.equivalent != mark.label:
         yield say_own(view, mark, at_ns)
 
 
@@ -199,7 +202,7 @@ def _acknowledge(
 
 def as_held(hold: Hold) -> Held:
     """A statement as the view will have it, once it is held."""
-    fields = {disclosed_name(text): text for text in hold.disclosed}
+    fields = {each.field: each.text for each in hold.opened}
     return Held(
         name=hold.name, statement=hold.statement, fields=fields, source=hold.source
     )

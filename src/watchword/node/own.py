@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -26,12 +27,15 @@ from watchword.node.release import release, release_to_all, tell_all
 from watchword.node.view import Held, View
 from watchword.wire.envelope import check_envelope
 from watchword.wire.scan import MAX_LINE_BYTES
-from watchword.wire.sealed import seal
+from watchword.wire.sealed import Opened, check_values, seal
 from watchword.wire.statement import (
     SealedReport,
     format_statement,
     parse_statement,
 )
+
+_WIDEST: Final = 4
+"""No character has more bytes in UTF-8."""
 
 
 def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
@@ -48,16 +52,17 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     _check_corrects(view, given.header.corrects)
     check_form(given)
     check_derivative(view, given.header, at_ns)
-    sealed = seal(with_twins(given.fields), given.secret)
+    fields = with_twins(given.fields)
+    check_values(fields)
+    sealed = seal(fields, given.secret)
     statement = SealedReport(header=given.header, sealed=sealed.digests)
     payload = format_statement(statement)
-    disclosed = tuple(sealed.disclosures.values())
-    _check_size(payload, disclosed)
+    _check_size(payload, sealed.opened)
     arrival = Arrival(
         statement=statement,
         payload=payload,
         envelope=None,
-        disclosed=disclosed,
+        opened=sealed.opened,
         source=view.party,
     )
     hold = admit(view, arrival, at_ns)
@@ -82,9 +87,13 @@ def _check_corrects(view: View, name: str) -> None:
         )
 
 
-def _check_size(payload: bytes, disclosed: tuple[str, ...]) -> None:
+def _check_size(payload: bytes, opened: tuple[Opened, ...]) -> None:
     # A payload grows by a third in base64; the rest of a line is small.
-    size = len(payload) * 4 // 3 + sum(2 * len(text.encode()) for text in disclosed)
+    size = len(payload) * 4 // 3
+    texts = [each.text for each in opened]
+    if size + _WIDEST * 2 * sum(map(len, texts)) <= MAX_LINE_BYTES - 16_000:
+        return
+    size += sum(2 * len(text.encode()) for text in texts)
     if size > MAX_LINE_BYTES - 16_000:
         raise TooLargeError(
             "it would not fit on a line",

@@ -9,7 +9,7 @@ import msgspec
 
 from watchword.agreements.standing import Papers, Standing
 from watchword.ledger.tree import Frontier
-from watchword.model.agreement import AgreementId, Instrument
+from watchword.model.agreement import AgreementId, Instrument, Terms
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.person import Register
@@ -83,6 +83,9 @@ class View(Protocol):
 
     def papers(self, agreement: AgreementId) -> Papers:
         """Every paper, posture and approval held of an agreement."""
+
+    def own_texts(self, agreement: AgreementId) -> tuple[Terms, ...]:
+        """The texts of an agreement that this party has signed."""
 
     def papers_of(
         self, party: PartyId, agreement: AgreementId

@@ -1,80 +1,146 @@
-"""Folding one report into a picture that is kept elsewhere.
+"""Folding reports into a picture that is kept elsewhere.
 
 A new report, or a field of an old one that was opened later, can change only
 the events of the reports it touches, and of those that touch them, and so on:
-its block.  The block is decided anew from its reports; all else stays.
+its block.  Each block is decided anew once, however many reports of it came;
+all else stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Generator, Mapping
 from typing import Protocol
 
 import msgspec
 
-from watchword.fusion.fuse import fuse
-from watchword.fusion.said import Said, unite
+from watchword.fusion.associate import associating
+from watchword.fusion.fuse import event_of
+from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.steps import Steps
+from watchword.fusion.window import Reach
 from watchword.model.event import Event
+from watchword.picture.explored import Explored, merged
+from watchword.picture.placed import Arrivals, Placed
 
 
 class HeldReports(Protocol):
     """What folding asks of the place where reports are kept; it only reads."""
 
-    def named(self, name: str) -> Said | None:
-        """The report held under this name, with the fields open so far."""
-
-    def touching(self, said: Said) -> Collection[Said]:
-        """All held reports for which ``fusion.window.touches`` says yes.
+    def near(self, reach: Reach) -> Collection[str]:
+        """Names of all folded reports whose reach met this one when folded.
 
         More is allowed and costs time only; fewer gives a wrong picture.
         """
+
+    def linked(self, said: Collection[Said]) -> Collection[str]:
+        """Names of the folded reports that correct one of these or are corrected."""
+
+    def placed(self, name: str) -> Placed:
+        """A folded report that has not arrived again, as it was folded."""
+
+    def kept(self, names: Collection[str]) -> Mapping[str, str]:
+        """The event of each of these that is in one, by its name."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What to do to the kept picture, all of it or nothing.
 
     Args:
-        held: The report to keep from now on under its name.
-        block: Names of reports: drop every event that has one as a member.
-        put: The events to keep instead.
+        drop: Ids of events that are no longer.
+        put: The events to keep instead; what is in neither stays as it is.
+        moved: By name the event of each report that is of another one now, or
+            has arrived; ``None``: of none.
     """
 
-    held: Said
-    block: tuple[str, ...]
+    drop: tuple[str, ...]
     put: tuple[Event, ...]
+    moved: Mapping[str, str | None]
 
 
-def fold(held: HeldReports, arrived: Said) -> Change:
-    """What one report, arriving for the first time or again, changes.
+def fold(
+    held: HeldReports, arrived: Collection[Placed]
+) -> Generator[Change | None, None, None]:
+    """What reports, arriving for the first time or again, change.
+
+    It may be left at each answer and taken up later, as long as nothing else
+    is folded meanwhile.
 
     Args:
-        held: The reports folded so far, this one possibly among them.
-        arrived: The report with the fields that came with it.
+        held: The reports folded so far, these possibly among them.
+        arrived: Reports with all fields that are open by now, each once.
 
-    Raises:
-        UsageError: Another header is held under its name.
+    Yields:
+        A change for each block; ``None`` where there is none yet.
     """
-    before = held.named(arrived.name)
-    now = unite(before, arrived) if before else arrived
-    # A time opened now may take it out of its old block: both are decided.
-    block = _closure(held, [before, now] if before else [now])
-    block[now.name] = now
-    return Change(
-        held=now, block=tuple(sorted(block)), put=refold(tuple(block.values()))
-    )
+    arrivals = Arrivals(arrived)
+    done: set[str] = set()
+    for each in arrived:
+        if each.said.name not in done:
+            block = yield from _block(held, arrivals, each)
+            done |= block.keys()
+            change = yield from _decided(held, arrivals, block)
+            yield change
 
 
-def refold(block: Collection[Said]) -> tuple[Event, ...]:
-    """The events of a whole block: of reports that touch none outside it."""
-    return fuse(block)
+def _block(
+    held: HeldReports, arrivals: Arrivals, first: Placed
+) -> Steps[dict[str, Said]]:
+    """All that the first touches, and that touches these, and so on."""
+    block: dict[str, Said] = {}
+    explored = Explored()
+    fresh = {first.said.name: first}
+    waiting: list[Reach] = []
+    while fresh or waiting:
+        block.update((name, each.said) for name, each in fresh.items())
+        waiting += merged(r for each in fresh.values() for r in each.reaches())
+        if fresh:
+            asked = [each.said for each in fresh.values()]
+            names = {*held.linked(asked), *arrivals.linked(asked)}
+            fresh = {}
+            for name in names - block.keys():
+                fresh[name] = arrivals.get(name) or held.placed(name)
+                yield
+        for part in explored.rest_of(waiting.pop()) if waiting else ():
+            names = {*held.near(part), *arrivals.near(part)}
+            for name in names - block.keys():
+                each = arrivals.get(name) or held.placed(name)
+                if each.meets(part):
+                    fresh[name] = each
+                yield
+    return block
 
 
-def _closure(held: HeldReports, seeds: list[Said]) -> dict[str, Said]:
-    found = {seed.name: seed for seed in seeds}
-    waiting = list(seeds)
-    while waiting:
-        for each in held.touching(waiting.pop()):
-            if each.name not in found:
-                found[each.name] = each
-                waiting.append(each)
-    return found
+def _decided(
+    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said]
+) -> Steps[Change]:
+    """The block's events anew; those of which no member arrived stay."""
+    kept = held.kept(block.keys())
+    sizes = Counter(kept.values())
+    yield
+    ordered = sorted(block.values(), key=canonical_key)
+    yield
+    groups = yield from associating(ordered)
+    put: list[Event] = []
+    stays: set[str] = set()
+    moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
+    for group in groups:
+        if group[0].report.header.kind == "statement":
+            continue
+        name, size = group[0].name, len(group)
+        same = sizes[name] == size and all(
+            kept.get(each.name) == name and each.name not in arrivals for each in group
+        )
+        if same:
+            stays.add(name)
+        else:
+            event = event_of(group)
+            put.append(event)
+            moved |= {
+                member: event.id
+                for member in event.members
+                if kept.get(member) != event.id or member in arrivals
+            }
+        yield
+    gone = sizes.keys() - stays - {event.id for event in put}
+    return Change(drop=tuple(sorted(gone)), put=tuple(put), moved=moved)

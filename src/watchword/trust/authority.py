@@ -10,7 +10,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -21,7 +23,7 @@ from watchword.trust.base64text import parse_base64
 from watchword.trust.keys import check_public_text
 
 
-class Authority(msgspec.Struct, frozen=True, kw_only=True):
+class Authority(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A party, the root of trust in it, and what that root has said.
 
     Args:
@@ -44,6 +46,18 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
         if any(said.party != self.party for said in self.designations):
             raise UsageError("an authority holds its own party's designations only")
 
+    @cached_property
+    def moments(self) -> tuple[int, ...]:
+        """Where a designation begins or ends; between two the same keys count."""
+        said = self.designations
+        found = {ns for d in said for ns in (d.valid_from_ns, d.valid_until_ns)}
+        return tuple(sorted(found))
+
+    @cached_property
+    def counted(self) -> dict[int, tuple[bytes, ...]]:
+        """The operational keys found so far, by how many moments had passed."""
+        return {}
+
 
 def operational_keys(authority: Authority, at_ns: int) -> tuple[bytes, ...]:
     """The public keys whose signatures count for the party at that instant.
@@ -51,9 +65,13 @@ def operational_keys(authority: Authority, at_ns: int) -> tuple[bytes, ...]:
     Returns:
         32 bytes each, sorted, none twice; empty where none is designated.
     """
-    return tuple(
-        sorted(parse_base64(text) for text in _held(authority, "operational", at_ns))
-    )
+    passed = bisect_right(authority.moments, at_ns)
+    found = authority.counted.get(passed)
+    if found is None:
+        held = _held(authority, "operational", at_ns)
+        found = tuple(sorted(map(parse_base64, held)))
+        authority.counted[passed] = found
+    return found
 
 
 def newest_operational_key(authority: Authority, at_ns: int) -> bytes | None:

@@ -23,7 +23,7 @@ from watchword.model.report import LineNumber, Urgency
 from watchword.model.time import ExactNs
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope, check_envelope, name_of
-from watchword.wire.scan import scan
+from watchword.wire.scan import read_scanned
 
 ENTRY_BYTES: Final = 32
 LANES: Final[tuple[Urgency, ...]] = ("urgent", "routine")
@@ -120,8 +120,7 @@ def parse_line(data: bytes) -> Line:
     Raises:
         WireError: Any reason not to; the bytes give no line.
     """
-    scan(data)
-    line = decode(_line, data)
+    line = read_scanned(_line, data)
     check_envelope(line.envelope)
     entry_of(line, data)
     return line
@@ -133,8 +132,7 @@ def parse_checkpoint_line(data: bytes) -> str:
     Raises:
         WireError: It is none.
     """
-    scan(data)
-    return decode(_checkpoint, data).checkpoint
+    return read_scanned(_checkpoint, data).checkpoint
 
 
 def peek_label(data: bytes) -> tuple[PartyId, str]:

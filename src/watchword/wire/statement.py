@@ -13,9 +13,9 @@ from watchword.model.person import Register
 from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.model.sealed import SealedLine
-from watchword.wire.codec import decode, encode
+from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope
-from watchword.wire.scan import scan
+from watchword.wire.scan import read_scanned
 
 
 class SealedReport(
@@ -49,8 +49,7 @@ def parse_statement(envelope: Envelope) -> Statement:
     Raises:
         WireError: The payload is none of the kinds, or breaks a bound.
     """
-    scan(envelope.payload)
-    return decode(_decoder, envelope.payload)
+    return read_scanned(_decoder, envelope.payload)
 
 
 def format_statement(statement: Statement) -> bytes:

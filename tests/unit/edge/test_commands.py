@@ -444,6 +444,7 @@ def test_a_node_says_whose_it_is(office: Office) -> None:
     told = office.run(NodeShow())
     assert (told["party"], told["clock"]) == (NORTH, "system")
     assert told["picture_lag"] == told["entries"]
+    assert told["picture_lag_ms"] > 0
 
 
 def test_a_replay_clock_stands_goes_forward_and_is_remembered(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tests.vaults import (
 
 from watchword.edge.content import OVERHEAD, PICTURE, Content
 from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.storeview import opened_fields
 from watchword.errors import LedgerError
 from watchword.model.party import PartyId
 from watchword.model.time import HOUR_NS
@@ -135,9 +136,10 @@ def test_art11_what_stays_readable_is_who_when_and_under_which_label() -> None:
     assert secret.startswith(b"\x00ww1")
     first_ns, last_ns = north.store.rows("SELECT first_ns, last_ns FROM reach")[0]
     assert first_ns % HOUR_NS == last_ns % HOUR_NS == 0
-    fields = north.store.rows("SELECT field, text FROM disclosure")
-    assert {field for field, _ in fields} >= set(FIELDS)
-    assert all(text.startswith(b"\x00ww1") for _, text in fields)
+    opened = north.store.rows("SELECT * FROM disclosure")
+    assert [each[:3] for each in opened] == [(row[6], name, 0)]
+    assert opened[0][3].startswith(b"\x00ww1")
+    assert {field for field, _ in opened_fields(north.store, name)} >= set(FIELDS)
     (body,) = north.store.rows("SELECT body FROM event")[0]
     assert body.startswith(b"\x00ww1")
     assert b"airfield" not in raw_cells(north.store)

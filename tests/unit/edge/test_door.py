@@ -70,6 +70,7 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.restored import RestoredSettle, RestoredShow
 from watchword.edge.commands.shifts import (
     ShiftHandOver,
     ShiftNote,
@@ -282,6 +283,8 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         LedgerProve(entry=f"{NORTH}/ledger:1"),
         LedgerTiles(log=f"{NORTH}/ledger", folder=f"{copies}-tiles"),
         LedgerTrustAgain(log=f"{SOUTH}/{PACT}/{NORTH}/urgent", because="we spoke"),
+        RestoredShow(),
+        RestoredSettle(without=SOUTH, because="it is gone"),
         LedgerVerify(),
         LinkStatus(),
         NodeShow(),

@@ -39,6 +39,7 @@ from tests.vaults import (
 
 from watchword.edge.content import SEALED
 from watchword.edge.store import Store
+from watchword.edge.storeview import disclosed_place
 from watchword.edge.verify import verify_ledger
 from watchword.errors import (
     BadSignatureError,
@@ -92,7 +93,7 @@ def _opened(store: Store, key: str, cell: bytes) -> bytes:
         "envelope",
         "secret",
         "evidence",
-        *(digest for (digest,) in store.rows("SELECT digest FROM disclosure")),
+        *(disclosed_place(n) for (n,) in store.rows("SELECT number FROM entry")),
         *(event for (event,) in store.rows("SELECT id FROM event")),
         *(f"{ROUTINE} {number}" for number in range(9)),
     ]
@@ -133,13 +134,14 @@ def test_art13_what_was_destroyed_is_found_nowhere_whoever_has_the_keys(
 
 
 def sealed_of(desk: MemoryDesk, name: str) -> list[tuple[str, bytes]]:
-    rows = desk.store.rows(
-        "SELECT digest, text FROM disclosure WHERE name = ?1 UNION ALL"
-        " SELECT 'envelope', envelope FROM statement WHERE name = ?1",
-        (name,),
+    opened = desk.store.rows(
+        "SELECT entry, texts FROM disclosure WHERE name = ?", (name,)
     )
-    assert len(rows) > len(CANARY_FIELDS)
-    return [*rows]
+    rows = desk.store.rows(
+        "SELECT 'envelope', envelope FROM statement WHERE name = ?", (name,)
+    )
+    assert opened
+    return [*((disclosed_place(entry), texts) for entry, texts in opened), *rows]
 
 
 @pytest.mark.parametrize("outcome", ["retained", "lost"])

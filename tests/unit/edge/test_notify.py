@@ -19,7 +19,7 @@ from watchword.edge.alerts import ALERT_KINDS, Alert
 from watchword.edge.clock import system_ns
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import write_secret
-from watchword.edge.notice import MOST_ALERTS, notice_of
+from watchword.edge.knock import MOST_ALERTS, knock_of
 from watchword.edge.notify import QUIET_NS, Notifier
 from watchword.edge.notifysettings import Notify, check_notify, named
 from watchword.edge.store import Store
@@ -79,9 +79,9 @@ def test_a_webhook_is_told_once_and_can_check_whose_notice_it_is(
             )
             mac = hmac.new(SECRET, at.encode() + b"." + got.body, sha256).hexdigest()
             assert said == f"sha256={mac}"
-            notice = json.loads(got.body)
-            assert (notice["party"], notice["test"]) == (DESK, False)
-            (row,) = notice["alerts"]
+            knock = json.loads(got.body)
+            assert (knock["party"], knock["test"]) == (DESK, False)
+            (row,) = knock["alerts"]
             assert (row["kind"], row["who"], row["count"]) == (
                 "release",
                 "desk.south",
@@ -219,9 +219,7 @@ def test_a_webhook_goes_by_tls_to_the_certificate_that_is_pinned_and_no_other(
                 path = "" if ca is None else str(ca / "ca.pem")
                 way = webhook(hook.url, ca=path)
                 notifier = Notifier(home, store, DESK, (way,))
-                error = await notifier.send(
-                    way, notice_of(DESK, [alert()], system_ns())
-                )
+                error = await notifier.send(way, knock_of(DESK, [alert()], system_ns()))
                 assert bool(error) is (count == 0)
                 assert len(hook.got) == count
 
@@ -264,7 +262,7 @@ def test_mail_is_never_sent_in_the_clear_where_tls_is_asked_for(
             for port, ca in ((plain.port, str(tls / "ca.pem")), (box.port, "")):
                 way = mail(port, security="starttls", ca=ca)
                 notifier = Notifier(home, store, DESK, (way,))
-                assert await notifier.send(way, notice_of(DESK, [alert()], system_ns()))
+                assert await notifier.send(way, knock_of(DESK, [alert()], system_ns()))
             assert plain.mails == box.mails == []
 
     asyncio.run(told())
@@ -300,8 +298,8 @@ def test_a_secret_that_others_may_read_is_not_used(home: Home, store: Store) -> 
 
 def test_of_very_many_alerts_a_notice_names_some_and_counts_the_rest() -> None:
     many = [alert(str(number)) for number in range(MOST_ALERTS + 7)]
-    notice = notice_of(DESK, many, 1)
-    assert (len(notice.alerts), notice.more) == (MOST_ALERTS, 7)
+    knock = knock_of(DESK, many, 1)
+    assert (len(knock.alerts), knock.more) == (MOST_ALERTS, 7)
 
 
 @pytest.mark.parametrize(

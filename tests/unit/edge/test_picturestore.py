@@ -12,12 +12,14 @@ from tests.desks import (
     taking,
 )
 
-from watchword.edge.picturestore import PictureStore, said_of
+from watchword.edge.picturestore import PictureStore
+from watchword.edge.picturetables import LARGEST
+from watchword.edge.saids import Saids
+from watchword.edge.storeview import opened_fields
 from watchword.errors import StoreError
 from watchword.model.fieldtext import parse_fields
 from watchword.model.time import DAY_NS, HOUR_NS
 from watchword.picture.canonical import picture_bytes
-from watchword.wire.envelope import format_envelope
 from watchword.wire.sealed import seal
 from watchword.wire.statement import SealedReport
 
@@ -131,14 +133,13 @@ def test_what_is_stored_is_read_as_a_report_or_as_none(
 ) -> None:
     north, _ = desks
     name = name_held(north.report())
-    held = north.view.held(name)
-    assert held is not None
-    envelope = format_envelope(north.view.envelope(name))
-    said = said_of(name, envelope, list(held.fields.items()))
+    saids = Saids(north.store)
+    said = saids.read(name, LARGEST)
     assert said is not None
     assert said.report.fields.items() >= FIELDS.items()
-    paper = format_envelope(north.govern(north.signature()))
-    assert said_of("x", paper, []) is None
+    papers = north.store.rows("SELECT name FROM statement WHERE kind <> 'report'")
+    assert papers
+    assert all(saids.read(paper, LARGEST) is None for (paper,) in papers)
 
 
 def test_two_values_sealed_under_one_field_count_alike_in_either_order() -> None:
@@ -157,5 +158,5 @@ def told_twice(first: int) -> bytes:
     for number, apogee in enumerate((apogees[first], apogees[1 - first]), start=1):
         south.do(taking(line(envelope, number, (*rest, apogee))))
     assert not south.store.rows("SELECT code FROM quarantine")
-    assert len(south.store.rows("SELECT text FROM disclosure")) == 4
+    assert len(opened_fields(south.store, envelope.name)) == 4
     return picture_bytes(south.pictures.picture())

@@ -11,7 +11,7 @@ from tests.desks import FIELDS
 from tests.people import Staff, employed
 from tests.unit.edge.test_commands import NORTH, SOUTH, raw
 
-from watchword.edge.commands.links import LedgerVerify
+from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.shifts import (
     ShiftHandOver,
     ShiftNote,

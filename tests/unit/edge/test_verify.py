@@ -95,6 +95,21 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (ROUTINE,),
     ),
+    "a cosignature": (
+        "UPDATE cosignature SET line = replace(line, '/witness ', '/witless ')",
+        (),
+    ),
+    "a cosignature of another size": (
+        (
+            "INSERT OR REPLACE INTO cosignature SELECT origin, 2, witness, line"
+            " FROM cosignature WHERE origin = ? AND size = 3"
+        ),
+        (ROUTINE,),
+    ),
+    "a cosignature of more than there is": (
+        "UPDATE cosignature SET size = 999 WHERE origin = ? AND size = 3",
+        (ROUTINE,),
+    ),
     "a log's tree": (
         (
             "UPDATE log SET frontier = (SELECT frontier FROM log WHERE origin = ?)"
@@ -133,10 +148,7 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     "a field's value": (
-        (
-            "UPDATE disclosure SET text = substr(text, 1, length(text) - 1) || 'x'"
-            " WHERE field = 'apogee_km'"
-        ),
+        ("UPDATE disclosure SET texts = substr(texts, 1, length(texts) - 1) || 'x'"),
         (),
     ),
     "a report's ciphertext": (
@@ -160,8 +172,9 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
-    "a field's digest": ("UPDATE disclosure SET digest = 'x' || digest", ()),
-    "a field's name": ("UPDATE disclosure SET field = 'text' WHERE field = 'site'", ()),
+    "the fields of a report": ("DELETE FROM disclosure", ()),
+    "the report of a field": ("UPDATE disclosure SET name = 'x' || name", ()),
+    "the entry of a field": ("UPDATE disclosure SET entry = entry + 1000", ()),
     "a party's key": (
         "UPDATE party SET governance = (SELECT governance FROM party WHERE party = ?)",
         (SOUTH,),
@@ -175,6 +188,31 @@ def test_what_somebody_changed_is_found(
 ) -> None:
     north.store.run(*sql)
     assert north.store.value("SELECT changes()") > 0
+    assert str(refusal(north))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE tile SET hashes = zeroblob(8192) WHERE origin = ?",
+        "UPDATE tile SET root = zeroblob(32) WHERE origin = ?",
+    ],
+)
+def test_a_changed_tile_is_found(sql: str) -> None:
+    north, _ = pair()
+    for _ in range(256):
+        north.report()
+    assert verify_ledger(north.store, north.view)["verified"]
+    north.store.run(sql, (ROUTINE,))
+    assert north.store.value("SELECT changes()") == 1
+    assert "tile" in str(refusal(north))
+
+
+def test_a_changed_tile_of_a_higher_level_is_found(north: MemoryDesk) -> None:
+    north.store.run(
+        "INSERT INTO tile VALUES (?, 1, 0, zeroblob(32), zeroblob(32))", (ROUTINE,)
+    )
     assert str(refusal(north))
 
 

@@ -5,10 +5,9 @@ from tests.unit.fusion.told import told, without
 from watchword.fusion.window import (
     CLOCK,
     DAY,
-    GATE_NS,
     HOUR,
     gap_ns,
-    reach_ns,
+    reach_of,
     touches,
     window_of,
 )
@@ -60,22 +59,33 @@ def test_windows_that_follow_at_once_have_no_gap() -> None:
 
 
 def test_no_open_time_reaches_nowhere() -> None:
-    assert reach_ns(told("KR_JCS", site="Sunan")) is None
+    assert reach_of(told("KR_JCS", site="Sunan")) is None
 
 
 def test_a_free_statement_reaches_nowhere_even_with_a_time() -> None:
     said = told("KP_KCNA", kind="statement", stated_on="2022-05-25", text="...")
-    assert reach_ns(said) is None
+    assert reach_of(said) is None
 
 
-def test_reach_is_padded_by_the_gate_of_its_kind() -> None:
-    said = told("KR_JCS", observed_at="2022-05-25T06:00")
-    window, reach = window_of(said.report.fields), reach_ns(said)
-    assert window is not None
-    assert reach == (
-        window.start_ns - GATE_NS["launch"],
-        window.last_ns + GATE_NS["launch"],
-    )
+def test_reaches_meet_where_the_gap_is_no_more_than_the_gate() -> None:
+    first = reach_of(told("KR_JCS", observed_at="2022-05-25T06:00"))
+    near = reach_of(told("JP_MOD", observed_at="2022-05-25T06:11"))
+    far = reach_of(told("JP_MOD", observed_at="2022-05-25T06:12"))
+    assert first is not None
+    assert near is not None
+    assert far is not None
+    assert first.meets(near)
+    assert near.meets(first)
+    assert not first.meets(far)
+    assert near.meets(far)
+
+
+def test_what_is_in_two_rooms_does_not_meet() -> None:
+    one = reach_of(told("KR_JCS", observed_at="2022-05-25T06:00"))
+    other = reach_of(told("KR_JCS", status="actual", observed_at="2022-05-25T06:00"))
+    assert one is not None
+    assert other is not None
+    assert not one.meets(other)
 
 
 def test_a_correction_touches_its_target_years_away() -> None:

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-import pytest
 from tests.unit.fusion.told import told, without
 
-from watchword.errors import UsageError
 from watchword.fusion.fuse import fuse
 from watchword.fusion.said import Said
-from watchword.fusion.window import touches
-from watchword.picture.fold import Change, fold, refold
+from watchword.fusion.window import Reach, reach_of
+from watchword.picture.fold import Change, fold
+from watchword.picture.placed import Placed
 
 JCS = told("KR_JCS", observed_at="2022-05-04T12:03", range_km="~470")
 MOD = told("JP_MOD", observed_at="2022-05-04T12:02", range_km="~500")
@@ -17,54 +16,112 @@ OTHER_DAY = told("KR_JCS", observed_at="2022-05-07T14:07")
 
 
 class Shelf:
-    """Reports in a tuple, answering as a store would."""
+    """Reports and their events in dictionaries, answering as a store would."""
 
     def __init__(self, *reports: Said) -> None:
-        self.reports = reports
+        self.reports = {each.name: placed(each) for each in reports}
+        self.events = {event.id: event for event in fuse(reports)}
 
-    def named(self, name: str) -> Said | None:
-        return next((each for each in self.reports if each.name == name), None)
+    def near(self, reach: Reach) -> Collection[str]:
+        return [name for name, each in self.reports.items() if each.meets(reach)]
 
-    def touching(self, said: Said) -> Collection[Said]:
-        return [each for each in self.reports if touches(each, said)]
+    def linked(self, said: Collection[Said]) -> Collection[str]:
+        names = {each.name for each in said}
+        targets = {each.report.header.corrects for each in said}
+        held = self.reports.items()
+        return [
+            name
+            for name, each in held
+            if name in targets or each.said.report.header.corrects in names
+        ]
+
+    def placed(self, name: str) -> Placed:
+        return self.reports[name]
+
+    def kept(self, names: Collection[str]) -> Mapping[str, str]:
+        found = {n: e.id for e in self.events.values() for n in e.members}
+        return {name: found[name] for name in names if name in found}
+
+
+def placed(said: Said, before: Said | None = None) -> Placed:
+    return Placed(
+        said=said,
+        reach=reach_of(said),
+        before=None if before is None else reach_of(before),
+    )
+
+
+def changes(shelf: Shelf, *arrived: Placed) -> list[Change]:
+    return [change for change in fold(shelf, arrived) if change is not None]
 
 
 def test_the_first_report_puts_its_own_event() -> None:
-    assert fold(Shelf(), JCS) == Change(held=JCS, block=(JCS.name,), put=fuse([JCS]))
+    (change,) = changes(Shelf(), placed(JCS))
+    moved = {JCS.name: JCS.name}
+    assert change == Change(drop=(), put=fuse([JCS]), moved=moved)
 
 
 def test_a_second_witness_replaces_the_event_and_leaves_other_days_alone() -> None:
-    change = fold(Shelf(JCS, OTHER_DAY), MOD)
-    assert change.block == tuple(sorted((JCS.name, MOD.name)))
+    (change,) = changes(Shelf(JCS, OTHER_DAY), placed(MOD))
+    (event,) = change.put
     assert change.put == fuse([JCS, MOD])
-    assert len(change.put) == 1
+    assert {*change.drop, event.id} == {JCS.name, event.id}
+    assert {MOD.name: event.id}.items() <= change.moved.items()
+    assert OTHER_DAY.name not in change.moved
+
+
+def test_reports_of_two_days_make_two_changes() -> None:
+    first, second = changes(Shelf(JCS), placed(MOD), placed(OTHER_DAY))
+    assert first.put == fuse([JCS, MOD])
+    assert (second.drop, second.put) == ((), fuse([OTHER_DAY]))
+
+
+def test_many_reports_of_one_launch_are_decided_once() -> None:
+    (change,) = changes(Shelf(), placed(MOD), placed(JCS))
+    assert change.put == fuse([JCS, MOD])
+    assert change.moved.keys() == {JCS.name, MOD.name}
+
+
+def test_an_event_beside_that_comes_out_the_same_stays() -> None:
+    again = told("KR_JCS", observed_at="2022-05-04T12:20", range_km="~470")
+    (change,) = changes(Shelf(JCS, again), placed(MOD))
+    assert again.name not in {*change.drop, *change.moved}
+    assert change.put == fuse([JCS, MOD])
 
 
 def test_a_report_that_comes_again_changes_nothing() -> None:
-    again = fold(Shelf(JCS, MOD), MOD)
-    assert again.put == fuse([JCS, MOD])
-    assert again.held == MOD
+    (change,) = changes(Shelf(JCS, MOD), placed(MOD, before=MOD))
+    assert change.put == fuse([JCS, MOD])
+    assert change.moved.keys() == {MOD.name}
 
 
 def test_a_field_opened_later_joins_those_held() -> None:
-    change = fold(Shelf(without(JCS, "range_km"), MOD), without(JCS, "observed_at"))
-    assert change.held == JCS
+    shelf = Shelf(without(JCS, "observed_at"), MOD)
+    (change,) = changes(shelf, placed(JCS))
     assert change.put == fuse([JCS, MOD])
+    (event,) = change.put
+    assert {*change.drop, event.id} == {JCS.name, MOD.name}
 
 
 def test_a_time_opened_later_decides_the_old_neighbours_too() -> None:
     evening = told("KR_JCS", stated_on="2022-05-04", observed_at="2022-05-04T23:00")
     day_only = without(evening, "observed_at")
-    change = fold(Shelf(day_only, MOD), evening)
-    assert set(change.block) == {evening.name, MOD.name}
     assert len(fuse([day_only, MOD])) == 1
+    (change,) = changes(Shelf(day_only, MOD), placed(evening, before=day_only))
+    assert change.moved.keys() >= {evening.name}
+    assert change.put == fuse([evening, MOD])
     assert len(change.put) == 2
 
 
-def test_another_header_under_a_held_name_is_refused() -> None:
-    with pytest.raises(UsageError, match="same statement"):
-        fold(Shelf(told("KR_JCS", name="aa")), told("JP_MOD", name="aa"))
+def test_a_correction_decides_what_it_corrects_anew() -> None:
+    later = told("KR_JCS", corrects=JCS.name, said_s=9, range_km="480")
+    (change,) = changes(Shelf(JCS, MOD), placed(later))
+    assert change.put == fuse([JCS, MOD, later])
+    (change,) = changes(Shelf(later), placed(JCS))
+    assert change.put == fuse([JCS, later])
 
 
-def test_a_whole_block_folds_as_it_fuses() -> None:
-    assert refold((MOD, JCS)) == fuse((JCS, MOD))
+def test_folding_can_be_left_between_any_two_reports() -> None:
+    answers = list(fold(Shelf(JCS, OTHER_DAY), [placed(MOD)]))
+    assert answers.count(None) > 2
+    assert answers[-1] is not None

@@ -10,7 +10,7 @@ from watchword.edge.alertfacts import acknowledged, current
 from watchword.edge.alerts import Alert
 from watchword.edge.clock import system_ns
 from watchword.edge.desk import Desk
-from watchword.edge.notice import notice_of, told
+from watchword.edge.knock import knock_of, told
 from watchword.edge.notify import Notifier, Row
 from watchword.edge.reader import Reader
 from watchword.errors import UsageError
@@ -42,10 +42,10 @@ class AlertTest(msgspec.Struct, frozen=True, kw_only=True, tag="alert-test"):
                 "nobody is told of anything",
                 hint="[[notify]] in watchword.toml names who; see docs/how-to",
             )
-        notice = notice_of(desk.config.party, (), system_ns(), test=True)
+        knock = knock_of(desk.config.party, (), system_ns(), test=True)
         rows = []
         for notify in notifier.settings:
-            error = await notifier.send(notify, notice)
+            error = await notifier.send(notify, knock)
             rows.append(
                 {"target": notify.name, "kind": notify.kind, "error": error or None}
             )

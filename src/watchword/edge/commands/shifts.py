@@ -10,7 +10,7 @@ from watchword.edge.alertfacts import current
 from watchword.edge.commands.duties import check_duty
 from watchword.edge.custody import open_channels
 from watchword.edge.desk import Desk
-from watchword.edge.notice import told
+from watchword.edge.knock import told
 from watchword.edge.reader import Reader
 from watchword.edge.situation import situation
 from watchword.errors import ReleaseError, UsageError

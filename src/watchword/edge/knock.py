@@ -31,7 +31,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True, tag_field="watchword"):
+class Knock(msgspec.Struct, frozen=True, kw_only=True, tag_field="watchword"):
     """Everything that is new for one who is told.
 
     Args:
@@ -62,11 +62,11 @@ def told(alert: Alert) -> Told:
     )
 
 
-def notice_of(
+def knock_of(
     party: PartyId, alerts: Sequence[Alert], now_ns: int, *, test: bool = False
-) -> Notice:
-    """Put alerts into a notice."""
-    return Notice(
+) -> Knock:
+    """Put alerts into a knock."""
+    return Knock(
         party=party,
         at=format_ns(now_ns),
         test=test,
@@ -75,36 +75,36 @@ def notice_of(
     )
 
 
-def mail_of(notice: Notice, notify: Notify, now_ns: int) -> EmailMessage:
-    """A notice as a message in plain text."""
+def mail_of(knock: Knock, notify: Notify, now_ns: int) -> EmailMessage:
+    """A knock as a message in plain text."""
     mail = EmailMessage()
     mail["From"] = notify.sender
     mail["To"] = ", ".join(notify.to)
-    mail["Subject"] = _subject(notice)
+    mail["Subject"] = _subject(knock)
     mail["Date"] = format_datetime(datetime_of(now_ns))
-    mail["Message-ID"] = make_msgid(domain=notice.party)
+    mail["Message-ID"] = make_msgid(domain=knock.party)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n".join(_lines(notice)) + "\n")
+    mail.set_content("\n".join(_lines(knock)) + "\n")
     return mail
 
 
-def _subject(notice: Notice) -> str:
-    if notice.test:
-        return f"watchword {notice.party}: a test of this way"
-    kinds = list(dict.fromkeys(alert.kind for alert in notice.alerts))
-    count = len(notice.alerts) + notice.more
-    return f"watchword {notice.party}: {count} new, {', '.join(kinds)}"
+def _subject(knock: Knock) -> str:
+    if knock.test:
+        return f"watchword {knock.party}: a test of this way"
+    kinds = list(dict.fromkeys(alert.kind for alert in knock.alerts))
+    count = len(knock.alerts) + knock.more
+    return f"watchword {knock.party}: {count} new, {', '.join(kinds)}"
 
 
-def _lines(notice: Notice) -> list[str]:
-    lines = [f"{notice.party} at {notice.at}"]
-    if notice.test:
+def _lines(knock: Knock) -> list[str]:
+    lines = [f"{knock.party} at {knock.at}"]
+    if knock.test:
         lines.append("Nothing has happened. Somebody tries whether this arrives.")
-    for alert in notice.alerts:
+    for alert in knock.alerts:
         about = " ".join(word for word in (alert.who, alert.about, alert.code) if word)
         lines.append(f"{alert.id}  {alert.kind} x{alert.count}  {about}")
         lines.append(f"          since {alert.since}")
-    if notice.more:
-        lines.append(f"and {notice.more} more")
+    if knock.more:
+        lines.append(f"and {knock.more} more")
     lines += ["", "At the desk: watchword alert list"]
     return lines

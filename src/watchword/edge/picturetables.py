@@ -1,0 +1,184 @@
+"""The tables of the picture: where reports reach, and the events kept of them.
+
+Rule 1: a report's rows change in the transaction that keeps the events of its
+        block: they say how it stood when it was folded last.
+Rule 2: what stands in the clear is no more than a placeholder tells: kind and
+        status, and times in whole hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+import msgspec
+
+from watchword.edge.content import PICTURE
+from watchword.edge.store import Row, Store
+from watchword.fusion.fuse import event_order
+from watchword.fusion.window import Reach, room_of
+from watchword.model.event import Event
+from watchword.model.report import STATUSES
+from watchword.model.time import DAY_NS, HOUR_NS
+from watchword.picture.placed import Placed
+
+LARGEST: Final = 2**63 - 1
+SCALES: Final = (3 * HOUR_NS, 12 * HOUR_NS, 2 * DAY_NS, 16 * DAY_NS, 400 * DAY_NS)
+"""How long a reach is at most, by its scale; what is longer has the next one.
+By it a search knows how early a reach may begin that is still going on."""
+
+LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
+AT_ONCE: Final = 400
+"""How many names one query is asked about."""
+
+_event: Final = msgspec.json.Decoder(Event)
+
+
+class PictureTables:
+    """Reads and writes what is kept of a picture.
+
+    Args:
+        store: Where it is kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._scales: dict[str, set[int]] = {}
+
+    def forget(self) -> None:
+        """Everything has been dropped: remember nothing of it."""
+        self._scales.clear()
+
+    def reach(self, name: str) -> Reach | None:
+        """Where a report reached when it was folded last, or a little more."""
+        row = self._store.row(
+            "SELECT room, first_ns, last_ns FROM reach"
+            " WHERE name = ? AND first_ns IS NOT NULL",
+            (name,),
+        )
+        return None if row is None else Reach(*row)
+
+    def near(self, reach: Reach) -> list[str]:
+        """Names of the reports whose reach may meet this one."""
+        wide = _widened(reach)
+        found: list[str] = []
+        for scale in self._scales_of(reach.room):
+            length_ns = SCALES[scale] if scale < len(SCALES) else LARGEST
+            rows = self._store.rows(
+                "SELECT name FROM reach WHERE room = ? AND scale = ?"
+                " AND first_ns BETWEEN ? AND ? AND last_ns >= ?",
+                (
+                    *(reach.room, scale),
+                    *(max(wide.first_ns - length_ns, -LARGEST), wide.last_ns),
+                    wide.first_ns,
+                ),
+            )
+            found += [name for (name,) in rows]
+        return found
+
+    def _scales_of(self, room: str) -> set[int]:
+        found = self._scales.get(room)
+        if found is None:
+            found = self._scales[room] = {
+                scale
+                for scale in range(len(SCALES) + 1)
+                if self._store.row(
+                    "SELECT 1 FROM reach WHERE room = ? AND scale = ? LIMIT 1",
+                    (room, scale),
+                )
+            }
+        return found
+
+    def folded(self, names: Collection[str]) -> list[str]:
+        """Those of them that have been folded."""
+        found = self._among("SELECT name FROM reach WHERE name IN", names)
+        return [name for (name,) in found]
+
+    def corrections(self, names: Collection[str]) -> list[str]:
+        """Names of the folded reports that correct one of these."""
+        found = self._among("SELECT name FROM correction WHERE corrects IN", names)
+        return [name for (name,) in found]
+
+    def kept(self, names: Collection[str]) -> dict[str, str]:
+        """The event of each of these that is in one."""
+        sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
+        return dict(self._among(sql, names))
+
+    def _among(self, sql: str, names: Collection[str]) -> Iterator[Row]:
+        listed = list(names)
+        for start in range(0, len(listed), AT_ONCE):
+            some = tuple(listed[start : start + AT_ONCE])
+            marks = ",".join("?" * len(some))
+            yield from self._store.rows(f"{sql} ({marks})", some)
+
+    def put_reach(self, placed: Placed, event: str | None) -> None:
+        """Keep where a report reaches, what it corrects and of which event it is."""
+        name, header = placed.said.name, placed.said.report.header
+        room = room_of(header)
+        row: tuple[int | None, ...] = (None, None, None)
+        if placed.reach is not None:
+            wide = _widened(placed.reach)
+            length_ns = wide.last_ns - wide.first_ns
+            scale = sum(length_ns > each for each in SCALES)
+            row = scale, wide.first_ns, wide.last_ns
+            self._scales_of(room).add(scale)
+        self._store.run(
+            "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
+            (name, room, *row, event),
+        )
+        if header.corrects:
+            self._store.run(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?)",
+                (name, header.corrects),
+            )
+
+    def drop_event(self, event: str) -> None:
+        """Keep an event no longer."""
+        self._store.run("DELETE FROM event WHERE id = ?", (event,))
+
+    def sealed(self, event: Event) -> bytes:
+        """An event as it is kept."""
+        data = msgspec.json.encode(event)
+        return self._store.content.seal(PICTURE, event.id, data)
+
+    def put_event(self, event: str, body: bytes) -> None:
+        """Keep an event."""
+        self._store.run("INSERT OR REPLACE INTO event VALUES (?, ?)", (event, body))
+
+    def move(self, name: str, event: str) -> None:
+        """A report is of another event from now on."""
+        self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, in order."""
+        content = self._store.content
+        rows = self._store.rows("SELECT id, body FROM event")
+        bodies = (content.open(PICTURE, name, body) for name, body in rows)
+        return tuple(sorted(map(_event.decode, bodies), key=event_order))
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The reports of each event, by name; nothing of what they say is read."""
+        found: dict[str, list[str]] = {}
+        rows = self._store.rows(
+            "SELECT event, name FROM reach WHERE event IS NOT NULL ORDER BY name"
+        )
+        for event, name in rows:
+            found.setdefault(event, []).append(name)
+        return tuple(map(tuple, found.values()))
+
+    def loose(self) -> tuple[str, ...]:
+        """Names of free statements, in canonical order."""
+        rows = self._store.rows(
+            "SELECT reach.name FROM reach JOIN statement"
+            " ON statement.name = reach.name WHERE room IN (?, ?, ?)"
+            " ORDER BY said_at_ns, reach.name",
+            LOOSE_ROOMS,
+        )
+        return tuple(name for (name,) in rows)
+
+
+def _widened(reach: Reach) -> Reach:
+    """Out to whole hours: what a row tells a thief is no more than its twin."""
+    first_ns = reach.first_ns // HOUR_NS * HOUR_NS
+    last_ns = -(-reach.last_ns // HOUR_NS) * HOUR_NS
+    return Reach(reach.room, max(first_ns, -LARGEST), min(last_ns, LARGEST))

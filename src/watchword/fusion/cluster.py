@@ -1,0 +1,84 @@
+"""A cluster: threads of one event so far, and what decides who may join."""
+
+from __future__ import annotations
+
+from watchword.fusion.sketch import (
+    Closeness,
+    Place,
+    Sketch,
+    are_apart,
+    are_rivals,
+    closeness,
+)
+
+
+class Cluster:
+    """Threads of which every two can be of one event.
+
+    Args:
+        first: The thread it begins with.
+
+    Attributes:
+        members: Its threads, the first of them first.
+    """
+
+    __slots__ = (
+        "_authorities",
+        "_earliest_last_ns",
+        "_latest_start_ns",
+        "_places",
+        "members",
+    )
+
+    def __init__(self, first: Sketch) -> None:
+        self.members = [first]
+        self._latest_start_ns = first.start_ns
+        self._earliest_last_ns = first.last_ns
+        self._authorities = {authority: [first] for authority in first.parties}
+        self._places: list[Place] = [] if first.place is None else [first.place]
+
+    @property
+    def start_ns(self) -> int:
+        """When its first thread begins."""
+        return self.members[0].start_ns
+
+    @property
+    def length_ns(self) -> int:
+        """How long its first thread's window is."""
+        return self.members[0].last_ns - self.members[0].start_ns
+
+    def fits(self, other: Cluster) -> bool:
+        """Whether every two threads of both can be of one event."""
+        apart_ns = max(
+            self._latest_start_ns - other._earliest_last_ns,
+            other._latest_start_ns - self._earliest_last_ns,
+        )
+        if apart_ns - 1 > self.members[0].gate_ns:
+            return False
+        return not (self._has_rivals(other) or self._is_apart(other))
+
+    def _has_rivals(self, other: Cluster) -> bool:
+        mine, theirs = self._authorities, other._authorities
+        if len(mine) > len(theirs):
+            mine, theirs = theirs, mine
+        for authority, ones in mine.items():
+            for other_one in theirs.get(authority, ()):
+                if any(are_rivals(authority, each, other_one) for each in ones):
+                    return True
+        return False
+
+    def _is_apart(self, other: Cluster) -> bool:
+        return any(are_apart(p, q) for p in self._places for q in other._places)
+
+    def take(self, other: Cluster) -> None:
+        """Take in the threads of another that fits."""
+        self.members += other.members
+        self._latest_start_ns = max(self._latest_start_ns, other._latest_start_ns)
+        self._earliest_last_ns = min(self._earliest_last_ns, other._earliest_last_ns)
+        for authority, sketches in other._authorities.items():
+            self._authorities.setdefault(authority, []).extend(sketches)
+        self._places += [each for each in other._places if each not in self._places]
+
+    def closeness(self, sketch: Sketch) -> Closeness:
+        """How badly a thread fits, by the one that it fits worst."""
+        return max(closeness(member, sketch) for member in self.members)

@@ -1,0 +1,141 @@
+"""A thread as associating sees it: what ``pair.py`` asks again and again.
+
+It is worked out once a thread.  ``can_meet`` and ``closeness`` say of two
+sketches what ``pair.obstacles`` and ``pair.closeness`` say of their threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from watchword.fusion.doubt import distance_km, quantity_span
+from watchword.fusion.pair import SITE_GATE_KM, place_of
+from watchword.fusion.thread import Thread
+from watchword.fusion.window import GATE_NS
+from watchword.model.field import UNITS, Position
+from watchword.model.quantity import Quantity
+
+Place = tuple[Position, float]
+"""Where it was, and how far off that may be, km."""
+
+Closeness = tuple[int, int, int]
+
+_EMPTY: Final[Mapping[str, tuple[float, float]]] = {}
+
+
+class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """A thread that has a time and is no free statement.
+
+    Args:
+        thread: The thread.
+        rank: Its place among the threads in canonical order.
+        start_ns: First nanosecond of its window.
+        last_ns: Last nanosecond of its window.
+        gate_ns: How far apart windows of its kind may lie.
+        spans: Lowest and highest value of each quantity that stands.
+        site: The site as named, in one case; ``None``: not named.
+        place: ``None``: not known.
+        parties: By authority the parties that quote it.
+    """
+
+    thread: Thread
+    rank: int
+    start_ns: int
+    last_ns: int
+    gate_ns: int
+    spans: Mapping[str, tuple[float, float]]
+    site: str | None
+    place: Place | None
+    parties: Mapping[str, frozenset[str]]
+
+
+def sketch_of(thread: Thread, rank: int) -> Sketch | None:
+    """The sketch; ``None`` where the thread stands alone anyway."""
+    window, kind = thread.window, thread.members[0].report.header.kind
+    if window is None or kind == "statement":
+        return None
+    site = thread.standing.get("site")
+    return Sketch(
+        thread=thread,
+        rank=rank,
+        start_ns=window.start_ns,
+        last_ns=window.last_ns,
+        gate_ns=GATE_NS[kind],
+        spans=_spans(thread) or _EMPTY,
+        site=site.casefold() if isinstance(site, str) else None,
+        place=place_of(thread),
+        parties=_parties(thread),
+    )
+
+
+def _spans(thread: Thread) -> dict[str, tuple[float, float]]:
+    return {
+        field: quantity_span(value)
+        for field, value in thread.standing.items()
+        if isinstance(value, Quantity) and field in UNITS
+    }
+
+
+def _parties(thread: Thread) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for each in thread.members:
+        header = each.report.header
+        quoting = found.get(header.authority, frozenset())
+        found[header.authority] = quoting | {header.originator}
+    return found
+
+
+def can_meet(one: Sketch, other: Sketch) -> bool:
+    """Whether two of one room can be of one event."""
+    if gap_ns(one, other) > one.gate_ns:
+        return False
+    for authority in one.parties:
+        if authority in other.parties and are_rivals(authority, one, other):
+            return False
+    mine, theirs = one.place, other.place
+    return mine is None or theirs is None or not are_apart(mine, theirs)
+
+
+def gap_ns(one: Sketch, other: Sketch) -> int:
+    """Time between two windows, as ``window.gap_ns`` counts it."""
+    start_ns = max(other.start_ns, one.start_ns)
+    last_ns = min(other.last_ns, one.last_ns)
+    return start_ns - last_ns - 1 if start_ns > last_ns else 0
+
+
+def are_rivals(authority: str, one: Sketch, other: Sketch) -> bool:
+    """Whether the two quote one authority, and not with words that can be the same."""
+    if not one.parties[authority].isdisjoint(other.parties[authority]):
+        return True
+    return gap_ns(one, other) > 0 or differing(one, other) > 0
+
+
+def are_apart(one: Place, other: Place) -> bool:
+    """Whether two places are too far apart for one event."""
+    return distance_km(one[0], other[0]) > SITE_GATE_KM + one[1] + other[1]
+
+
+def closeness(one: Sketch, other: Sketch) -> Closeness:
+    """How badly they fit; the lowest is best."""
+    return gap_ns(one, other), differing(one, other), int(not _same_site(one, other))
+
+
+def differing(one: Sketch, other: Sketch) -> int:
+    """How many quantities cannot both be true."""
+    count = 0
+    theirs = other.spans
+    for field, (low, high) in one.spans.items():
+        span = theirs.get(field)
+        if span is not None and (low > span[1] or span[0] > high):
+            count += 1
+    return count
+
+
+def _same_site(one: Sketch, other: Sketch) -> bool:
+    mine, theirs = one.site, other.site
+    if mine is None or theirs is None:
+        return False
+    return mine in theirs if len(mine) <= len(theirs) else theirs in mine
