@@ -142,7 +142,10 @@ class Database:
             self.run(f"RELEASE {name}")
         except BaseException:
             # Where the disk is full SQLite has rolled back all levels by itself.
-            if self._db.in_transaction:
+            if self._db.in_transaction and self._level == 1:
+                # Not released: that would write pages to a disk that takes none.
+                self.run("ROLLBACK")
+            elif self._db.in_transaction:
                 self.run(f"ROLLBACK TO {name}")
                 self.run(f"RELEASE {name}")
             raise
