@@ -136,4 +136,3 @@ def scripts(said: Waiting) -> Iterator[tuple[list[bytes], str]]:
     other = said.lines[0].replace(b"desk-b.example", b"desk-c.example")
     yield [other + end], "wrong-channel"
     yield [said.lines[0] + end], "gap"
-    yield [b"\n".join(said.lines).replace(b'"count', b'"c0unt') + end], "fork"
