@@ -17,6 +17,10 @@ Row = tuple[Any, ...]
 BUSY_MS: Final = 5000
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
+LOG_PAGES: Final = 4000
+"""So long the write-ahead log grows: a page written again and again in that time
+goes to its place once."""
+
 CACHE_KB: Final = 32_000
 """What a group of inputs writes fits in it, and goes to the disk once."""
 
@@ -51,6 +55,7 @@ class Database:
             self._db.pragma("synchronous", "full")
             self._db.pragma("cache_size", -CACHE_KB)
             self._db.pragma("temp_store", "memory")
+            self._db.pragma("wal_autocheckpoint", LOG_PAGES)
             self._create(tables, version)
             self._cursor = self._db.cursor()
 
