@@ -378,7 +378,8 @@ class StoreView:
         if self.recent is not None and self.recent.held.get(name, name) is None:
             return frozenset()  # Only what is held is offered.
         rows = self._store.rows(
-            "SELECT fields FROM offered WHERE name = ? AND recipient = ?",
+            "SELECT fields FROM offered WHERE recipient = ?2 AND entry ="
+            " (SELECT entry FROM statement WHERE name = ?1)",
             (name, recipient),
         )
         return frozenset(field for (kept,) in rows for field in _names.decode(kept))
@@ -386,7 +387,9 @@ class StoreView:
     def offered_to(self, name: str) -> Collection[PartyId]:
         """To whom a statement has been put on a channel."""
         rows = self._store.rows(
-            "SELECT DISTINCT recipient FROM offered WHERE name = ? ORDER BY 1", (name,)
+            "SELECT DISTINCT recipient FROM offered WHERE entry ="
+            " (SELECT entry FROM statement WHERE name = ?) ORDER BY 1",
+            (name,),
         )
         return tuple(party for (party,) in rows)
 
