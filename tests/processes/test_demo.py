@@ -143,6 +143,7 @@ def test_a_kept_demo_answers_until_the_next_one_or_stop(kept: Path) -> None:
         assert {row["link"]["state"] for row in rows if row["lines"]} <= {
             "connected",
             "idle",
+            "nothing-allowed",
         }
         assert node.json("picture")["profile"] == "exercise"
     again = demo(kept, "--keep", "--json")

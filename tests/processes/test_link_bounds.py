@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from tests.processes.nodes import Node, both_told, delivered, ended, two_desks, 
 from tests.processes.test_link_tls import (
     BUFFERS_BYTES,
     CURSOR,
+    FIRST,
     WAIT_S,
     Open,
     check_goes_on,
@@ -23,13 +25,21 @@ from tests.processes.test_link_tls import (
     one_open,
     post,
     request,
+    shown,
     talk,
     waiting,
 )
 
+from watchword.edge.certificate import new_certificate
 from watchword.edge.clock import monotonic_ns
+from watchword.edge.commands.parties import PartyImport
 from watchword.edge.connection import HEAD_S, MOST_FROM_ONE, MOST_HEAD_BYTES
-from watchword.model.time import SECOND_NS
+from watchword.edge.keyfiles import read_signer
+from watchword.model.designation import Designation, certificate_pin
+from watchword.model.time import DAY_NS, SECOND_NS, parse_instant
+from watchword.trust.signed import sign_payload
+from watchword.wire.introduction import PartyFile, parse_party_file
+from watchword.wire.statement import format_statement
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -91,12 +101,65 @@ def test_a_line_for_another_recipient_is_refused(link: Open) -> None:
     assert (answer.status, answer.code) == (403, "wrong-channel")
 
 
+def test_a_certificate_that_has_expired_is_answered_nothing_though_designated(
+    link: Open, tmp_path: Path
+) -> None:
+    key, path = tmp_path / "old.key", tmp_path / "old.pem"
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    pem = new_certificate(FIRST, key, path, now=then, days=30)
+    own = link.partner.folder / "own.party"
+    link.partner.json("party", "export", str(own))
+    file = parse_party_file(own.read_bytes().strip())
+    said_at_ns = parse_instant("2020-01-01Z").ns
+    said = Designation(
+        party=FIRST,
+        purpose="tls",
+        public=certificate_pin(pem),
+        certificate=pem,
+        valid_from_ns=said_at_ns,
+        valid_until_ns=said_at_ns + 10_000 * DAY_NS,
+        said_at_ns=said_at_ns,
+    )
+    signer = read_signer(link.partner.home.governance_path)
+    signed = sign_payload(format_statement(said), signer)
+    designations = (*file.designations, signed)
+    anew = PartyFile(introduction=file.introduction, designations=designations)
+    link.node.ask(PartyImport(file=anew))
+    answer = talk(link.port, shown(path, key), [request("GET", CURSOR, b"")])
+    assert (answer.status, answer.body) == (0, b"")
+
+
 def test_a_head_without_an_end_is_not_read_for_ever(link: Open) -> None:
     head = f"GET {CURSOR} HTTP/1.1\r\nhost: b\r\n".encode()
     more = b"x-more: " + b"y" * 1_000 + b"\r\n"
     answer = talk(link.port, of(link.partner), [head, *[more] * 10_000])
     assert (answer.status, answer.code) == (431, "head-too-large")
     assert MOST_HEAD_BYTES < answer.sent < BUFFERS_BYTES
+
+
+def test_what_stands_after_a_body_is_not_read_for_ever(link: Open) -> None:
+    head = (
+        f"POST {waiting(link.partner).path} HTTP/1.1\r\nhost: b\r\n"
+        "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx-more: "
+    ).encode()
+    answer = talk(link.port, of(link.partner), [head, *[b"y" * 65_536] * 1_000])
+    assert (answer.status, answer.code) == (431, "head-too-large")
+    assert answer.sent < BUFFERS_BYTES
+
+
+def test_a_body_may_come_in_chunks_of_one_byte(link: Open) -> None:
+    head = (
+        f"POST {waiting(link.partner).path} HTTP/1.1\r\nhost: b\r\n"
+        "transfer-encoding: chunked\r\n\r\n"
+    ).encode()
+    pieces = [head, b"1\r\n{\r\n" * 20_000, b"0\r\n\r\n"]
+    answer = talk(link.port, of(link.partner), pieces)
+    assert (answer.status, answer.code) == (413, "too-deep")
+
+
+def test_what_is_no_http_has_a_word(link: Open) -> None:
+    answer = talk(link.port, of(link.partner), [b"EHLO desk-a.example\r\n\r\n"])
+    assert (answer.status, answer.code) == (400, "not-http")
 
 
 def test_who_says_nothing_or_little_is_cut_and_others_are_answered(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import Final
@@ -149,3 +152,46 @@ def test_a_partner_whose_store_is_full_is_offered_it_again(
 def last_error(node: Node) -> str:
     rows = node.json("link", "status")
     return " ".join(row["link"].get("last_error", "") for row in rows)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, small enough to be filled."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    size = ("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(path))
+    if os.geteuid() != 0 or subprocess.run(size, check=False).returncode:
+        pytest.skip("only root mounts a disk, and not everywhere")
+    yield path
+    subprocess.run(("umount", "-l", str(path)), check=True)
+
+
+def test_a_node_goes_on_by_itself_when_its_disk_has_room_again(
+    small_disk: Path,
+) -> None:
+    node, partner = two_desks(small_disk)
+    with ended(node, partner):
+        for one in (node, partner):
+            one.up()
+        both_told(node, partner)
+        ballast = small_disk / "ballast"
+        fill_up(ballast)
+        many = fill(node)
+        assert node.json("node")["store"] == "the store is full"
+        assert sites(node) == places(many)
+        ballast.unlink()
+        until(lambda: node.json("node")["store"] == "takes what comes")
+        file_one(node, many)
+        assert node.ask(Delivered(timeout_s=30))["delivered"]
+        for one in (node, partner):
+            assert sites(one) == places(many + 1)
+            assert one.json("ledger", "verify")["verified"]
+
+
+def fill_up(ballast: Path) -> None:
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(65_536))
+        except OSError:
+            return

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from watchword.cli.node import call, home_of
-from watchword.cli.shown import Json, show_json, show_lines
+from watchword.cli.shown import Json, Yes, confirm, show_json, show_lines
 from watchword.edge.backup import restore
 from watchword.edge.commands.backups import Backup
+from watchword.edge.commands.restored import RestoredSettle, RestoredShow
+from watchword.model.party import PartyId
 
 KeysFolder = Annotated[
     Path | None,
@@ -26,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     app.command("backup")(backup)
     app.command("restore")(put_back)
+    app.command("restored")(restored)
 
 
 def backup(
@@ -77,6 +80,43 @@ def put_back(
             "restored",
         ]
     )
+    show_lines(f"to be asked  {partner}" for partner in found["waits_for"])
+    if found["waits_for"]:
+        show_lines(["it signs nothing before; up asks them, restored says how it goes"])
+
+
+def restored(
+    context: typer.Context,
+    without: Annotated[
+        str, typer.Option(metavar="PARTY", help="Go on without asking this partner.")
+    ] = "",
+    because: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why; it goes into the ledger.")
+    ] = "",
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """After restore: who has not shown yet what it holds of this node's logs.
+
+    A copy is older than what was said, so a node put back signs nothing until
+    its partners have shown their highest checkpoints. Leave one out only where
+    it cannot be reached and has taken nothing since the copy: otherwise a second
+    history begins, and it will refuse all of it.
+    """
+    if without:
+        confirm(f"Go on without asking {without}?", yes=yes)
+        command = RestoredSettle(without=PartyId(without), because=because)
+        found = call(context, command)
+    else:
+        found = call(context, RestoredShow())
+    if json:
+        show_json(found)
+        return
+    if not found["restored"]:
+        show_lines(["nothing is waited for: the node signs and sends"])
+        return
+    errors = found["errors"]
+    show_lines(f"waits for {p}  {errors.get(p, '')}" for p in found["waits_for"])
 
 
 def _folders(folder: Path, keys: Path | None) -> tuple[Path, Path]:

@@ -37,6 +37,7 @@ from watchword.cli import (
     running,
     shifts,
     tasks,
+    upgrades,
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
@@ -150,7 +151,7 @@ for _group in (couriers, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
-for _group in (alerts, shifts, doctor, running, backups, demo):
+for _group in (alerts, shifts, doctor, running, backups, upgrades, demo):
     _group.add_to(app)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import Final
 
 from cryptography import x509
 
@@ -19,7 +20,8 @@ from watchword.node.duties import pressing_duties
 from watchword.node.tasks import Task
 from watchword.trust.authority import Authority, is_designated
 
-MOST_URGENT = 100
+MOST_URGENT: Final = 100
+MOST_QUARANTINED: Final = 1000
 
 
 def current(desk: Desk, tasks: tuple[Task, ...] | None = None) -> tuple[Alert, ...]:
@@ -94,10 +96,15 @@ def forks(store: Store) -> tuple[Forked, ...]:
 
 
 def quarantined(store: Store) -> dict[tuple[str, str], tuple[int, int]]:
-    """What waits in quarantine: by partner and code how often, and since when."""
+    """What waits in quarantine: by partner and code how often, and since when.
+
+    Of the newest ``MOST_QUARANTINED``: a partner may fill it.
+    """
     rows = store.rows(
         "SELECT peer, code, sum(times), min(at_ns) FROM quarantine"
-        " WHERE settled = 0 GROUP BY peer, code"
+        " WHERE settled = 0 AND id > (SELECT max(id) FROM quarantine) - ?"
+        " GROUP BY peer, code",
+        (MOST_QUARANTINED,),
     )
     return {(peer, code): (count, at_ns) for peer, code, count, at_ns in rows}
 

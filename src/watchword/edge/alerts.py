@@ -38,7 +38,8 @@ ALERT_KINDS: Final[tuple[AlertKind, ...]] = get_args(AlertKind)
 MEANINGS: Final[Mapping[AlertKind, str]] = {
     "agreement": "a notice, a dispute or differing readings of an agreement",
     "certificate": "the node's TLS certificate ends within thirty days",
-    "custody": "a partner has not receipted a line within the agreement's limit",
+    "custody": "a partner has not receipted a line within the agreement's limit, or"
+    " its control officer has not registered a report",
     "due": "an answer, a return, a result or a review is due within a day",
     "fork": "two signed histories of one log: nothing more of it is taken",
     "key": "the node's operational key ends within thirty days",
@@ -56,6 +57,8 @@ FIRST: Final[tuple[AlertKind, ...]] = ("warning", "fork", "store", "custody")
 SOON_NS: Final = 30 * DAY_NS
 WARNING_NS: Final = DAY_NS
 """For how long an urgent report that came is an alert, unless acknowledged."""
+
+REGISTRATION: Final = "registration"
 
 _BY_TASK: Final[Mapping[TaskKind, AlertKind]] = {
     "agreement": "agreement",
@@ -168,7 +171,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 def alerts(facts: Facts) -> tuple[Alert, ...]:
     """Derive them; what is urgent first, then the oldest first."""
-    found = [*_store(facts), *_tasks(facts), *_links(facts), *_ends(facts)]
+    found = [
+        *_store(facts),
+        *_tasks(facts),
+        *_unregistered(facts),
+        *_links(facts),
+        *_ends(facts),
+    ]
     return tuple(sorted(found, key=_rank))
 
 
@@ -210,6 +219,23 @@ def _tasks(facts: Facts) -> Iterator[Alert]:
             about=task.about,
             since_ns=task.since_ns,
             code=task.kind,
+            hint="watchword tasks",
+        )
+
+
+def _unregistered(facts: Facts) -> Iterator[Alert]:
+    """Reports whose receipt by a control officer is overdue, a count a partner."""
+    late: dict[PartyId, list[int]] = {}
+    for task in facts.tasks:
+        if task.kind == "receipt" and task.is_overdue(facts.at_ns):
+            late.setdefault(task.who, []).append(task.since_ns)
+    for partner, since in late.items():
+        yield Alert(
+            kind="custody",
+            who=partner,
+            about=REGISTRATION,
+            since_ns=min(since),
+            count=len(since),
             hint="watchword tasks",
         )
 

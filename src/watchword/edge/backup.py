@@ -4,13 +4,14 @@ Rule 1: the store is copied first, so that the copy of the keys has every key
         the copy of the store needs, or has it on the list of what was erased.
 Rule 2: the list goes with every copy of the keys; of several lists the union
         counts, for a list only grows.
-Rule 3: nothing serves before the list has been applied: the store gets its name
+Rule 3: a store put back signs nothing before its partners have been asked what
+        they hold of its logs (see ``restored.py``).
+Rule 4: nothing serves before the list has been applied: the store gets its name
         last, when it has been read through and verified.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -19,11 +20,15 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.content import PICTURE
-from watchword.edge.database import Database
+from watchword.edge.database import Database, into_place
 from watchword.edge.erasure import Erasures
 from watchword.edge.home import Home
 from watchword.edge.itemkeys import Erased, ItemKeys
+from watchword.edge.migrate import check_steps, schema_of, step_up
+from watchword.edge.migrations import STEPS
+from watchword.edge.restored import mark_restored
 from watchword.edge.rowcopy import check_empty, fill
+from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.sqldatabase import SqlDatabase
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
@@ -74,11 +79,7 @@ def _part(path: Path) -> Path:
 
 
 def _into_place(path: Path) -> None:
-    for each in (_part(path), path.parent):
-        descriptor = os.open(each, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-    _part(path).replace(path)
+    into_place(_part(path), path)
 
 
 def restore(
@@ -106,11 +107,17 @@ def restore(
         erased = [each for path in lists for each in _read_list(path)]
         keys = _put_back_keys(home, keys_folder, erased)
         path = _part(home.store_path)
-        store = Store(_brought(folder / STORE, path), keys)
+        found = schema_of(_brought(folder / STORE, path))
+        check_steps(found, SCHEMA_VERSION, STEPS)
+        store = Store(path, keys, version=found)
         try:
+            step_up(store, found, SCHEMA_VERSION, STEPS)
             Erasures(store).reconcile()
             view = StoreView(store, config.party, config.labels)
             verified = verify_ledger(store, view)
+            partners = tuple(view.partners())
+            if partners:
+                mark_restored(store, partners)
         finally:
             store.close()
         if database is None:
@@ -119,7 +126,7 @@ def restore(
             fill(database, path)
             database.close()
             path.unlink()
-    return verified
+    return {**verified, "waits_for": list(partners)}
 
 
 def _check_room(home: Home, database: SqlDatabase | None) -> None:

@@ -18,16 +18,26 @@ from uvicorn.server import ServerState
 
 from watchword.edge.request import refusal, status_of
 from watchword.edge.tls import pin_of
-from watchword.errors import LinkError, TooLargeError, WatchwordError, WireError
+from watchword.errors import (
+    LinkError,
+    MalformedError,
+    TooLargeError,
+    WatchwordError,
+    WireError,
+)
 
 HEAD_S: Final = 10.0
 MOST_HEAD_BYTES: Final = 16_384
+MOST_FRAMING: Final = 8
+"""Bytes of framing for each byte of a body: chunks of one byte are allowed."""
+
 MOST_CONNECTIONS: Final = 4_096
 MOST_FROM_ONE: Final = 128
 SCOPE_KEY: Final = "watchword"
 
 HEAD_TOO_SLOW: Final = WireError("the head comes too slowly", code="too-slow")
 HEAD_TOO_LARGE: Final = TooLargeError("the head is too large", code="head-too-large")
+NOT_HTTP: Final = MalformedError("this is no HTTP request", code="not-http")
 TOO_MANY: Final = LinkError("too many connections", code="too-many-connections")
 
 
@@ -56,8 +66,8 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, state, {})
         self._held = held
         self._pin = ""
-        self._head_bytes = 0
         self._in_head = True
+        self._beside_bytes = 0
         self._timer: asyncio.TimerHandle | None = None
         self.is_new = True
 
@@ -82,7 +92,7 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _expect_head(self) -> None:
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._beside_bytes = True, 0
         self._stop_timer()
         self._timer = self.loop.call_later(HEAD_S, self._refuse, HEAD_TOO_SLOW)
 
@@ -92,17 +102,19 @@ class Connection(HttpToolsProtocol):
             self._timer = None
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before a head has ended."""
+        """Count what comes and is no body: heads, and what stands after a body."""
         if self.transport.is_closing():
             return
-        if self._in_head:
-            # Of a piece that holds a whole head what follows it is body.
-            end = data.find(b"\r\n\r\n")
-            self._head_bytes += len(data) if end < 0 else end
-            if self._head_bytes > MOST_HEAD_BYTES:
-                self._refuse(HEAD_TOO_LARGE)
-                return
+        self._beside_bytes += len(data)
         super().data_received(data)
+        if self._beside_bytes > MOST_HEAD_BYTES:
+            self._refuse(HEAD_TOO_LARGE)
+
+    def on_body(self, body: bytes) -> None:
+        """A body is counted by who reads it; its chunks may be small."""
+        less = len(body) * (1 + MOST_FRAMING)
+        self._beside_bytes = max(self._beside_bytes - less, 0)
+        super().on_body(body)
 
     def on_message_begin(self) -> None:
         """Hand the pin on with every request."""
@@ -128,6 +140,11 @@ class Connection(HttpToolsProtocol):
                 % (status_of(error), len(body), body)
             )
             self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP has its word too."""
+        del msg
+        self._refuse(NOT_HTTP)
 
     @property
     def is_half_sent(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +17,22 @@ BUSY_MS: Final = 5000
 DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
+LOG_PAGES: Final = 4000
+"""So long the write-ahead log grows: a page written again and again in that time
+goes to its place once."""
+
 CACHE_KB: Final = 32_000
 """What a group of inputs writes fits in it, and goes to the disk once."""
 
 OWNER_ONLY: Final = 0o600
+PROBE_BYTES: Final = 65_536
+DISTRUSTED: Final = (apsw.IOError, apsw.CorruptError, apsw.CantOpenError)
+"""After these the connection is believed no more."""
+
 FAILURES: Final = (apsw.Error, UnicodeDecodeError)
 """What SQLite raises; text that is none stands on a page that was damaged."""
+
+DISK_HINT: Final = "mend the disk; it goes on by itself, nothing was acknowledged"
 
 
 class Database:
@@ -46,15 +57,64 @@ class Database:
         self.path = path
         self.before_commit: Callable[[], None] = nothing
         self._level = 0
+        self._journal = journal
+        self._failed = False
+        self._kept: dict[str, str] = {}
         with translated():
-            self._db = apsw.Connection(str(path) if path else ":memory:")
-            self._db.set_busy_timeout(BUSY_MS)
-            self._db.pragma("journal_mode", journal)
-            self._db.pragma("synchronous", "full")
-            self._db.pragma("cache_size", -CACHE_KB)
-            self._db.pragma("temp_store", "memory")
+            self._connect()
             self._create(tables, version)
+
+    def _connect(self) -> None:
+        self._db = apsw.Connection(str(self.path) if self.path else ":memory:")
+        self._db.set_busy_timeout(BUSY_MS)
+        self._db.pragma("journal_mode", self._journal)
+        self._db.pragma("synchronous", "full")
+        self._db.pragma("cache_size", -CACHE_KB)
+        self._db.pragma("temp_store", "memory")
+        self._db.pragma("wal_autocheckpoint", LOG_PAGES)
+        for name, value in self._kept.items():
+            self._db.pragma(name, value)
+        self._cursor = self._db.cursor()
+
+    def set_pragma(self, name: str, value: str) -> None:
+        """Set one for as long as this database is used, whatever the connection."""
+        self._kept[name] = value
+        with translated():
+            self._db.pragma(name, value)
+
+    def _mend(self) -> None:
+        """Begin anew on a new connection where the disk has failed the last one.
+
+        What the system could not write it may have forgotten, and the next sync
+        would say that all is well.  So what was committed is written and synced
+        once more, what failed is dropped with the log it stands in, and only
+        then the file is opened again.  Reading goes on meanwhile.
+
+        Raises:
+            StoreError: The disk fails still; nothing is written.
+        """
+        with translated():
+            # A statement that failed may still stand at its row.
+            self._cursor.close(force=True)
             self._cursor = self._db.cursor()
+            done = self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if done[0][0]:
+                raise StoreError("the store is in use by another process")
+            self._db.close(force=True)
+            self._connect()
+        self._failed = False
+
+    def probe(self) -> None:
+        """Write a little and take it back: whether the disk takes anything again.
+
+        Raises:
+            StoreError: It does not.
+        """
+        with self.transaction():
+            self.run("CREATE TABLE IF NOT EXISTS probe (room BLOB)")
+            self.run("INSERT INTO probe VALUES (zeroblob(?))", (PROBE_BYTES,))
+        with self.transaction():
+            self.run("DROP TABLE probe")
 
     def _create(self, tables: str, version: int) -> None:
         found = self._db.pragma("user_version")
@@ -65,12 +125,17 @@ class Database:
         elif found != version:
             raise StoreError(
                 f"the store has schema {found}, this version reads {version}",
-                hint="use the version of Watchword that wrote it",
+                hint="watchword migrate --dry-run, then watchword migrate"
+                if found < version
+                else "a newer Watchword wrote it: use that one, or a newer one still",
+                code="schema",
             )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable at the end; nested ones are savepoints."""
+        if self._failed and not self._level:
+            self._mend()
         name = f"level{self._level}"
         self.run(f"SAVEPOINT {name}")
         self._level += 1
@@ -81,7 +146,10 @@ class Database:
             self.run(f"RELEASE {name}")
         except BaseException:
             # Where the disk is full SQLite has rolled back all levels by itself.
-            if self._db.in_transaction:
+            if self._db.in_transaction and self._level == 1:
+                # Not released: that would write pages to a disk that takes none.
+                self.run("ROLLBACK")
+            elif self._db.in_transaction:
                 self.run(f"ROLLBACK TO {name}")
                 self.run(f"RELEASE {name}")
             raise
@@ -103,9 +171,12 @@ class Database:
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
         # No ``translated()`` here and below: it would cost more than the statement.
+        if self._failed and not self._level:
+            self._mend()
         try:
             self._cursor.execute(sql, args)
         except FAILURES as error:
+            self._note(error)
             _raise_translated(error)
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
@@ -113,7 +184,13 @@ class Database:
         try:
             self._cursor.executemany(sql, rows)
         except FAILURES as error:
+            self._note(error)
             _raise_translated(error)
+
+    def _note(self, error: Exception) -> None:
+        # In memory there is no disk to fail, and nothing to be read again.
+        if self.path is not None and isinstance(error, DISTRUSTED):
+            self._failed = True
 
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
@@ -150,7 +227,7 @@ class Database:
     def limit(self, max_mb: float) -> None:
         """Never grow beyond."""
         page = self.value("PRAGMA page_size")
-        self.run(f"PRAGMA max_page_count = {int(max_mb * 1_000_000 / page)}")
+        self.set_pragma("max_page_count", str(int(max_mb * 1_000_000 / page)))
 
     def check(self) -> None:
         """Look at every page: whether SQLite's own structure is whole.
@@ -202,6 +279,23 @@ class Database:
             self._db.close()
 
 
+def into_place(part: Path, path: Path) -> None:
+    """Give a finished file its name, durably.
+
+    Raises:
+        OSError: It cannot be done; what had the name has it still.
+    """
+    _sync(part)
+    part.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what SQLite raises into ``StoreError``."""
@@ -217,9 +311,13 @@ def _raise_translated(error: Exception) -> NoReturn:
             "the store is full", hint=FULL_HINT, code="store-full"
         ) from error
     if isinstance(error, apsw.ReadOnlyError):
-        raise StoreError("the store is read-only", code="store-read-only") from error
+        raise StoreError(
+            "the store is read-only",
+            hint="its file cannot be written: see its owner and mode, and the mount",
+            code="store-read-only",
+        ) from error
     if isinstance(error, apsw.CorruptError | apsw.NotADBError | UnicodeDecodeError):
         raise StoreError(
             "the store is damaged", hint=DAMAGED_HINT, code="store-damaged"
         ) from error
-    raise StoreError(f"the store failed: {error}") from error
+    raise StoreError(f"the store failed: {error}", hint=DISK_HINT) from error

@@ -12,6 +12,7 @@ from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
+from watchword.edge.restored import Restored
 from watchword.edge.rotation import Rotation
 from watchword.edge.sight import Sight
 from watchword.edge.store import Store
@@ -19,6 +20,7 @@ from watchword.edge.storeview import StoreView
 from watchword.edge.writer import Outcome, Unit, Writer
 from watchword.errors import UsageError, WatchwordError
 from watchword.model.designation import Purpose
+from watchword.model.party import PartyId
 from watchword.model.time import parse_instant
 from watchword.node.inputs import Input
 
@@ -50,10 +52,16 @@ class Desk:
             secrets.token_bytes,
             self.config.labels,
         )
+        self.restored = Restored(self.writer)
         self.rotation = Rotation(home, self.store, self.view, keyring)
+        self.store_error = ""
         self.pictures = PictureStore(self.store)
         self.sight = Sight()
         restore_replay(self.clock, self.store)
+
+    def leave_out(self, partner: PartyId, because: str) -> None:
+        """After a restore: go on without asking a partner."""
+        self.restored.leave_out(partner, because, self.clock.now_ns())
 
     @property
     def runs(self) -> bool:
@@ -71,6 +79,7 @@ class Desk:
         Raises:
             WatchwordError: It was refused; nothing was done.
         """
+        self.restored.check()
         (outcome,) = self.writer.commit([unit], self.clock.now_ns())
         if outcome.error is not None:
             raise outcome.error
@@ -94,6 +103,7 @@ class Desk:
 
     def use_next(self, purpose: Purpose) -> None:
         """Bring a key that waits into use, whoever knows it."""
+        self.restored.check()
         self.rotation.use_now(purpose, self.clock.now_ns())
 
     async def delivered(self, timeout_s: float) -> bool:

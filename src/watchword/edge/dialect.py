@@ -34,6 +34,7 @@ AS $$ SELECT body::json ->> substr(path, 3) $$;
 
 _WORDS: Final = (
     (re.compile(r"%"), "%%"),
+    (re.compile(r"\bBLOB\)$"), "BYTEA)"),
     (re.compile(r"\bx'([0-9a-fA-F]*)'"), r"'\\x\1'::bytea"),
     (re.compile(r"\bCAST\(([\w.]+) AS BLOB\)"), r"as_blob(\1)"),
     (re.compile(r"\bCAST\(([\w.]+) AS TEXT\)"), r"as_text(\1)"),

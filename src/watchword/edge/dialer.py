@@ -99,18 +99,20 @@ class Dialer(Driven):
         self.sent_ns: int | None = None
         self.receipted_ns: int | None = None
         self.round_trip_ns: int | None = None
-        self._began_ns = 0
         self._batch: Batch | None = None
-        self._envelope: Envelope | None = None
+        self._receipt: Envelope | None = None
+        self._is_keeping = False
+        self._signed: int | None = None
         self._expected: int | None = None
         self._deeds = {
             Action.LOOK: lambda: self._begin(self._look()),
             Action.POST: lambda: self._begin(self._post()),
-            Action.KEEP: lambda: self._begin(self._keep()),
+            Action.KEEP: self._keep,
             Action.REWIND: self._rewind,
             Action.PAUSE: lambda: self._after(self.trouble.pause_s(), self._time),
             Action.LONG_PAUSE: lambda: self._after(FORKED_RETRY_S, self._time),
             Action.DRAIN: lambda: self._after(DRAIN_S, self._time),
+            Action.HANG_UP: self._cancel,
             Action.END: self._cancel,
         }
 
@@ -126,20 +128,32 @@ class Dialer(Driven):
         links, outbox = self._node.links, self._node.outbox
         if links.is_fed(self.channel):
             return Input.IS_FED
-        if not outbox.open_in(self.origin):
+        after = outbox.begin(self.origin)
+        if self._signed is not None:
+            # Signed for, and not durable here yet.
+            after = max(after, self._signed)
+        if outbox.size_of(self.origin) <= after:
             withheld = links.is_withheld(self.channel.recipient)
             return Input.WITHHELD if withheld else Input.NOTHING
         if not self._node.config.sends_to(self.channel.recipient):
             return Input.NOT_TO_DIAL
-        self._batch = outbox.batch_of(self.origin)
+        self._batch = outbox.batch_of(self.origin, after)
         return Input.NOTHING if self._batch is None else Input.LINES
 
     async def _post(self) -> None:
-        batch = self._sent_batch
-        self._began_ns = monotonic_ns()
+        batch, began_ns = self._batch, monotonic_ns()
+        self._batch = None  # Its bytes are not kept longer than they are sent.
+        if batch is None:
+            raise AssertionError(self.origin)
         try:
-            self._envelope = await self._exchange(batch)
+            self._receipt = await self._exchange(batch)
+            self._signed = batch.last
+            self._node.outbox.settled(batch)
+            self.round_trip_ns = monotonic_ns() - began_ns
             given = Input.RECEIPT
+            if self.trouble.says:
+                # It works again: no other lane need wait out its pause.
+                self._node.links.seen(self.channel.recipient)
         except FAILURES as error:
             given = self._failed(error)
         self.tell(given)
@@ -161,25 +175,27 @@ class Dialer(Driven):
         _check_covers(envelope, batch)
         return envelope
 
-    async def _keep(self) -> None:
-        envelope, partner = self._envelope, self.channel.recipient
-        if envelope is None:
-            raise AssertionError(self.origin)
+    def _keep(self) -> None:
+        # The highest covers all below it: while one is kept, the rest is one more.
+        if not self._is_keeping:
+            self._is_keeping = True
+            self._node.later(self._keep_receipts())
+
+    async def _keep_receipts(self) -> None:
+        partner = self.channel.recipient
         try:
-            await self._node.submit(TakeReceipt(peer=partner, envelope=envelope))
-            self.round_trip_ns = monotonic_ns() - self._began_ns
-            self._node.outbox.settled(self._sent_batch)
+            while (envelope := self._receipt) is not None:
+                self._receipt = None
+                await self._node.submit(TakeReceipt(peer=partner, envelope=envelope))
             self.trouble.clear()
             given = Input.KEPT
         except WatchwordError as error:
-            given = self._failed(error)
+            self._signed = None
+            said = self._failed(error)
+            given = Input.FORK if said is Input.FORK else Input.UNKEPT
+        finally:
+            self._is_keeping = False
         self.tell(given)
-
-    @property
-    def _sent_batch(self) -> Batch:
-        if self._batch is None:
-            raise AssertionError(self.origin)
-        return self._batch
 
     def _failed(self, error: Exception) -> Input:
         given = self.trouble.note(error, self.state, partner=self.channel.recipient)
@@ -190,6 +206,7 @@ class Dialer(Driven):
         return given
 
     def _rewind(self) -> None:
+        self._signed = None
         if self._expected is not None:
             self._node.outbox.rewind(self.origin, self._expected - 1)
 

@@ -159,7 +159,7 @@ class Feed(Driven):
         return Input.NOTHING if self._batch is None else Input.LINES
 
     async def _write(self) -> None:
-        batch = self._batch
+        batch, self._batch = self._batch, None
         if batch is None:
             raise AssertionError(self.origin)
         lines = batch.last - batch.first + 1

@@ -88,7 +88,7 @@ class ItemKeys(Database):
         if path is not None:
             _for_owner_only(path)
         super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
-        self.run("PRAGMA secure_delete = ON")
+        self.set_pragma("secure_delete", "on")
         self.draw = draw
         self._nonces = b""
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
@@ -99,7 +99,9 @@ class ItemKeys(Database):
         self._check_fits()
 
     def _check_fits(self) -> None:
-        found = self.row("SELECT name, wrapped FROM key WHERE wrapped <> ?", (_ZEROS,))
+        found = self.row(
+            "SELECT name, wrapped FROM key WHERE wrapped <> ? LIMIT 1", (_ZEROS,)
+        )
         if found is not None:
             self._unwrap(*found)
 

@@ -76,7 +76,9 @@ class Ledger:
 
     def _last_known_ns(self) -> int:
         if self._last_ns is None:
-            self._last_ns = self._store.value("SELECT max(known_at_ns) FROM entry")
+            self._last_ns = self._store.value(
+                "SELECT known_at_ns FROM entry ORDER BY number DESC LIMIT 1"
+            )
         return self._last_ns or -(2**63)
 
     def add_line(

@@ -20,6 +20,7 @@ from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.node.effects import Effect, KeepReceipt, Offer, Refuse
 from watchword.node.link import Input, State
+from watchword.node.receive import origin_of
 from watchword.wire.line import Channel
 
 END_S: Final = 1.5
@@ -52,31 +53,32 @@ class Links:
         self._finders: dict[PartyId, FeedFinder] = {}
         self.callers: set[PartyId] = set()
         self._withheld: set[PartyId] = set()
+        self._to: dict[PartyId, list[Channel]] = {}
         self._new: dict[PartyId, asyncio.Event] = {}
         self._is_ending = False
 
     def start(self) -> None:
         """Take up every channel as it stands in the store."""
-        for partner in self._node.view.partners():
-            if self._was_withheld(partner):
+        channels = [channel_of(origin) for origin in self._node.outbox.all_open()]
+        for channel in channels:
+            self._dialer(channel)
+        refused = self._node.store.rows(
+            "SELECT recipient, max(entry) FROM refusal GROUP BY recipient"
+        )
+        for partner, entry in refused:
+            if all(self._last_entry(channel) < entry for channel in self.to(partner)):
                 self._withheld.add(partner)
         self.meet()
 
-    def _was_withheld(self, partner: PartyId) -> bool:
-        """Whether a refusal is the last that was decided for a partner."""
-        store = self._node.store
-        refused = store.value(
-            "SELECT max(entry) FROM refusal WHERE recipient = ?", (partner,)
+    def _last_entry(self, channel: Channel) -> int:
+        """The entry of what was last said on a channel."""
+        origin = origin_of(channel)
+        entry = self._node.store.value(
+            "SELECT statement.entry FROM line JOIN statement USING (name)"
+            " WHERE origin = ? AND number = ?",
+            (origin, self._node.outbox.size_of(origin)),
         )
-        told = (
-            store.value(
-                "SELECT statement.entry FROM line JOIN statement USING (name)"
-                " WHERE origin = ? AND number = ?",
-                log,
-            )
-            for log in self._node.outbox.origins(partner)
-        )
-        return refused is not None and all((at or 0) < refused for at in told)
+        return int(entry or 0)
 
     def meet(self) -> None:
         """Somebody has a key, a certificate or an address not known before."""
@@ -84,9 +86,9 @@ class Links:
         self.sessions.forget()
         for feed in [*self.feeds.values()]:
             feed.check_peer()
+        for dialer in [*self.dialers.values()]:
+            dialer.tell(Input.MET)
         for partner in self._node.view.partners():
-            for origin, _ in self._node.outbox.origins(partner):
-                self._dialer(channel_of(origin)).tell(Input.MET)
             if self._node.config.receives_from(partner):
                 self._find(partner)
 
@@ -99,6 +101,7 @@ class Links:
     def _dialer(self, channel: Channel) -> Dialer:
         if channel not in self.dialers:
             self.dialers[channel] = Dialer(self._node, channel)
+            self._to.setdefault(channel.recipient, []).append(channel)
             self._new.pop(channel.recipient, asyncio.Event()).set()
         return self.dialers[channel]
 
@@ -109,12 +112,16 @@ class Links:
         if not self._is_ending:
             self.readers[channel].tell(Input.MET)
 
-    def seen(self, partner: PartyId) -> None:
-        """A partner has dialled: what waited for it need not wait longer."""
+    def called(self, partner: PartyId) -> None:
+        """A partner has dialled."""
         self.callers.add(partner)
-        for channel, dialer in self.dialers.items():
-            if channel.recipient == partner and dialer.state is State.DOWN:
-                dialer.tell(Input.MET)
+        self.seen(partner)
+
+    def seen(self, partner: PartyId) -> None:
+        """A partner is there: what waited for it need not wait longer."""
+        for channel in self.to(partner):
+            if self.dialers[channel].state is State.DOWN:
+                self.dialers[channel].tell(Input.MET)
 
     def react(self, effects: Sequence[Effect]) -> None:
         """Tell every end what is durable now."""
@@ -123,7 +130,7 @@ class Links:
                 case Offer(channel=channel):
                     self._withheld.discard(channel.recipient)
                     self._wake(channel)
-                case Refuse(recipient=recipient):
+                case Refuse(recipient=recipient) if recipient not in self._withheld:
                     self._withheld.add(recipient)
                     for channel in self.to(recipient):
                         self._wake(channel)
@@ -145,7 +152,7 @@ class Links:
 
     def to(self, partner: PartyId) -> list[Channel]:
         """The channels on which something was ever said to a partner."""
-        return [channel for channel in self.dialers if channel.recipient == partner]
+        return [*self._to.get(partner, ())]
 
     async def others_than(self, partner: PartyId, known: int) -> None:
         """Wait a while for there to be another number of channels than that."""

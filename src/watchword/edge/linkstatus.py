@@ -23,12 +23,15 @@ End = Mapping[str, Any]
 
 def link_status(node: Host) -> dict[str, Any]:
     """How every link stands, by partner."""
-    return {p: _status_of(node, p) for p in node.view.partners()}
+    waiting = node.outbox.all_open()
+    return {p: _status_of(node, p, waiting) for p in node.view.partners()}
 
 
-def _status_of(node: Host, partner: PartyId) -> dict[str, Any]:
+def _status_of(
+    node: Host, partner: PartyId, waiting: Mapping[str, int]
+) -> dict[str, Any]:
     links = node.links
-    lanes = [_lane(node, c) for c in links.dialers if c.recipient == partner]
+    lanes = [_lane(node, channel, waiting) for channel in links.to(partner)]
     read = [
         {"agreement": c.agreement, "lane": c.lane, **reader.status()}
         for c, reader in links.readers.items()
@@ -58,10 +61,11 @@ def _status_of(node: Host, partner: PartyId) -> dict[str, Any]:
     }
 
 
-def _lane(node: Host, channel: Channel) -> dict[str, Any]:
+def _lane(node: Host, channel: Channel, waiting: Mapping[str, int]) -> dict[str, Any]:
     dialer, feed = node.links.dialers[channel], node.links.feeds.get(channel)
     origin = origin_of(channel)
-    since_ns = node.outbox.waiting_since_ns(origin)
+    count = waiting.get(origin, 0)
+    since_ns = node.outbox.waiting_since_ns(origin) if count else None
     lag_ns = 0 if since_ns is None else node.clock.now_ns() - since_ns
     fed: End | None = None if feed is None else feed.status()
     told = dialer.status()
@@ -70,7 +74,7 @@ def _lane(node: Host, channel: Channel) -> dict[str, Any]:
         "lane": channel.lane,
         **told,
         "last_sent": _latest(end["last_sent"] for end in (told, fed) if end),
-        "open": node.outbox.open_in(origin),
+        "open": count,
         "lag_s": max(lag_ns / SECOND_NS, 0.0),
         "feed": fed,
     }
@@ -90,8 +94,7 @@ def _word(links: Links, partner: PartyId, ends: Sequence[End]) -> str:
         if state in states:
             return str(state)
     if State.NOTHING_ALLOWED in states or (
-        links.is_withheld(partner)
-        and not any(c.recipient == partner for c in links.dialers)
+        links.is_withheld(partner) and not links.to(partner)
     ):
         return str(State.NOTHING_ALLOWED)
     works = any(end.get("last_receipted") or end.get("last_read") for end in ends)

@@ -72,7 +72,9 @@ class LogCheck:
             WireError: Bytes that can no longer be read.
         """
         highest = self._store.value(
-            "SELECT max(CAST(size AS INTEGER)) FROM checkpoint WHERE origin = ?",
+            "SELECT max(CAST(size AS INTEGER)) FROM"
+            " (SELECT origin, size FROM checkpoint"
+            " UNION ALL SELECT origin, size FROM cosignature) WHERE origin = ?",
             (self._origin,),
         )
         if (highest or 0) > self._log.kept.size:

@@ -98,10 +98,13 @@ GAUGES: Final = (
     ),
     Gauge(
         "watchword_refused_lines",
-        "What came from a partner and was not admitted, by word; ever.",
+        "What came from a partner and was not admitted, by word; of the newest 10000.",
         ("partner", "code"),
     ),
-    Gauge("watchword_quarantine_waiting", "What is in quarantine and not settled."),
+    Gauge(
+        "watchword_quarantine_waiting",
+        "What is in quarantine and not settled; of the newest 10000.",
+    ),
     Gauge("watchword_ledger_entries", "Entries of the own ledger."),
     Gauge("watchword_picture_lag_entries", "Entries that are not in the picture yet."),
     Gauge(
@@ -127,6 +130,9 @@ HISTOGRAMS: Final = (
     Gauge(COMMIT_SECONDS, "How long a commit took; its count is the count of commits."),
     Gauge(GROUP_UNITS, "How many units one commit took."),
 )
+
+MOST_QUARANTINED: Final = 10_000
+"""A partner may fill the quarantine; asking must stay cheap."""
 
 REFUSING: Final = ("refused", "forked")
 
@@ -223,7 +229,9 @@ def _link(row: dict[str, Any]) -> Iterator[Sample]:
 def _store(desk: Desk) -> Iterator[Sample]:
     rows = desk.store.rows(
         "SELECT peer, code, sum(times), sum(1 - settled) FROM quarantine"
-        " GROUP BY peer, code ORDER BY 1, 2"
+        " WHERE id > (SELECT max(id) FROM quarantine) - ? GROUP BY peer, code"
+        " ORDER BY 1, 2",
+        (MOST_QUARANTINED,),
     )
     for peer, code, times, _ in rows:
         yield "watchword_refused_lines", (peer, code), times

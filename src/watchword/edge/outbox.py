@@ -66,7 +66,7 @@ class Outbox:
         """How many lines to a partner are not receipted."""
         return sum(size - done for _, size, done in self._logs(partner) if size > done)
 
-    def _logs(self, partner: PartyId) -> list[tuple[str, int, int]]:
+    def _logs(self, partner: str) -> list[tuple[str, int, int]]:
         # The inner select reads one row of the index, however long the log is.
         rows: list[tuple[str, int, int]] = self._store.rows(
             "SELECT origin, (SELECT max(number) FROM line"
@@ -95,9 +95,9 @@ class Outbox:
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return self._batch(*waiting[0]) if waiting else None
 
-    def origins(self, partner: PartyId) -> list[tuple[str, int]]:
-        """The logs of all that was ever said to a partner, and their sizes."""
-        return [(origin, size) for origin, size, _ in self._logs(partner)]
+    def all_open(self) -> dict[str, int]:
+        """Every log of what was ever said, and how many of its lines are open."""
+        return {origin: max(size - done, 0) for origin, size, done in self._logs("*")}
 
     def size_of(self, origin: str) -> int:
         """How many lines a channel's lane has."""
@@ -115,7 +115,7 @@ class Outbox:
 
     def open_in(self, origin: str) -> int:
         """How many lines of a channel's lane are to be sent."""
-        return max(self.size_of(origin) - self._begin(origin), 0)
+        return max(self.size_of(origin) - self.begin(origin), 0)
 
     def waiting_since_ns(self, origin: str) -> int | None:
         """When the oldest line was put there that is not receipted."""
@@ -132,11 +132,12 @@ class Outbox:
             origin: Its log.
             after: After which number; ``None``: after what is receipted.
         """
-        start = self._begin(origin) if after is None else after
+        start = self.begin(origin) if after is None else after
         size = self.size_of(origin)
         return self._batch(origin, size, start) if size > start else None
 
-    def _begin(self, origin: str) -> int:
+    def begin(self, origin: str) -> int:
+        """After which number a lane goes on: what is receipted, or was rewound."""
         return self._rewound.get(origin, self.receipted(origin))
 
     def _batch(self, origin: str, _size: int, after: int) -> Batch:
@@ -164,30 +165,33 @@ class Outbox:
 
     def _mark(self, origin: str, after: int) -> tuple[int, str]:
         """The farthest checkpoint within a batch's bounds, or the nearest."""
-        rows = self._store.rows(
+        found = self._store.row(
             "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
-            " ORDER BY size LIMIT ?",
+            " AND size <= ? ORDER BY size DESC LIMIT 1",
+            (origin, after, self._fitting(origin, after)),
+        ) or self._store.row(
+            "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
+            " ORDER BY size LIMIT 1",
+            (origin, after),
+        )
+        if found is None:
+            raise AssertionError(origin)
+        return found[0], found[1]
+
+    def _fitting(self, origin: str, after: int) -> int:
+        """The last line up to which a batch stays within its bounds."""
+        rows = self._store.rows(
+            "SELECT number, length(data) FROM line WHERE origin = ? AND number > ?"
+            " ORDER BY number LIMIT ?",
             (origin, after, MOST_LINES),
         )
-        most = self._most(origin, after)
-        fitting = [row for row in rows if row[0] <= most]
-        size, note = fitting[-1] if fitting else rows[0]
-        return size, note
-
-    def _most(self, origin: str, after: int) -> int:
-        """The highest number with which a batch is within its bounds."""
-        rows = self._store.rows(
-            "SELECT number, length(data) FROM line"
-            " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
-            (origin, after, after + MOST_LINES),
-        )
-        most, octets = after, 0
+        octets, last = 0, after
         for number, length in rows:
-            octets += length
+            octets += length or 0
             if octets > MOST_BYTES:
                 break
-            most = number
-        return most
+            last = number
+        return last
 
     def settled(self, batch: Batch) -> None:
         """A receipt for a batch has come: go on after it."""

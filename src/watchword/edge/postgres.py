@@ -35,6 +35,7 @@ from watchword.errors import StoreError, UsageError
 SCHEMA: Final = "watchword"
 CONNECT_S: Final = 5
 LOCK_MS: Final = 5000
+PROBE_BYTES: Final = 10_000
 MOST_PENDING: Final = 500
 SETTINGS: Final = ("fsync", "full_page_writes", "synchronous_commit")
 """Off, each of them makes a commit that may be lost with the server's power."""
@@ -247,6 +248,18 @@ class PostgresDatabase:
         """
         for table in self.tables():
             self.rows(f"SELECT count(*) FROM {table}")  # noqa: S608 (names are ours)
+
+    def probe(self) -> None:
+        """Write a little and take it back: whether it takes anything again.
+
+        Raises:
+            StoreError: It does not.
+        """
+        with self.transaction():
+            self.run("CREATE TABLE IF NOT EXISTS probe (room BLOB)")
+            self.run("INSERT INTO probe VALUES (?)", (bytes(PROBE_BYTES),))
+        with self.transaction():
+            self.run("DROP TABLE probe")
 
     def copy_to(self, path: Path) -> Iterator[None]:
         """Copy all of it to a new file of SQLite, some rows at each step.

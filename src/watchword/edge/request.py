@@ -106,6 +106,7 @@ def number_in(scope: Scope, name: str) -> int:
 
 
 _BY_CODE: Final = {
+    "not-http": 400,
     "too-slow": 408,
     "encoding-not-accepted": 415,
     "too-many-connections": 429,

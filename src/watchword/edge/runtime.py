@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from watchword.edge.askback import ask_back
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
 from watchword.edge.home import Home
@@ -19,11 +20,14 @@ from watchword.edge.linkstatus import link_status
 from watchword.edge.outbox import Outbox
 from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
+from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
+from watchword.edge.supervisor import tell
 from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
+from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold, KeepReceipt, Know
 from watchword.node.inputs import Input, Wake
@@ -31,6 +35,7 @@ from watchword.node.receive import wants_waking
 
 WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
+ASK_AGAIN_S: Final = 0.5
 
 GATHER_S: Final = 0.01
 """How long folding waits after a commit: what comes meanwhile is decided at once."""
@@ -41,6 +46,9 @@ FOLD_NS: Final = 1_000_000
 TURNS: Final = 4
 """How many turns of the loop others have then: a batch that is being received
 needs several until it is acknowledged."""
+
+OTHERS_NS: Final = 4_000_000
+"""After so long folding has its turn again, under any load."""
 
 log = structlog.get_logger()
 
@@ -69,7 +77,6 @@ class Runtime(Desk):
         self.peers = Peers(lambda: self.view, system_ns)
         self.links = Links(self)
         self.server = LinkServer(self)
-        self.store_error = ""
         self.watch = Watch(self)
         self._failure = ""
 
@@ -89,9 +96,14 @@ class Runtime(Desk):
         self._start(self.watch.run())
         try:
             async with self.server.serving(), self.watch.health.serving():
-                self.links.start()
+                if self.restored.state is None:
+                    self.links.start()
+                else:
+                    self._start(self._ask_back_forever())
                 self._ready(self.view.register())
+                tell("READY=1")
                 await self._stop.wait()
+                tell("STOPPING=1")
                 await self.links.stop()
         finally:
             commands.close()
@@ -145,6 +157,7 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; nothing was taken.
         """
+        self.restored.check()
         return await self._intake.put(unit)
 
     async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
@@ -234,8 +247,40 @@ class Runtime(Desk):
 
     def _meet(self) -> None:
         """Somebody has a key or a certificate that was not known before."""
-        self.links.meet()
+        if self.restored.state is None:
+            self.links.meet()
         self.server.trust_anew()
+
+    async def _ask_back_forever(self) -> None:
+        """After a restore: ask every partner, again and again, until all are."""
+        while self.restored.state is not None:
+            await asyncio.gather(*(self._ask_back(p) for p in self.restored.waits))
+            with contextlib.suppress(StoreError):
+                self.restored.end_if_done(self.clock.now_ns())
+            if self.restored.state is not None:
+                await asyncio.sleep(ASK_AGAIN_S)
+        self._go_on()
+
+    async def _ask_back(self, partner: PartyId) -> None:
+        try:
+            await ask_back(self, self.restored, partner, self.clock.now_ns())
+        except FAILURES as error:
+            says = str(error) or type(error).__name__
+            if self.restored.errors.get(partner) != says:
+                log.warning("not asked yet", partner=partner, error=says)
+            self.restored.errors[partner] = says
+
+    def leave_out(self, partner: PartyId, because: str) -> None:
+        """After a restore: go on without asking a partner."""
+        super().leave_out(partner, because)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """After a restore, when all have been asked: as after any start."""
+        if self.restored.state is None:
+            self.links.start()
+            self._meet()
+            self._fold.set()
 
     async def _fold_forever(self) -> None:
         self._fold.set()
@@ -253,15 +298,33 @@ class Runtime(Desk):
 
     async def _others_first(self) -> None:
         """Receiving and acknowledging go before folding."""
+        is_over = _in(OTHERS_NS)
         for _ in range(TURNS):
             await asyncio.sleep(0)
+            if is_over():
+                return
 
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
-            if wants_waking(self.view, self.clock.now_ns()):
-                with contextlib.suppress(WatchwordError):
+            tell("WATCHDOG=1")
+            self._look_for_room()
+            with contextlib.suppress(WatchwordError):
+                if wants_waking(self.view, self.clock.now_ns()):
                     await self.submit(Wake())
+
+    def _look_for_room(self) -> None:
+        """After the store has failed: go on by itself once it can write again."""
+        if not self.store_error:
+            return
+        try:
+            self.store.probe()
+        except StoreError as error:
+            self._store_failed(error)
+            return
+        log.info("the store can write again")
+        self.store_error = ""
+        self._fold.set()
 
     async def _tell_receipted(self) -> None:
         async with self._receipted:

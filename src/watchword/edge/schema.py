@@ -53,6 +53,7 @@ CREATE TABLE entry (
   number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,
   kind TEXT NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX entry_copy ON entry (kind) WHERE kind = 'copy';
 
 -- One row a log: the own ledger, and every lane of every channel, both ways.
 CREATE TABLE log (
@@ -73,11 +74,13 @@ CREATE TABLE line (
   at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
 );
 
--- ``fields``: what went on that line, ``header`` first, as a JSON array.
+-- ``entry`` is the one by which the statement is held: what is asked by a name
+-- asks the statement first.  ``fields``: what went on that line, ``header``
+-- first, as a JSON array.
 CREATE TABLE offered (
-  name TEXT NOT NULL, recipient TEXT NOT NULL, origin TEXT NOT NULL,
-  number INTEGER NOT NULL, fields TEXT NOT NULL,
-  PRIMARY KEY (name, recipient, origin, number)
+  entry INTEGER NOT NULL, name TEXT NOT NULL, recipient TEXT NOT NULL,
+  origin TEXT NOT NULL, number INTEGER NOT NULL, fields TEXT NOT NULL,
+  PRIMARY KEY (entry, recipient, origin, number)
 ) WITHOUT ROWID;
 
 -- ``waits`` names the agreements that may yet permit it, each between blanks.
@@ -85,6 +88,7 @@ CREATE TABLE refusal (
   name TEXT NOT NULL, recipient TEXT NOT NULL, entry INTEGER NOT NULL,
   waits TEXT NOT NULL DEFAULT '', PRIMARY KEY (name, recipient)
 ) WITHOUT ROWID;
+CREATE INDEX refusal_waits ON refusal (entry) WHERE waits <> '';
 
 -- Which messages name a report, and which reports are made from it.
 CREATE TABLE about (
@@ -101,6 +105,7 @@ CREATE TABLE quarantine (
 );
 
 CREATE INDEX quarantine_item ON quarantine (item);
+CREATE INDEX quarantine_due ON quarantine (until_ns) WHERE settled = 0;
 
 -- The picture, folded behind the ledger by its own cursor (meta 'folded').
 -- ``reach`` is widened to whole hours, as coarse as a report's coarse twins;

@@ -8,6 +8,7 @@ GET  /v1/cursor/{agreement}/{lane}    {"number": highest taken}
 GET  /v1/checkpoint/{agreement}/{lane}  the caller's highest that is held here
 GET  /v1/channels?known=N             what there is for the caller to read,
                                       once it is not N channels
+GET  /v1/returned...                  the caller's own words (see returned.py)
 4xx  {"error": code, "message": ..., "expected": number}
 """
 
@@ -39,6 +40,7 @@ from watchword.edge.request import (
     refusal,
     status_of,
 )
+from watchword.edge.returned import answer_returned
 from watchword.edge.sessions import MOST_ANSWER_BYTES
 from watchword.edge.tls import server_context, show, trust
 from watchword.errors import (
@@ -199,11 +201,28 @@ class LinkServer:
             raise LinkError("this node is about to end", code="ending")
         if connected.connection.is_new:
             connected.connection.is_new = False
-            self._node.links.seen(peer)
+            self._node.links.called(peer)
         check_encoding(scope)
         parts = scope["path"].split("/")
+        if scope["method"] == "GET" and parts[1:3] == ["v1", "returned"]:
+            return self._returned(peer, scope)
         if scope["method"] == "GET" and parts[1:] == ["v1", "channels"]:
             return await self._channels(peer, number_in(scope, "known"))
+        return await self._on_channel(parts, peer, scope, receive, send)
+
+    def _returned(self, peer: PartyId, scope: Scope) -> bytes:
+        node, query = self._node, scope["query_string"]
+        party = node.config.party
+        return answer_returned(node.store, party, peer, scope["path"], query)
+
+    async def _on_channel(
+        self,
+        parts: list[str],
+        peer: PartyId,
+        scope: Scope,
+        receive: Receive,
+        send: Any,  # noqa: ANN401
+    ) -> bytes | None:
         if len(parts) != 5 or parts[1] != "v1" or parts[4] not in LANES:
             raise UsageError("no such path")
         ours, theirs = self._channel_pair(peer, parts[3], parts[4])
@@ -217,6 +236,7 @@ class LinkServer:
             case "GET", "checkpoint":
                 return self._checkpoint(theirs)
             case "GET", "feed":
+                connected: Connected = scope["extensions"][SCOPE_KEY]["connected"]
                 caller = Caller(
                     pin=connected.pin,
                     send=send,

@@ -153,15 +153,21 @@ def _stayed_in(data: bytes, at_ns: int) -> Stayed:
 NEWEST_ENTRIES: Final = 5000
 """How far back ``pressing`` looks for what was not released."""
 
+NEWEST_LINES: Final = 1000
+"""How far back in each lane, for what was not registered."""
+
 
 def pressing(store: Store, view: StoreView, at_ns: int) -> Situation:
     """What may press a person now, at a cost that does not grow with the store.
 
-    Of reports only those not released lately, and those somebody recalls, are
-    looked at; what is shown as an event, went out or is to be registered is not.
+    Of reports only those are looked at that were not released lately, that
+    somebody recalls, or that went lately under an agreement by which a control
+    officer registers them.
     """
     papers = {name: view.papers(name) for name in view.agreements()}
-    said = messages_in(store, *(kind for kind in TALK if kind != "registered"))
+    registering = [name for name in papers if _registers(view, name, at_ns)]
+    kinds = (kind for kind in TALK if kind != "registered" or registering)
+    said = messages_in(store, *kinds)
     stayed = tuple(_stayed_lately(store))
     return Situation(
         party=view.party,
@@ -174,8 +180,41 @@ def pressing(store: Store, view: StoreView, at_ns: int) -> Situation:
         wills={name: index_wills(held.postures) for name, held in papers.items()},
         headers=dict(_headers(store, {each.report for each in stayed})),
         came=tuple(_recalled(store, view.party, said)),
+        went=tuple(
+            went for name in registering for went in _went_lately(store, view, name)
+        ),
         stayed=stayed,
     )
+
+
+def _registers(view: StoreView, agreement: AgreementId, at_ns: int) -> bool:
+    texts = (each.terms for each in view.standings(agreement, at_ns))
+    return any(terms and terms.handling.receipt == "registered" for terms in texts)
+
+
+def _went_lately(
+    store: Store, view: StoreView, agreement: AgreementId
+) -> Iterator[Went]:
+    rows = store.rows(
+        "SELECT log.origin, line.number, line.name, line.at_ns, log.receipted FROM log"
+        " JOIN line ON line.origin = log.origin AND line.number >"
+        " (SELECT max(number) FROM line WHERE line.origin = log.origin) - ?2"
+        " JOIN statement ON statement.name = line.name AND kind = 'report'"
+        " WHERE log.origin GLOB ?1 ORDER BY line.at_ns, log.origin, line.number",
+        (f"{view.party}/{agreement}/*", NEWEST_LINES),
+    )
+    seen: set[tuple[str, str]] = set()
+    for origin, number, name, at_ns, done in rows:
+        recipient = origin.split("/")[2]
+        if (name, recipient) not in seen:
+            seen.add((name, recipient))
+            yield Went(
+                report=name,
+                recipient=PartyId(recipient),
+                agreement=agreement,
+                at_ns=at_ns,
+                receipted=number <= done,
+            )
 
 
 def _recalled(

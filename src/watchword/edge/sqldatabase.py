@@ -66,6 +66,9 @@ class SqlDatabase(Protocol):
     def check(self) -> None:
         """Look whether all of it can be read."""
 
+    def probe(self) -> None:
+        """Write a little and take it back: whether it takes anything again."""
+
     def copy_to(self, path: Path) -> Iterator[None]:
         """Copy all of it to a new file of SQLite, some of it at each step."""
 

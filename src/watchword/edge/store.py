@@ -36,6 +36,7 @@ class Store:
         keys: The keys of its content; ``None``: kept in memory, and without
             them nothing sealed can be read again.
         max_mb: The database never grows beyond this; ``None``: no bound.
+        version: Another schema than this version's, for bringing it up.
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
@@ -51,11 +52,12 @@ class Store:
         keys: ItemKeys | None = None,
         *,
         max_mb: float | None = None,
+        version: int = SCHEMA_VERSION,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
         self._watchers: WeakSet[Watcher] = WeakSet()
         self.database: SqlDatabase = (
-            Database(place, journal="wal", tables=TABLES, version=SCHEMA_VERSION)
+            Database(place, journal="wal", tables=TABLES, version=version)
             if place is None or isinstance(place, Path)
             else place
         )
@@ -143,6 +145,15 @@ class Store:
             StoreError: It cannot be written.
         """
         return self.database.copy_to(path)
+
+    def probe(self) -> None:
+        """Whether this and the keys beside it can be written again.
+
+        Raises:
+            StoreError: They cannot.
+        """
+        self.content.keys.probe()
+        self.database.probe()
 
     def close(self) -> None:
         """Close the database and its keys."""

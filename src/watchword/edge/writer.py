@@ -11,6 +11,7 @@ Rule 4: when the store fails, the whole group failed and nobody is answered
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -139,6 +140,10 @@ class Writer:
         except WatchwordError as error:
             raise _HalfDoneError from error
         return Outcome(effects=tuple(effects), given=tuple(back))
+
+    def enter(self, kind: str, body: dict[str, Any], at_ns: int) -> None:
+        """Within a transaction: append an entry of the edge's own to the ledger."""
+        self._ledger.append(kind, body, at_ns)
 
     def _take(self, unit: Unit, at_ns: int) -> Outcome:
         before = dict(self.view.frontiers), set(self._ledger.grown)

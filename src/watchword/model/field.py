@@ -120,7 +120,7 @@ def _check_unit(name: str, value: Quantity) -> None:
     if value.unit != UNITS[name]:
         raise UsageError(f"{name} is in {UNITS[name]!r}, not {value.unit!r}")
     ends = [end for end in (value.low, value.high) if end is not None]
-    if any(abs(end) > LARGEST for end in (*ends, value.sigma or 0.0)):
+    if max(map(abs, (*ends, value.sigma or 0.0))) > LARGEST:
         raise UsageError(f"{name} is beyond anything that can be measured")
     if name == "bearing_deg" and any(not 0 <= end <= 360 for end in ends):
         raise UsageError("a bearing is 0 to 360 degrees")

@@ -44,7 +44,7 @@ class Quantity(
         ends = [end for end in (self.low, self.high) if end is not None]
         if not ends:
             raise UsageError("a quantity has at least one end")
-        if not all(isfinite(x) for x in (*ends, self.sigma or 0.0)):
+        if not all(map(isfinite, (*ends, self.sigma or 0.0))):
             raise UsageError("a quantity is finite")
         if len(ends) == 2 and ends[0] > ends[1]:
             raise UsageError("the lower end of a quantity lies above the upper")

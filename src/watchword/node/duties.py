@@ -21,7 +21,7 @@ SOURCES = (
 )
 
 
-PRESSING = (agreements_to_watch, waiting_for_will, owed)
+PRESSING = (agreements_to_watch, waiting_for_will, owed, open_items)
 """Those that need no list of everything that came and went."""
 
 

@@ -6,8 +6,8 @@ feed open.  ``READING``: the recipient's end of such a feed.
 
 Rule 1: whatever comes in whatever state has a cell; where it is not written
         below, nothing changes and nothing is done.
-Rule 2: nothing is forgotten but a connection.  A line leaves a table only by a
-        receipt that is durable here; every other way leads back to it.
+Rule 2: nothing is forgotten but a connection.  A line is done with only by a
+        receipt that is durable here (``kept``); every other way leads back to it.
 Rule 3: a state that waits for nobody has begun something that ends in an input
         (``ENDS_IN``), so none is a trap; ``closed`` is the end.
 
@@ -33,7 +33,6 @@ class State(StrEnum):
     CONNECTING = "connecting"
     SENDING = "sending"
     WAITING = "waiting-for-receipt"
-    KEEPING = "keeping"
     DOWN = "down"
     REFUSED = "refused"
     FORKED = "forked"
@@ -63,6 +62,7 @@ class Input(StrEnum):
     SENT = "sent"
     RECEIPT = "receipt"
     KEPT = "kept"
+    UNKEPT = "unkept"
     GAP = "gap"
     REFUSAL = "refusal"
     FORK = "fork"
@@ -150,7 +150,7 @@ ENDS_IN: Final[Mapping[Action, frozenset[Input]]] = {
     Action.POST: frozenset(
         {Input.RECEIPT, Input.GAP, Input.REFUSAL, Input.FORK, Input.FAILED}
     ),
-    Action.KEEP: frozenset({Input.KEPT, Input.REFUSAL, Input.FORK, Input.FAILED}),
+    Action.KEEP: frozenset({Input.KEPT, Input.UNKEPT, Input.FORK}),
     Action.PAUSE: frozenset({Input.TIME}),
     Action.LONG_PAUSE: frozenset({Input.TIME}),
     Action.DRAIN: frozenset({Input.TIME}),
@@ -177,6 +177,8 @@ _QUIET: Final[Mapping[Input, Cell]] = {
     Input.WAKE: _LOOK,
     Input.MET: _LOOK,
     Input.IS_FED: _FED,
+    Input.UNKEPT: _DOWN,
+    Input.FORK: _FORKED,
     Input.STOP: _CLOSED,
 }
 _LATER: Final[Mapping[Input, Cell]] = {
@@ -186,11 +188,13 @@ _LATER: Final[Mapping[Input, Cell]] = {
     Input.STOP: _CLOSED,
 }
 _UNDER_WAY: Final[Mapping[Input, Cell]] = {
-    Input.RECEIPT: (State.KEEPING, (Action.KEEP,)),
+    # The next lines go while the receipt for the last is made durable.
+    Input.RECEIPT: (State.LOOKING, (Action.KEEP, Action.LOOK)),
     Input.GAP: (State.REFUSED, (Action.REWIND, Action.PAUSE)),
     Input.REFUSAL: _REFUSED,
-    Input.FORK: _FORKED,
+    Input.FORK: (State.FORKED, (Action.HANG_UP, Action.LONG_PAUSE)),
     Input.FAILED: _DOWN,
+    Input.UNKEPT: (State.DOWN, (Action.HANG_UP, Action.PAUSE)),
     Input.STOP: _DRAINING,
 }
 
@@ -206,6 +210,8 @@ _SENDING: Final[Rows] = {
         Input.NOT_TO_DIAL: (State.UNDIALLED, ()),
         Input.IS_FED: _FED,
         Input.FAILED: _DOWN,
+        Input.UNKEPT: (State.DOWN, (Action.HANG_UP, Action.PAUSE)),
+        Input.FORK: (State.FORKED, (Action.HANG_UP, Action.LONG_PAUSE)),
         Input.STOP: _CLOSED,
     },
     State.CONNECTING: {
@@ -215,19 +221,13 @@ _SENDING: Final[Rows] = {
     },
     State.SENDING: {**_UNDER_WAY, Input.SENT: (State.WAITING, ())},
     State.WAITING: _UNDER_WAY,
-    State.KEEPING: {
-        Input.KEPT: _LOOK,
-        Input.REFUSAL: _REFUSED,
-        Input.FORK: _FORKED,
-        Input.FAILED: _DOWN,
-        Input.STOP: _DRAINING,
-    },
     State.DOWN: _LATER,
     State.REFUSED: _LATER,
     State.FORKED: _LATER,
     State.DRAINING: {
-        Input.RECEIPT: (State.DRAINING, (Action.KEEP,)),
+        Input.RECEIPT: (State.DRAINING, (Action.KEEP, Action.DRAIN)),
         Input.KEPT: _CLOSED,
+        Input.UNKEPT: _CLOSED,
         Input.GAP: _CLOSED,
         Input.REFUSAL: _CLOSED,
         Input.FORK: _CLOSED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -32,6 +33,9 @@ from watchword.wire.statement import (
     format_statement,
     parse_statement,
 )
+
+_WIDEST: Final = 4
+"""No character has more bytes in UTF-8."""
 
 
 def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
@@ -85,7 +89,11 @@ def _check_corrects(view: View, name: str) -> None:
 
 def _check_size(payload: bytes, opened: tuple[Opened, ...]) -> None:
     # A payload grows by a third in base64; the rest of a line is small.
-    size = len(payload) * 4 // 3 + sum(2 * len(each.text.encode()) for each in opened)
+    size = len(payload) * 4 // 3
+    texts = [each.text for each in opened]
+    if size + _WIDEST * 2 * sum(map(len, texts)) <= MAX_LINE_BYTES - 16_000:
+        return
+    size += sum(2 * len(text.encode()) for text in texts)
     if size > MAX_LINE_BYTES - 16_000:
         raise TooLargeError(
             "it would not fit on a line",

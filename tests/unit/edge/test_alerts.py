@@ -67,7 +67,7 @@ def test_where_nothing_is_wrong_there_is_no_alert() -> None:
 def test_what_waits_for_a_person_here_is_an_alert() -> None:
     assert kinds(tasks=(task(),)) == ["release"]
     assert kinds(tasks=(task(who=SOUTH),)) == []
-    assert kinds(tasks=(task(kind="receipt"),)) == []
+    assert kinds(tasks=(task(kind="register"),)) == []
     assert kinds(tasks=(task(kind="agreement", who=NORTH),)) == ["agreement"]
 
 
@@ -96,6 +96,16 @@ def test_a_line_that_is_not_receipted_in_time_is_an_alert_with_its_count() -> No
     assert kinds(open=(channel(15 * MINUTE_NS),)) == []
     (alert,) = alerts(facts(open=(channel(15 * MINUTE_NS + 1),)))
     assert (alert.kind, alert.who, alert.count) == ("custody", SOUTH, 7)
+
+
+def test_what_no_control_officer_has_registered_is_counted_once_it_is_overdue() -> None:
+    late = [
+        task(kind="receipt", who=SOUTH, about=name, since_ns=NOW - n, due_ns=due_ns)
+        for n, (name, due_ns) in enumerate((("a", NOW), ("b", NOW - 1), ("c", NOW + 1)))
+    ]
+    (alert,) = alerts(facts(tasks=tuple(late)))
+    assert (alert.kind, alert.who, alert.count) == ("custody", SOUTH, 2)
+    assert alert.since_ns == NOW - 1
 
 
 def test_a_link_is_silent_after_the_minutes_of_the_settings() -> None:

@@ -164,3 +164,39 @@ def test_who_is_told_is_read_and_written_again() -> None:
 def test_settings_by_which_nothing_is_watched_are_refused(wrong: str) -> None:
     with pytest.raises(UsageError):
         parse_config(TEXT + wrong, {})
+
+
+def test_a_node_posts_to_everybody_and_dials_nobodys_feed_unless_it_is_told() -> None:
+    config = parse_config(TEXT, {})
+    partner = PartyId("inside.example")
+    assert config.sends_to(partner)
+    assert not config.receives_from(partner)
+
+
+@pytest.mark.parametrize(
+    ("dial", "sends", "receives"),
+    [
+        ("send", True, False),
+        ("receive", False, True),
+        ("both", True, True),
+        ("none", False, False),
+    ],
+)
+def test_one_partner_may_be_dialled_otherwise_than_the_rest(
+    dial: str, *, sends: bool, receives: bool
+) -> None:
+    own = f'[partner."inside.example"]\ndial = "{dial}"\n'
+    config = parse_config(TEXT + own, {"WATCHWORD_DIAL": "none"})
+    inside, other = PartyId("inside.example"), PartyId("other.example")
+    assert (config.sends_to(inside), config.receives_from(inside)) == (sends, receives)
+    assert not config.sends_to(other)
+    assert parse_config(format_config(config), {}) == config
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['dial = "maybe"', '[partner."no party"]\ndial = "none"', "[partner.x]\nx = 1"],
+)
+def test_another_way_of_dialling_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_config(f"{TEXT}\n{text}\n", {})

@@ -10,14 +10,17 @@ from tests.unit.edge.test_commands import NORTH, PACT, SOUTH, Office
 from watchword.agreements.terms import parse_terms
 from watchword.edge.allowed import allowed, most_open, why_nothing
 from watchword.edge.clock import system_ns
+from watchword.edge.commands.items import Register
 from watchword.edge.commands.links import LinkOpen, LinkStatus
 from watchword.edge.commands.papers import AddPaper
 from watchword.edge.commands.releases import PostureSet
 from watchword.edge.custody import limit_minutes, open_channels
 from watchword.edge.setup import sign_paper
+from watchword.edge.situation import pressing
 from watchword.errors import UsageError
-from watchword.model.agreement import Signature
-from watchword.model.time import HOUR_NS, MINUTE_NS, Instant
+from watchword.model.agreement import Notice, Signature
+from watchword.model.time import DAY_NS, HOUR_NS, MINUTE_NS, Instant
+from watchword.node.duties import pressing_duties
 
 LIMITED = (
     TEXT.replace("version = 1", "version = 2") + "\n[handling]\nreceipt_minutes = 3\n"
@@ -33,7 +36,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         desk.close()
 
 
-def amend(office: Office) -> None:
+def amend(office: Office, text: str = LIMITED) -> None:
     for party in (NORTH, SOUTH):
         paper = Signature(
             agreement=PACT,
@@ -41,7 +44,7 @@ def amend(office: Office) -> None:
             note="amended",
             dated=Instant(ns=system_ns() - HOUR_NS // 2),
             version=2,
-            text=LIMITED,
+            text=text,
         )
         envelope = sign_paper(paper, office.governance[party])
         office.run(AddPaper(envelope=envelope), party)
@@ -124,3 +127,46 @@ def test_under_no_agreement_nothing_goes(tmp_path: Path) -> None:
     assert (row["may_go"], row["why"]) == ("nothing", "no agreement")
     for desk in office.desks.values():
         desk.close()
+
+
+def test_a_report_that_no_officer_registers_is_an_alert_after_the_agreements_days(
+    office: Office,
+) -> None:
+    text = TEXT.replace("version = 1", "version = 2")
+    text += '\n[handling]\nreceipt = "registered"\nopen_days = 2\n'
+    amend(office, text)
+    office.run(PostureSet(agreement=PACT, stance="push"))
+    name = str(office.file()["name"])
+    office.post()
+    desk = office.desks[NORTH]
+    sent_ns = system_ns()
+
+    def overdue(at_ns: int) -> list[str]:
+        found = pressing_duties(pressing(desk.store, desk.view, at_ns))
+        return [t.about for t in found if t.kind == "receipt" and t.is_overdue(at_ns)]
+
+    assert overdue(sent_ns + DAY_NS) == []
+    assert overdue(sent_ns + 2 * DAY_NS) == [name]
+    office.run(Register(report=name, officer="an officer"), SOUTH)
+    office.post()
+    assert overdue(sent_ns + 2 * DAY_NS) == []
+
+
+def test_under_an_agreement_that_has_ended_nothing_goes_and_its_state_says_why(
+    office: Office,
+) -> None:
+    text = TEXT.replace("version = 1", "version = 2")
+    text += '\n[duration]\nyears = 1\nnotice_days = 1\ncounts_from = "last-day"\n'
+    amend(office, text)
+    notice = Notice(
+        agreement=PACT,
+        party=SOUTH,
+        note="ended",
+        dated=Instant(ns=system_ns() - HOUR_NS // 4),
+    )
+    end_ns = system_ns() + 1000 * DAY_NS
+    envelope = sign_paper(notice, office.governance[SOUTH])
+    office.run(AddPaper(envelope=envelope), SOUTH)
+    office.post()
+    rows = allowed(office.desks[NORTH].view, SOUTH, end_ns)
+    assert (most_open(rows), why_nothing(rows)) == ("nothing", "pact TERMINATED")

@@ -103,6 +103,21 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (ROUTINE,),
     ),
+    "a cosignature": (
+        "UPDATE cosignature SET line = replace(line, '/witness ', '/witless ')",
+        (),
+    ),
+    "a cosignature of another size": (
+        (
+            "INSERT OR REPLACE INTO cosignature SELECT origin, 2, witness, line"
+            " FROM cosignature WHERE origin = ? AND size = 3"
+        ),
+        (ROUTINE,),
+    ),
+    "a cosignature of more than there is": (
+        "UPDATE cosignature SET size = 999 WHERE origin = ? AND size = 3",
+        (ROUTINE,),
+    ),
     "a log's tree": (
         (
             "UPDATE log SET frontier = (SELECT frontier FROM log WHERE origin = ?)"
@@ -182,6 +197,31 @@ def test_what_somebody_changed_is_found(
     before = raw_cells(north.store)
     north.store.run(*sql)
     assert raw_cells(north.store) != before
+    assert str(refusal(north))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE tile SET hashes = zeroblob(8192) WHERE origin = ?",
+        "UPDATE tile SET root = zeroblob(32) WHERE origin = ?",
+    ],
+)
+def test_a_changed_tile_is_found(sql: str) -> None:
+    north, _ = pair()
+    for _ in range(256):
+        north.report()
+    assert verify_ledger(north.store, north.view)["verified"]
+    north.store.run(sql, (ROUTINE,))
+    assert north.store.value("SELECT changes()") == 1
+    assert "tile" in str(refusal(north))
+
+
+def test_a_changed_tile_of_a_higher_level_is_found(north: MemoryDesk) -> None:
+    north.store.run(
+        "INSERT INTO tile VALUES (?, 1, 0, zeroblob(32), zeroblob(32))", (ROUTINE,)
+    )
     assert str(refusal(north))
 
 

@@ -79,7 +79,8 @@ def test_a_state_that_waits_for_nobody_is_left_by_all_that_its_action_ends_in(
     table: Table,
 ) -> None:
     for to, actions in table.cells.values():
-        for action in actions:
+        # What is kept is kept beside: no state waits for it.
+        for action in set(actions) - {Action.KEEP}:
             for given in ENDS_IN.get(action, frozenset()) & set(table.inputs):
                 cell = table.cells[to, given]
                 assert cell != (to, ()), (to, action, given)
@@ -103,16 +104,21 @@ def test_when_the_node_ends_every_state_ends(table: Table) -> None:
         assert to in {State.CLOSED, State.DRAINING, State.ENDING}
 
 
-def test_a_batch_is_kept_only_on_its_receipt_and_the_next_goes_after_it_is_kept() -> (
-    None
-):
-    for (_, given), (_, actions) in SENDING.cells.items():
-        assert (Action.KEEP in actions) == (
-            given is Input.RECEIPT and actions == (Action.KEEP,)
-        )
-    assert told(
-        SENDING, [Input.WAKE, Input.LINES, Input.CONNECTED, Input.SENT, Input.RECEIPT]
-    ).tell(Input.KEPT) == (Action.LOOK,)
+def test_a_receipt_is_kept_beside_the_next_lines_and_its_failure_goes_back() -> None:
+    under_way = [Input.WAKE, Input.LINES, Input.CONNECTED, Input.SENT]
+    machine = told(SENDING, under_way)
+    assert machine.tell(Input.RECEIPT) == (Action.KEEP, Action.LOOK)
+    assert machine.tell(Input.LINES) == (Action.POST,)
+    assert machine.tell(Input.KEPT) == ()
+    assert machine.tell(Input.UNKEPT) == (Action.HANG_UP, Action.PAUSE)
+    idle = told(SENDING, [*under_way, Input.RECEIPT, Input.NOTHING])
+    assert idle.tell(Input.UNKEPT) == (Action.PAUSE,)
+    assert idle.state is State.DOWN
+
+
+def test_nothing_is_kept_but_on_a_receipt() -> None:
+    keeping = {i for (_, i), (_, acts) in SENDING.cells.items() if Action.KEEP in acts}
+    assert keeping == {Input.RECEIPT}
 
 
 def test_a_batch_is_posted_only_when_none_is_under_way() -> None:

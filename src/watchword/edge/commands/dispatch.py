@@ -58,6 +58,7 @@ from watchword.edge.commands.persons import RegisterShow, WhyNot
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
+from watchword.edge.commands.restored import RestoredSettle, RestoredShow
 from watchword.edge.commands.shifts import (
     ShiftHandOver,
     ShiftNote,
@@ -145,6 +146,8 @@ Command = (
     | CourierStatus
     | KeyRotate
     | KeyList
+    | RestoredShow
+    | RestoredSettle
 )
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)

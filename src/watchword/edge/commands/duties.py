@@ -113,6 +113,8 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "shift-note": _SHIFT,
     "shift-show": _RECORDS,
     "shift-take-over": _SHIFT,
+    "restored": _EVERYBODY,
+    "restored-settle": _of("operator"),
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
 }

@@ -156,9 +156,10 @@ class NodeShow(msgspec.Struct, frozen=True, kw_only=True, tag="node"):
             "clock": desk.clock.mode,
             "now": format_ns(desk.clock.now_ns()),
             "register": register_words(desk.view.register()),
-            "entries": desk.store.value("SELECT count(*) FROM entry"),
+            "entries": desk.store.value("SELECT coalesce(max(number), 0) FROM entry"),
             "picture_lag": desk.pictures.lag(),
             "picture_lag_ms": round(desk.pictures.lag_ms(desk.clock.now_ns()), 3),
+            "store": desk.store_error or "takes what comes",
         }
 
 
