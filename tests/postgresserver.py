@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -48,7 +48,7 @@ class Server:
 
     def make(self) -> None:
         self._owned()
-        self._do("initdb", "-D", self._data, "-U", "watchword", "-A", "trust", "-N")
+        self._do("initdb", "-D", self._data, "-U", "watchword", "-A", "trust", "-Nk")
 
     def _owned(self) -> None:
         if os.getuid() == 0:
@@ -115,9 +115,11 @@ class Server:
         """Every process of it at once, as a power cut does."""
         process = self._process
         assert process is not None
-        for child in children(process.pid):
-            os.kill(child, signal.SIGKILL)
+        started = children(process.pid)
         self.stop(signal.SIGKILL)
+        for child in started:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def url(self, database: str) -> str:

@@ -74,7 +74,8 @@ class LogCheck:
         highest = self._store.value(
             "SELECT max(CAST(size AS INTEGER)) FROM"
             " (SELECT origin, size FROM checkpoint"
-            " UNION ALL SELECT origin, size FROM cosignature) WHERE origin = ?",
+            " UNION ALL SELECT origin, size FROM cosignature) AS signed"
+            " WHERE origin = ?",
             (self._origin,),
         )
         if (highest or 0) > self._log.kept.size:

@@ -89,8 +89,9 @@ def _after(query: bytes) -> int:
 
 def _returned(store: Store, own: PartyId, caller: PartyId) -> Returned:
     marks = store.rows(
-        "SELECT origin, note, max(size) FROM checkpoint WHERE origin GLOB ?"
-        " GROUP BY origin ORDER BY origin",
+        "SELECT origin, note, size FROM checkpoint AS mark WHERE origin GLOB ?"
+        " AND size = (SELECT max(size) FROM checkpoint WHERE origin = mark.origin)"
+        " ORDER BY origin",
         (f"{caller}/*/{own}/*",),
     )
     said = store.rows(
