@@ -70,22 +70,32 @@ def test_a_transaction_is_all_or_nothing_and_one_inside_it_too(store: Store) -> 
     assert store.rows("SELECT key FROM meta ORDER BY key") == [("after",), ("before",)]
 
 
+def ask_badly(store: Store) -> None:
+    with store.transaction():
+        store.set_meta("lost", 1)
+        store.rows("SELECT nothing FROM nowhere")
+
+
 def test_a_statement_that_fails_takes_only_its_own_savepoint_along(
     store: Store,
 ) -> None:
     with store.transaction():
         store.set_meta("before", 1)
-        with pytest.raises(StoreError), store.transaction():
-            store.set_meta("lost", 1)
-            store.rows("SELECT nothing FROM nowhere")
+        with pytest.raises(StoreError):
+            ask_badly(store)
         store.set_meta("after", 1)
     assert store.value("SELECT count(*) FROM meta") == 2
 
 
-def test_a_write_that_fails_late_fails_the_commit(store: Store) -> None:
-    with pytest.raises(StoreError), store.transaction():
+def write_badly(store: Store) -> None:
+    with store.transaction():
         store.set_meta("lost", 1)
         store.run("INSERT INTO meta VALUES ('bad', NULL)")
+
+
+def test_a_write_that_fails_late_fails_the_commit(store: Store) -> None:
+    with pytest.raises(StoreError):
+        write_badly(store)
     assert store.rows("SELECT key FROM meta") == []
 
 
@@ -160,16 +170,22 @@ def cut(pg: Server, database: PostgresDatabase) -> None:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
 
 
-def test_a_lost_connection_fails_the_transaction_and_the_next_use_connects_anew(
-    pg: Server, database: PostgresDatabase, store: Store
-) -> None:
-    store.set_meta("before", 1)
-    with pytest.raises(StoreError) as caught, store.transaction():
+def lose_connection(pg: Server, database: PostgresDatabase, store: Store) -> None:
+    """In the middle of a transaction that does not mind at once."""
+    with store.transaction():
         store.set_meta("lost", 1)
         cut(pg, database)
         with pytest.raises(StoreError):
             store.rows("SELECT 1")
         store.set_meta("lost too", 1)
+
+
+def test_a_lost_connection_fails_the_transaction_and_the_next_use_connects_anew(
+    pg: Server, database: PostgresDatabase, store: Store
+) -> None:
+    store.set_meta("before", 1)
+    with pytest.raises(StoreError) as caught:
+        lose_connection(pg, database, store)
     assert caught.value.code == "store-unreachable"
     store.set_meta("after", 1)
     found = store.rows("SELECT key FROM meta ORDER BY key")
