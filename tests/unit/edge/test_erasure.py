@@ -25,6 +25,7 @@ from tests.desks import (
     taking,
     units_for,
 )
+from tests.stores import failing
 from tests.vaults import (
     CANARY_FIELDS,
     CONTENT_KEY,
@@ -271,13 +272,8 @@ def test_art13_whoever_dies_between_commit_and_erasing_goes_on_when_it_starts(
 def test_a_certificate_that_is_not_committed_destroys_nothing() -> None:
     _, south, name = told()
     before = raw_cells(south.store)
-    south.store.run(
-        "CREATE TRIGGER testing_only_fail BEFORE DELETE ON disclosure"
-        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
-    )
-    with pytest.raises(StoreError):
+    with failing(south.store, "DELETE ON disclosure"), pytest.raises(StoreError):
         south.take(Say(statement=disposal(south, name)))
-    south.store.run("DROP TRIGGER testing_only_fail")
     assert raw_cells(south.store) == before
     assert south.store.content.keys.erased(name) is None
     assert south.view.held(name) == south.view.held(name)

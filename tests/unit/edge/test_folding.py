@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 from tests.desks import FIELDS, MemoryDesk, name_held, pair
+from tests.stores import failing
 from tests.vaults import destroy
 
 from watchword.edge.folding import FOLDED, MOST_ROWS, UNFINISHED
@@ -111,13 +112,8 @@ def test_a_store_that_fails_amid_a_large_block_loses_nothing(
     file_many(north, 2 * MOST_ROWS)
     while not north.store.meta(UNFINISHED):
         assert fold_steps(north.pictures, 1)
-    north.store.run(
-        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON event"
-        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
-    )
-    with pytest.raises(StoreError):
+    with failing(north.store, "INSERT ON event"), pytest.raises(StoreError):
         north.pictures.picture()
-    north.store.run("DROP TRIGGER testing_only_fail")
     check_whole(north.pictures)
 
 

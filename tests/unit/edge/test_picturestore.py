@@ -11,6 +11,7 @@ from tests.desks import (
     pair,
     taking,
 )
+from tests.stores import failing
 
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.picturetables import LARGEST
@@ -65,14 +66,9 @@ def test_a_fold_that_fails_moves_nothing(
     north, _ = desks
     north.report()
     lag = north.pictures.lag()
-    north.store.run(
-        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON event"
-        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
-    )
-    with pytest.raises(StoreError):
+    with failing(north.store, "INSERT ON event"), pytest.raises(StoreError):
         north.pictures.picture()
     assert north.pictures.lag() == lag
-    north.store.run("DROP TRIGGER testing_only_fail")
     assert len(north.pictures.picture().events) == 1
 
 

@@ -18,6 +18,7 @@ from tests.desks import (
     taking,
     units_for,
 )
+from tests.stores import failing
 
 from watchword.edge.verify import verify_ledger
 from watchword.errors import GapError, StoreError, UsageError
@@ -123,14 +124,9 @@ def test_when_the_store_fails_the_whole_group_failed(
 ) -> None:
     north, _ = desks
     before = entries(north)
-    north.store.run(
-        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON line"
-        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
-    )
-    with pytest.raises(StoreError):
+    with failing(north.store, "INSERT ON line"), pytest.raises(StoreError):
         north.writer.commit([[filing(north, "CLOSED")], [filing(north)]], NOW)
     assert entries(north) == before
-    north.store.run("DROP TRIGGER testing_only_fail")
     north.writer.commit([[filing(north)]], NOW)
     assert entries(north) == [*before, "statement", "release"]
     assert verify_ledger(north.store, north.view)["verified"]
