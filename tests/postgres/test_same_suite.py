@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import psycopg
 import pytest
 from tests.postgresserver import Server
 
@@ -22,15 +23,16 @@ UNITS: Final = (
     "test_picturestore.py",
     "test_courierstore.py",
     "test_custody.py",
-    "test_returned.py",
+    "test_restored.py",
 )
 LAWS: Final = ("test_law_1.py", "test_law_2.py", "test_law_3.py")
 
 
 def run(pg: Server, seed: int, *files: str, examples: int) -> None:
+    url = pg.new_database()
     env = {
         **os.environ,
-        "WATCHWORD_POSTGRESQL": pg.new_database(),
+        "WATCHWORD_POSTGRESQL": url,
         "WATCHWORD_EXAMPLES": str(examples),
     }
     done = subprocess.run(
@@ -47,6 +49,12 @@ def run(pg: Server, seed: int, *files: str, examples: int) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    with psycopg.connect(url) as connection:
+        stores = connection.execute(
+            "SELECT count(*) FROM pg_namespace WHERE starts_with(nspname, 'store_')"
+        ).fetchone()
+    assert stores is not None
+    assert stores[0] > 0
 
 
 @pytest.mark.timeout(300)
