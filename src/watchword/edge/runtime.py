@@ -23,6 +23,7 @@ from watchword.edge.server import LinkServer
 from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
 from watchword.edge.watch import Watch
+from watchword.edge.supervisor import tell
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
@@ -45,6 +46,9 @@ FOLD_NS: Final = 1_000_000
 TURNS: Final = 4
 """How many turns of the loop others have then: a batch that is being received
 needs several until it is acknowledged."""
+
+OTHERS_NS: Final = 4_000_000
+"""After so long folding has its turn again, under any load."""
 
 log = structlog.get_logger()
 
@@ -97,7 +101,9 @@ class Runtime(Desk):
                 else:
                     self._start(self._ask_back_forever())
                 self._ready(self.view.register())
+                tell("READY=1")
                 await self._stop.wait()
+                tell("STOPPING=1")
                 await self.links.stop()
         finally:
             commands.close()
@@ -292,12 +298,16 @@ class Runtime(Desk):
 
     async def _others_first(self) -> None:
         """Receiving and acknowledging go before folding."""
+        is_over = _in(OTHERS_NS)
         for _ in range(TURNS):
             await asyncio.sleep(0)
+            if is_over():
+                return
 
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
+            tell("WATCHDOG=1")
             self._look_for_room()
             if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
