@@ -22,8 +22,8 @@ from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
 from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
-from watchword.edge.watch import Watch
 from watchword.edge.supervisor import tell
+from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
 from watchword.model.designation import Designation, Purpose
