@@ -122,6 +122,9 @@ class Links:
         for channel in self.to(partner):
             if self.dialers[channel].state is State.DOWN:
                 self.dialers[channel].tell(Input.MET)
+        for channel, reader in self.readers.items():
+            if channel.sender == partner and reader.state is State.DOWN:
+                reader.tell(Input.MET)
 
     def react(self, effects: Sequence[Effect]) -> None:
         """Tell every end what is durable now."""
