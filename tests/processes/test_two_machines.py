@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -119,6 +120,12 @@ def test_two_people_on_one_machine_reach_each_others_first_report(
 
 @pytest.fixture
 def machines() -> Iterator[tuple[str, str]]:
+    with cabled(ADDRESSES) as names:
+        yield names
+
+
+@contextmanager
+def cabled(addresses: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Two network namespaces with a cable between them."""
     if shutil.which("ip") is None:
         pytest.skip("there is no ip: apt-get install iproute2")
@@ -129,7 +136,7 @@ def machines() -> Iterator[tuple[str, str]]:
         pytest.skip("network namespaces are not allowed here")
     try:
         assert not ip("netns", "add", names[1]).returncode
-        assert not plug(names)
+        assert not plug(names, addresses)
         yield names
     finally:
         for name in names:
@@ -142,11 +149,11 @@ def ip(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def plug(names: tuple[str, str]) -> str:
+def plug(names: tuple[str, str], addresses: tuple[str, str]) -> str:
     """Put an end of a cable into each; what went wrong, if anything."""
     cable = ("link", "add", "eth0", "netns", names[0], "type", "veth")
     done = [ip(*cable, "peer", "name", "eth0", "netns", names[1])]
-    for name, address in zip(names, ADDRESSES, strict=True):
+    for name, address in zip(names, addresses, strict=True):
         done.append(ip("-n", name, "addr", "add", f"{address}/24", "dev", "eth0"))
         done.append(ip("-n", name, "link", "set", "eth0", "up"))
     return "".join(one.stderr for one in done)

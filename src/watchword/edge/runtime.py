@@ -22,6 +22,7 @@ from watchword.edge.peers import Peers
 from watchword.edge.server import LinkServer
 from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
+from watchword.edge.supervisor import tell
 from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
@@ -97,7 +98,9 @@ class Runtime(Desk):
                 else:
                     self._start(self._ask_back_forever())
                 self._ready(self.view.register())
+                tell("READY=1")
                 await self._stop.wait()
+                tell("STOPPING=1")
                 await self.links.stop()
         finally:
             commands.close()
@@ -298,6 +301,7 @@ class Runtime(Desk):
     async def _wake_forever(self) -> None:
         while True:
             await asyncio.sleep(WAKE_S)
+            tell("WATCHDOG=1")
             self._look_for_room()
             if wants_waking(self.view, self.clock.now_ns()):
                 with contextlib.suppress(WatchwordError):
