@@ -281,7 +281,8 @@ class Applier:
         self, name: str, recipient: PartyId, line: Line, fields: tuple[str, ...]
     ) -> None:
         self._store.run(
-            "INSERT INTO offered VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO offered SELECT entry, name, ?2, ?3, ?4, ?5 FROM statement"
+            " WHERE name = ?1",
             (
                 name,
                 recipient,

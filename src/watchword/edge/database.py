@@ -19,6 +19,10 @@ BUSY_MS: Final = 5000
 DAMAGED_HINT: Final = "stop, keep the folder as it is, and restore the last backup"
 FULL_HINT: Final = "free space on the disk or raise store_max_mb; nothing was lost"
 PAGES_A_STEP: Final = 500
+LOG_PAGES: Final = 4000
+"""So long the write-ahead log grows: a page written again and again in that time
+goes to its place once."""
+
 CACHE_KB: Final = 32_000
 """What a group of inputs writes fits in it, and goes to the disk once."""
 
@@ -68,6 +72,7 @@ class Database:
         self._db.pragma("synchronous", "full")
         self._db.pragma("cache_size", -CACHE_KB)
         self._db.pragma("temp_store", "memory")
+        self._db.pragma("wal_autocheckpoint", LOG_PAGES)
         for name, value in self._kept.items():
             self._db.pragma(name, value)
         self._cursor = self._db.cursor()
@@ -142,7 +147,10 @@ class Database:
             self.run(f"RELEASE {name}")
         except BaseException:
             # Where the disk is full SQLite has rolled back all levels by itself.
-            if self._db.in_transaction:
+            if self._db.in_transaction and self._level == 1:
+                # Not released: that would write pages to a disk that takes none.
+                self.run("ROLLBACK")
+            elif self._db.in_transaction:
                 self.run(f"ROLLBACK TO {name}")
                 self.run(f"RELEASE {name}")
             raise

@@ -16,15 +16,19 @@ from watchword.node.receive import origin_of
 
 
 def keep_fork(store: Store, effect: Fork, at_ns: int) -> dict[str, Any] | None:
-    """Keep both sides; what the ledger enters, or ``None``: it is kept already."""
+    """Keep both sides; what the ledger enters.
+
+    ``None``: evidence of that kind is kept already, and not settled.
+    """
     origin = origin_of(effect.channel)
     ours = _ours(store, origin, effect.size)
     known = store.value(
-        "SELECT 1 FROM fork WHERE origin = ? AND code = ? AND theirs = ?"
-        " AND (settled_ns IS NULL OR NOT stops)",
-        (origin, effect.code, effect.theirs),
+        "SELECT 1 FROM fork WHERE origin = ? AND code = ? AND stops = ?"
+        " AND settled_ns IS NULL",
+        (origin, effect.code, effect.stops),
     )
     if known:
+        # One piece is enough: a partner does not fill the disk with more.
         return None
     store.run(
         "INSERT INTO fork (origin, at_ns, code, stops, ours, theirs)"
@@ -69,6 +73,16 @@ def forked_origins(store: Store) -> frozenset[str]:
         "SELECT DISTINCT origin FROM fork WHERE stops AND settled_ns IS NULL"
     )
     return frozenset(origin for (origin,) in rows)
+
+
+def is_disputed(store: Store, origin: str) -> bool:
+    """Whether anything stands against a log that nobody has settled."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM fork WHERE origin = ? AND settled_ns IS NULL LIMIT 1",
+            (origin,),
+        )
+    )
 
 
 def fork_rows(store: Store, *, open_only: bool = False) -> list[dict[str, Any]]:

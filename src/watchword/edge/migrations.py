@@ -81,11 +81,11 @@ def _join_disclosures(store: Store) -> None:
 def _join_offered(store: Store) -> None:
     # The header was noted with the first line only, and goes with every one.
     store.run(
-        "INSERT INTO offered SELECT name, recipient, origin, number,"
+        "INSERT INTO offered SELECT statement.entry, name, recipient, origin, number,"
         " json_group_array(field ORDER BY field <> 'header', field) FROM"
         " (SELECT name, recipient, origin, number, field FROM old_offered UNION"
         " SELECT name, recipient, origin, number, 'header' FROM old_offered)"
-        " GROUP BY name, recipient, origin, number"
+        " JOIN statement USING (name) GROUP BY name, recipient, origin, number"
     )
 
 

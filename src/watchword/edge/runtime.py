@@ -47,6 +47,9 @@ TURNS: Final = 4
 """How many turns of the loop others have then: a batch that is being received
 needs several until it is acknowledged."""
 
+OTHERS_NS: Final = 4_000_000
+"""After so long folding has its turn again, under any load."""
+
 log = structlog.get_logger()
 
 Ready = Callable[[Register | None], None]
@@ -295,8 +298,11 @@ class Runtime(Desk):
 
     async def _others_first(self) -> None:
         """Receiving and acknowledging go before folding."""
+        is_over = _in(OTHERS_NS)
         for _ in range(TURNS):
             await asyncio.sleep(0)
+            if is_over():
+                return
 
     async def _wake_forever(self) -> None:
         while True:

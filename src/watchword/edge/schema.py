@@ -74,11 +74,13 @@ CREATE TABLE line (
   at_ns INTEGER NOT NULL, PRIMARY KEY (origin, number)
 );
 
--- ``fields``: what went on that line, ``header`` first, as a JSON array.
+-- ``entry`` is the one by which the statement is held: what is asked by a name
+-- asks the statement first.  ``fields``: what went on that line, ``header``
+-- first, as a JSON array.
 CREATE TABLE offered (
-  name TEXT NOT NULL, recipient TEXT NOT NULL, origin TEXT NOT NULL,
-  number INTEGER NOT NULL, fields TEXT NOT NULL,
-  PRIMARY KEY (name, recipient, origin, number)
+  entry INTEGER NOT NULL, name TEXT NOT NULL, recipient TEXT NOT NULL,
+  origin TEXT NOT NULL, number INTEGER NOT NULL, fields TEXT NOT NULL,
+  PRIMARY KEY (entry, recipient, origin, number)
 ) WITHOUT ROWID;
 
 -- ``waits`` names the agreements that may yet permit it, each between blanks.

@@ -10,7 +10,7 @@ import msgspec
 from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
-from watchword.edge.forks import forked_origins
+from watchword.edge.forks import forked_origins, is_disputed
 from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Store
 from watchword.edge.tilestore import TileStore
@@ -378,7 +378,8 @@ class StoreView:
         if self.recent is not None and self.recent.held.get(name, name) is None:
             return frozenset()  # Only what is held is offered.
         rows = self._store.rows(
-            "SELECT fields FROM offered WHERE name = ? AND recipient = ?",
+            "SELECT fields FROM offered WHERE recipient = ?2 AND entry ="
+            " (SELECT entry FROM statement WHERE name = ?1)",
             (name, recipient),
         )
         return frozenset(field for (kept,) in rows for field in _names.decode(kept))
@@ -386,7 +387,9 @@ class StoreView:
     def offered_to(self, name: str) -> Collection[PartyId]:
         """To whom a statement has been put on a channel."""
         rows = self._store.rows(
-            "SELECT DISTINCT recipient FROM offered WHERE name = ? ORDER BY 1", (name,)
+            "SELECT DISTINCT recipient FROM offered WHERE entry ="
+            " (SELECT entry FROM statement WHERE name = ?) ORDER BY 1",
+            (name,),
         )
         return tuple(party for (party,) in rows)
 
@@ -503,6 +506,10 @@ class StoreView:
         if self._forked is None:
             self._forked = forked_origins(self._store)
         return bool(self._forked) and origin_of(channel) in self._forked
+
+    def disputed(self, channel: Channel) -> bool:
+        """Whether anything is kept against its log that nobody has settled."""
+        return is_disputed(self._store, origin_of(channel))
 
     def frontier_at(self, channel: Channel, size: int) -> Frontier:
         """The tree of a channel's log as it was at a size it has reached."""

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from watchword.edge.alertfacts import acknowledged, current, pressing_tasks
-from watchword.edge.alerts import Alert
+from watchword.edge.alerts import WARNING_NS, Alert
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.desk import Desk
 from watchword.edge.health import HealthServer
@@ -119,9 +119,11 @@ class Watch:
     def _known(self, found: tuple[Alert, ...]) -> list[str]:
         """Keys that somebody acknowledged; what is over is forgotten."""
         store, keys = self._desk.store, {alert.key for alert in found}
+        old_ns = self._desk.clock.now_ns() - 2 * WARNING_NS
         known = acknowledged(store)
-        for key in known.keys() - keys:
-            if not key.startswith("warning "):
+        for key, (at_ns, _) in known.items():
+            # A warning that was acknowledged is found no more, and yet not over.
+            if key not in keys and (at_ns < old_ns or not key.startswith("warning ")):
                 with contextlib.suppress(StoreError):
                     store.run("DELETE FROM acknowledged WHERE key = ?", (key,))
         return [*known]

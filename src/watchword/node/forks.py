@@ -40,11 +40,11 @@ def trust_again(view: View, given: TrustAgain) -> Iterator[Effect]:
     """A person has spoken to the partner: go on with the history held here.
 
     Raises:
-        UsageError: The log is trusted, or no reason is given.
+        UsageError: Nothing stands against the log, or no reason is given.
     """
     if not given.because.strip():
         raise UsageError("say why the log is trusted again")
-    if not view.forked(given.channel):
+    if not view.disputed(given.channel):
         raise UsageError(
             f"nothing stands against {given.channel}", hint="see: ledger forks"
         )

@@ -140,6 +140,9 @@ class View(Protocol):
     def forked(self, channel: Channel) -> bool:
         """Whether two histories of its log were shown, and nobody settled it."""
 
+    def disputed(self, channel: Channel) -> bool:
+        """Whether anything is kept against its log that nobody has settled."""
+
     def frontier_at(self, channel: Channel, size: int) -> Frontier:
         """The tree of a channel's log as it was at a size it has reached."""
 

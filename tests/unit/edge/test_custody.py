@@ -18,7 +18,7 @@ from watchword.edge.custody import limit_minutes, open_channels
 from watchword.edge.setup import sign_paper
 from watchword.edge.situation import pressing
 from watchword.errors import UsageError
-from watchword.model.agreement import Signature
+from watchword.model.agreement import Notice, Signature
 from watchword.model.time import DAY_NS, HOUR_NS, MINUTE_NS, Instant
 from watchword.node.duties import pressing_duties
 
@@ -150,3 +150,23 @@ def test_a_report_that_no_officer_registers_is_an_alert_after_the_agreements_day
     office.run(Register(report=name, officer="an officer"), SOUTH)
     office.post()
     assert overdue(sent_ns + 2 * DAY_NS) == []
+
+
+def test_under_an_agreement_that_has_ended_nothing_goes_and_its_state_says_why(
+    office: Office,
+) -> None:
+    text = TEXT.replace("version = 1", "version = 2")
+    text += '\n[duration]\nyears = 1\nnotice_days = 1\ncounts_from = "last-day"\n'
+    amend(office, text)
+    notice = Notice(
+        agreement=PACT,
+        party=SOUTH,
+        note="ended",
+        dated=Instant(ns=system_ns() - HOUR_NS // 4),
+    )
+    end_ns = system_ns() + 1000 * DAY_NS
+    envelope = sign_paper(notice, office.governance[SOUTH])
+    office.run(AddPaper(envelope=envelope), SOUTH)
+    office.post()
+    rows = allowed(office.desks[NORTH].view, SOUTH, end_ns)
+    assert (most_open(rows), why_nothing(rows)) == ("nothing", "pact TERMINATED")

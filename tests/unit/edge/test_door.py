@@ -506,3 +506,17 @@ def test_a_person_learns_codes_of_the_quarantine_and_no_words(staff: Staff) -> N
     (row,) = staff.ask(QuarantineList(), "ops")
     assert (row["code"], row["says"]) == ("trust", "")
     assert NEEDLE in str(staff.office.run(QuarantineList()))
+
+
+def test_the_line_of_a_report_leaves_a_node_with_a_register_at_no_door(
+    staff: Staff,
+) -> None:
+    report = filed(staff)
+    staff.enrol(ADA)
+    log = f"{NORTH}/{PACT}/{SOUTH}"
+    staff.ask(ReleaseReport(report=report, to=SOUTH), "ada")
+    found = staff.ask(LedgerProve(entry=report), "ada")
+    assert found["log"].startswith(log)
+    assert found["line"] is None
+    paper = staff.ask(LedgerProve(entry=f"{log}/urgent:1"), "ada")
+    assert paper["line"] is not None

@@ -84,7 +84,7 @@ def as_version_3(store: Store) -> None:
                 "INSERT OR IGNORE INTO disclosure VALUES (?, ?, ?, ?, ?)",
                 (name, field, digest, kept, entry),
             )
-    for name, recipient, origin, number, kept in offered:
+    for _, name, recipient, origin, number, kept in offered:
         for field in json.loads(kept):
             store.run(
                 "INSERT OR IGNORE INTO offered VALUES (?, ?, ?, ?, ?)",

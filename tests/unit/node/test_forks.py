@@ -301,7 +301,23 @@ def test_a_later_receipt_for_less_is_kept_and_the_lines_go_on(
     assert forks(north.store) == [(ORIGIN, "shrank")]
     assert not north.view.forked(channel())
     assert north.outbox.open_lines(SOUTH) == 0
+    north.do(receipt(south, 1, root, said_at_ns=NOW + 2 * SECOND_NS))
+    assert len(fork_rows(north.store)) == 1
     exchanged(north, south, 1)
+    north.do(TrustAgain(channel=channel(), because="their disk was replaced"))
+    assert forks(north.store) == []
+
+
+def test_what_stops_is_kept_beside_what_does_not(
+    north: MemoryDesk, south: MemoryDesk
+) -> None:
+    exchanged(north, south, 2)
+    root = north.view.log_root(channel(), 1)
+    assert root is not None
+    north.do(receipt(south, 1, root, said_at_ns=NOW + SECOND_NS))
+    assert north.take(receipt(south, 9, root)).error is not None
+    assert forks(north.store) == [(ORIGIN, "shrank"), (ORIGIN, "shrank")]
+    assert north.view.forked(channel())
 
 
 def test_a_receipt_that_came_late_shows_nothing(
