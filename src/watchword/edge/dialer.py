@@ -153,6 +153,12 @@ class Dialer(Driven):
         if self._expected is not None:
             self._node.outbox.rewind(self.origin, self._expected - 1)
 
+    def resume(self, after: int) -> None:
+        """The recipient was put back from a copy: it holds the lane so far only."""
+        self._signed = None
+        self._node.outbox.rewind(self.origin, after)
+        self.tell(Input.WAKE)
+
     def status(self) -> dict[str, Any]:
         """How it stands."""
         return {

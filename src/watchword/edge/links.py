@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -125,6 +125,11 @@ class Links:
         for channel, reader in self.readers.items():
             if channel.sender == partner and reader.state is State.DOWN:
                 reader.tell(Input.MET)
+
+    def resume(self, partner: PartyId, held: Mapping[Channel, int]) -> None:
+        """A partner put back from a copy says how much of each channel it holds."""
+        for channel in self.to(partner):
+            self.dialers[channel].resume(held.get(channel, 0))
 
     def react(self, effects: Sequence[Effect]) -> None:
         """Tell every end what is durable now."""

@@ -39,7 +39,7 @@ from watchword.edge.request import (
     refusal,
     status_of,
 )
-from watchword.edge.returned import answer_returned
+from watchword.edge.returned import answer_returned, resume_decoder
 from watchword.edge.sessions import MOST_ANSWER_BYTES
 from watchword.edge.tls import server_context, show, trust
 from watchword.errors import (
@@ -54,7 +54,7 @@ from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.receive import origin_of
-from watchword.wire.codec import encode
+from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import format_envelope, parse_envelope
 from watchword.wire.line import LANES, Channel
 from watchword.wire.scan import MAX_LINE_BYTES, scan
@@ -163,12 +163,23 @@ class LinkServer:
             return self._returned(peer, scope)
         if scope["method"] == "GET" and parts[1:] == ["v1", "channels"]:
             return await self._channels(peer, number_in(scope, "known"))
+        if scope["method"] == "POST" and parts[1:] == ["v1", "resume"]:
+            return await self._resume(peer, receive)
         return await self._on_channel(parts, peer, scope, receive, send)
 
     def _returned(self, peer: PartyId, scope: Scope) -> bytes:
         node, query = self._node, scope["query_string"]
         party = node.config.party
         return answer_returned(node.store, party, peer, scope["path"], query)
+
+    async def _resume(self, peer: PartyId, receive: Receive) -> bytes:
+        body = bytearray()
+        await fill(body, receive)
+        scan(bytes(body))
+        wanted = decode(resume_decoder, bytes(body))
+        held = wanted.by_channel(self._node.config.party, peer)
+        self._node.links.resume(peer, held)
+        return encode({"resumed": len(held)})
 
     async def _on_channel(
         self,
