@@ -11,6 +11,7 @@ from watchword.edge.outbox import Batch
 from watchword.edge.sessions import FAILURES, RefusedError, answer_of
 from watchword.edge.trouble import FORKED_RETRY_S, Trouble, instant
 from watchword.errors import (
+    LedgerError,
     LinkError,
     WatchwordError,
 )
@@ -69,6 +70,10 @@ class Dialer(Driven):
 
     def _found(self) -> Input:
         links, outbox = self._node.links, self._node.outbox
+        if self._node.view.forked(self.channel):
+            return self._failed(
+                LedgerError(f"two histories of {self.origin} are signed", code="fork")
+            )
         if links.is_fed(self.channel):
             return Input.IS_FED
         after = outbox.begin(self.origin)

@@ -30,6 +30,7 @@ from watchword.edge.feed import Caller, Feed
 from watchword.edge.feedfinder import Listed, Listing
 from watchword.edge.host import Host
 from watchword.edge.listening import PartnerServer, listening_on
+from watchword.edge.prove import highest_note
 from watchword.edge.request import (
     Receive,
     Scope,
@@ -276,14 +277,10 @@ class LinkServer:
             self._node.links.closed(feed)
 
     def _checkpoint(self, channel: Channel) -> bytes:
-        """For a sender that was restored: what it signed last, as held here."""
-        row = self._node.store.row(
-            "SELECT size, note FROM checkpoint WHERE origin = ?"
-            " ORDER BY size DESC LIMIT 1",
-            (origin_of(channel),),
-        )
-        size, note = row or (0, "")
-        return encode({"number": size, "checkpoint": note})
+        """For a sender that was restored: what it signed last, and our cosignature."""
+        held = highest_note(self._node.store, origin_of(channel))
+        size, note = held or (0, b"")
+        return encode({"number": size, "checkpoint": note.decode()})
 
     async def _channels(self, peer: PartyId, known: int) -> bytes:
         await self._node.links.others_than(peer, known)
