@@ -15,12 +15,13 @@ READY := $(VENV)/.ready
 LOG   := $(VENV)/setup.log
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format news clean
+.PHONY: help setup demo test test-faults lint format news clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo     three exercise desks on this machine; KEEP=1 leaves them running'
 	@echo 'make test     every check: format, lint, arrows, types, tests'
+	@echo 'make test-faults  the tests that break something, for longer: 200 rounds'
 	@echo 'make lint     the same without the tests'
 	@echo 'make format   let the formatter write the layout'
 	@echo 'make news     the notes of the next version, as they would read'
@@ -41,6 +42,11 @@ demo: $(READY)
 
 test: lint
 	$(BIN)/pytest -q --hypothesis-profile=$(PROFILE) $(if $(SEED),--hypothesis-seed=$(SEED))
+
+test-faults: export WATCHWORD_ROUNDS := $(if $(filter file,$(origin WATCHWORD_ROUNDS)),200,$(WATCHWORD_ROUNDS))
+test-faults: $(READY)
+	$(BIN)/pytest -q -m faults --hypothesis-profile=$(PROFILE) $(if $(SEED),--hypothesis-seed=$(SEED))
+	$(BIN)/pytest -q tests/fuzz --hypothesis-profile=$(PROFILE) $(if $(SEED),--hypothesis-seed=$(SEED))
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

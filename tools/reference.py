@@ -53,6 +53,7 @@ if __name__ == "__main__":
     # Run as a script this folder is on the path, and its parent is not.
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from tests.faults.promises import PROMISES
 from tools import articles, linktable
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -413,9 +414,32 @@ def link_page() -> str:
     return page("The link", *linktable.parts(table))
 
 
+def faults_page() -> str:
+    """What breaks, what holds all the same, and which tests show it."""
+    rows = [
+        (str(number), fault, promised, "<br>".join(f"`{test}`" for test in tests))
+        for number, fault, promised, tests in PROMISES
+    ]
+    return page(
+        "Faults",
+        "What can break, what Watchword promises then, and the tests that break it on"
+        " purpose.  Tests are named by their file below `tests/`; a file alone stands"
+        " for all its tests.",
+        "Wherever reports are filed and sent one oracle is asked afterwards, of both"
+        " ends' stores: every acknowledged report is there exactly once, with the same"
+        " bytes, in the order of its log, and every checkpoint ever published, wherever"
+        " it was seen, is one of the log as it is now.",
+        "`make test` runs them all; `make test-faults` runs those that break something"
+        " longer, 200 rounds unless `WATCHWORD_ROUNDS` says otherwise.  The seed is"
+        " printed: `SEED=` repeats a run.",
+        table(("group", "what breaks", "what is promised", "tests"), rows),
+    )
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "articles.md": articles_page,
     "cli.md": cli_page,
+    "faults.md": faults_page,
     "fields.md": fields_page,
     "files.md": files_page,
     "link.md": link_page,

@@ -33,7 +33,7 @@ SIGNED: Final = {
     "entry": "SELECT number, known_at_ns, kind, body FROM entry",
     "line": "SELECT origin, number, entry, root, data FROM line",
     "statement": "SELECT name, envelope FROM statement",
-    "disclosure": "SELECT name, field, digest, text FROM disclosure",
+    "disclosure": "SELECT entry, name, texts FROM disclosure",
 }
 """What is covered by a signature, a tree or a cipher.
 

@@ -229,8 +229,8 @@ def key_list(context: typer.Context, json: Json = False) -> None:
             row["party"],
             row["purpose"],
             row["key_id"][:12],
-            row["valid_from"],
-            "revoked" if row["revoked"] else row["valid_until"],
+            row["valid_from"][:16],
+            "revoked" if row["revoked"] else row["valid_until"][:16],
             row["use"],
             f"ends in {row['ends_in_days']} days" if row["warning"] else "",
         )
