@@ -34,10 +34,10 @@ AS $$ SELECT body::json ->> substr(path, 3) $$;
 
 _WORDS: Final = (
     (re.compile(r"%"), "%%"),
-    (re.compile(r"\bBLOB\)$"), "BYTEA)"),
     (re.compile(r"\bx'([0-9a-fA-F]*)'"), r"'\\x\1'::bytea"),
     (re.compile(r"\bCAST\(([\w.]+) AS BLOB\)"), r"as_blob(\1)"),
     (re.compile(r"\bCAST\(([\w.]+) AS TEXT\)"), r"as_text(\1)"),
+    (re.compile(r"\bBLOB\)$"), "BYTEA)"),
     (re.compile(r"\bAS INTEGER\)"), "AS BIGINT)"),
     (re.compile(r"([\w.]+) GLOB (\?\d*)"), r"glob(\1, \2)"),
     # SQLite is told by it in which order to look; PostgreSQL knows by itself.

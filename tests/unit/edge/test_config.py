@@ -73,6 +73,10 @@ def test_the_environment_has_the_last_word() -> None:
         TEXT + "store_max_mb = inf",
         TEXT + "store_max_mb = 0",
         TEXT + "store_max_mb = -5",
+        TEXT + 'store = "mysql://host/database"',
+        TEXT + 'store = "postgresql://me:secret@host/database"',
+        TEXT + 'store = "postgresql://me@host/database?password=secret"',
+        TEXT + 'store = "postgresql://me@host/database"\nstore_max_mb = 5',
         TEXT + TEXT,
         TEXT.replace("desk.example", "Desk Example"),
         TEXT.replace("0.0.0.0:7400", "7400"),
@@ -81,6 +85,16 @@ def test_the_environment_has_the_last_word() -> None:
 def test_a_wrong_setting_is_one_documented_error(text: str) -> None:
     with pytest.raises(UsageError):
         parse_config(text, {})
+
+
+def test_a_store_in_postgresql_is_named_without_its_password() -> None:
+    url = "postgresql://me@host/database?sslmode=verify-full"
+    config = parse_config(TEXT + f'store = "{url}"\n', {})
+    assert config.store == url
+    assert parse_config(format_config(config), {}) == config
+    with pytest.raises(UsageError) as caught:
+        parse_config(TEXT, {"WATCHWORD_STORE": "postgresql://me:secret@host/d"})
+    assert "secret" not in f"{caught.value} {caught.value.hint}"
 
 
 def test_an_unknown_setting_is_named() -> None:
