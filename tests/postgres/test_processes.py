@@ -116,3 +116,5 @@ def test_a_node_moves_from_a_file_to_postgresql_and_back(
         node.json("restore", copy)
         assert node.json("report", "list") == before
         assert node.json("ledger", "verify")["verified"]
+        assert ("in PostgreSQL" in node.cli("doctor").out) == bool(store)
+        assert (node.cli("migrate").code == 2) == bool(store)

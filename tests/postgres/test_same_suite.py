@@ -66,4 +66,4 @@ def test_what_holds_of_the_store_in_a_file_holds_in_postgresql(
 
 @pytest.mark.timeout(300)
 def test_the_laws_hold_over_a_store_in_postgresql(pg: Server, seed: int) -> None:
-    run(pg, seed, *(f"tests/property/{name}" for name in LAWS), examples=4)
+    run(pg, seed, *(f"tests/property/{name}" for name in LAWS), examples=3)

@@ -27,8 +27,10 @@ SRC = Path(__file__).parents[3] / "src"
         ),
         (
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            "INSERT INTO meta VALUES (%s, %s)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (
+                "INSERT INTO meta VALUES (%s, %s)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+            ),
         ),
     ],
 )
