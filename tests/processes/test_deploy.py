@@ -50,7 +50,8 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("there is no systemd-analyze")
-    text = UNIT.read_text("utf-8").replace("/opt/watchword/bin/watchword", "/bin/true")
+    program = service()["ExecStart"].split()[0]
+    text = UNIT.read_text("utf-8").replace(program, "/bin/true")
     unit = tmp_path / UNIT.name
     unit.write_text(text, encoding="utf-8")
     done = subprocess.run(

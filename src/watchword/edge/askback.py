@@ -8,12 +8,14 @@ import aiohttp
 
 from watchword.edge.clock import system_ns
 from watchword.edge.host import Host
+from watchword.edge.links import channel_of
 from watchword.edge.restored import Restored
 from watchword.edge.returned import (
     MOST_BYTES,
     Mark,
-    Returned,
+    Resume,
     Returning,
+    Taken,
     entries_decoder,
     returned_decoder,
 )
@@ -21,7 +23,7 @@ from watchword.edge.tls import client_context
 from watchword.errors import LinkError
 from watchword.model.party import PartyId
 from watchword.trust.authority import tls_certificates
-from watchword.wire.codec import decode
+from watchword.wire.codec import decode, encode
 
 TIMEOUT_S: Final = 30.0
 
@@ -48,7 +50,32 @@ async def ask_back(
             missing[origin] = await _entries(
                 http, base, mark, restored.size_here(origin), theirs.size
             )
+        # Before it is settled: what cannot be said now is said again.
+        wanted = encode(_resume(node, partner))
+        url = f"{_endpoint(node, partner)}/v1/resume"
+        async with http.post(url, data=wanted, allow_redirects=False) as response:
+            if response.status != 200:
+                raise LinkError(f"the partner does not resume ({response.status})")
     restored.settle(partner, returned, missing, at_ns)
+
+
+def _resume(node: Host, partner: PartyId) -> Resume:
+    """How much of the partner's channels is here, by the copy."""
+    rows = node.store.rows(
+        "SELECT origin FROM log WHERE origin GLOB ? ORDER BY origin",
+        (f"{partner}/*/{node.config.party}/*",),
+    )
+    channels = [channel_of(origin) for (origin,) in rows]
+    return Resume(
+        held=tuple(
+            Taken(
+                agreement=channel.agreement,
+                lane=channel.lane,
+                number=node.view.cursor(channel).number,
+            )
+            for channel in channels
+        )
+    )
 
 
 async def _entries(
@@ -80,6 +107,3 @@ async def _get(http: aiohttp.ClientSession, url: str) -> bytes:
 def _endpoint(node: Host, partner: PartyId) -> str:
     found = node.store.value("SELECT endpoint FROM party WHERE party = ?", (partner,))
     return str(found or "").rstrip("/")
-
-
-__all__ = ["Returned", "ask_back"]

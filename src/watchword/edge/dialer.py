@@ -4,83 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import structlog
-
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.driven import Driven
 from watchword.edge.host import Host
 from watchword.edge.outbox import Batch
 from watchword.edge.sessions import FAILURES, RefusedError, answer_of
+from watchword.edge.trouble import FORKED_RETRY_S, Trouble, instant
 from watchword.errors import (
-    EdgeError,
+    LedgerError,
     LinkError,
     WatchwordError,
 )
 from watchword.model.receipt import Receipt
 from watchword.model.time import format_ns
 from watchword.node.inputs import TakeReceipt
-from watchword.node.link import SENDING, Action, Input, State
+from watchword.node.link import SENDING, Action, Input
 from watchword.node.receive import origin_of
 from watchword.wire.envelope import Envelope, parse_envelope
 from watchword.wire.line import Channel
 from watchword.wire.statement import parse_statement
 
-FIRST_RETRY_S: Final = 0.1
-LAST_RETRY_S: Final = 5.0
-FORKED_RETRY_S: Final = 60.0
 DRAIN_S: Final = 1.0
-
-log = structlog.get_logger()
-
-
-class Trouble:
-    """What last went wrong on a link, for who looks at it."""
-
-    def __init__(self) -> None:
-        self.says = self.code = ""
-        self.refusal = ""
-        self.refused_ns: int | None = None
-        self.gaps = 0
-        self.retry_s = FIRST_RETRY_S
-
-    def clear(self) -> None:
-        """It works again; the last refusal stays to be seen."""
-        self.says = self.code = ""
-        self.retry_s = FIRST_RETRY_S
-
-    def pause_s(self) -> float:
-        """How long to wait before the next attempt, longer each time."""
-        pause_s, self.retry_s = self.retry_s, min(2 * self.retry_s, LAST_RETRY_S)
-        return pause_s
-
-    def note(self, error: Exception, state: State, **who: str) -> Input:
-        """Remember it; answer with what the table is told."""
-        refused = isinstance(error, RefusedError) or (
-            isinstance(error, WatchwordError) and not isinstance(error, EdgeError)
-        )
-        says = str(error) or type(error).__name__
-        if says != self.says:
-            log.warning("link", state=str(state), error=says, **who)
-        self.says = says
-        self.code = error.code if isinstance(error, WatchwordError) else "down"
-        if not refused:
-            return Input.FAILED
-        self.refusal, self.refused_ns = self.code, system_ns()
-        if self.code == "fork":
-            return Input.FORK
-        if self.code == "gap":
-            self.gaps += 1
-        return Input.REFUSAL
-
-    def status(self) -> dict[str, Any]:
-        """The last error, the last refusal and the gaps."""
-        return {
-            "last_error": self.says,
-            "code": self.code,
-            "last_refusal": self.refusal,
-            "last_refusal_at": _instant(self.refused_ns),
-            "gaps": self.gaps,
-        }
 
 
 class Dialer(Driven):
@@ -126,6 +70,10 @@ class Dialer(Driven):
 
     def _found(self) -> Input:
         links, outbox = self._node.links, self._node.outbox
+        if self._node.view.forked(self.channel):
+            return self._failed(
+                LedgerError(f"two histories of {self.origin} are signed", code="fork")
+            )
         if links.is_fed(self.channel):
             return Input.IS_FED
         after = outbox.begin(self.origin)
@@ -210,22 +158,24 @@ class Dialer(Driven):
         if self._expected is not None:
             self._node.outbox.rewind(self.origin, self._expected - 1)
 
+    def resume(self, after: int) -> None:
+        """The recipient was put back from a copy: it holds the lane so far only."""
+        self._signed = None
+        self._node.outbox.rewind(self.origin, after)
+        self.tell(Input.WAKE)
+
     def status(self) -> dict[str, Any]:
         """How it stands."""
         return {
             "state": str(self.state),
             "since": format_ns(self.changed_ns),
             **self.trouble.status(),
-            "last_sent": _instant(self.sent_ns),
-            "last_receipted": _instant(self.receipted_ns),
+            "last_sent": instant(self.sent_ns),
+            "last_receipted": instant(self.receipted_ns),
             "round_trip_ms": None
             if self.round_trip_ns is None
             else self.round_trip_ns / 1e6,
         }
-
-
-def _instant(at_ns: int | None) -> str | None:
-    return None if at_ns is None else format_ns(at_ns)
 
 
 def _check_covers(envelope: Envelope, batch: Batch) -> None:

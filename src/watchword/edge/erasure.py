@@ -106,7 +106,8 @@ class Erasures:
     def _stand_in(self, gone: Erased) -> None:
         rows = self._store.rows(
             "SELECT DISTINCT line.origin, line.number, line.entry"
-            " FROM offered JOIN line ON line.origin = offered.origin AND line.number = offered.number"
+            " FROM offered JOIN line ON line.origin = offered.origin"
+            " AND line.number = offered.number"
             " WHERE offered.entry = (SELECT entry FROM statement WHERE name = ?1)"
             " AND line.name = ?1",
             (gone.name,),

@@ -92,7 +92,7 @@ class Feed(Driven):
 
     Raises:
         LedgerError: The recipient holds more of this log than there is here
-            (``ahead``).
+            (``ahead``), or two histories of it are signed (``fork``).
     """
 
     def __init__(
@@ -108,6 +108,7 @@ class Feed(Driven):
         self.opened_ns = system_ns()
         self.sent_ns: int | None = None
         self.origin = origin_of(channel)
+        self._check_fork()
         if after > node.outbox.size_of(self.origin):
             raise LedgerError(
                 f"{channel.recipient} holds lines of {self.origin} that are not here",
@@ -128,6 +129,10 @@ class Feed(Driven):
             Action.HANG_UP: self._hang_up,
             Action.END: lambda: self._begin(self._end()),
         }
+
+    def _check_fork(self) -> None:
+        if self._node.view.forked(self.channel):
+            raise LedgerError(f"two histories of {self.origin} are signed", code="fork")
 
     async def run(self) -> None:
         """Feed until the connection ends."""
@@ -151,6 +156,7 @@ class Feed(Driven):
         self.tell(given)
 
     def _found(self) -> Input:
+        self._check_fork()
         if sum(out.lines for out in self._out) >= self._limits.window_lines:
             return Input.WINDOW_FULL
         if sum(out.octets for out in self._out) >= self._limits.window_bytes:

@@ -14,11 +14,11 @@ import aiohttp
 
 from watchword.edge.batch import unit_of
 from watchword.edge.clock import system_ns
-from watchword.edge.dialer import FORKED_RETRY_S, Trouble
 from watchword.edge.driven import Driven
 from watchword.edge.frames import Frames
 from watchword.edge.host import Host
 from watchword.edge.sessions import CONNECT_S, FAILURES, answer_of
+from watchword.edge.trouble import FORKED_RETRY_S, Trouble, instant
 from watchword.errors import LinkError, TooLargeError, WatchwordError
 from watchword.model.time import format_ns
 from watchword.node.inputs import TakeLine
@@ -165,5 +165,5 @@ class FeedReader(Driven):
             "state": str(self.state),
             "since": format_ns(self.changed_ns),
             **self.trouble.status(),
-            "last_read": None if self.read_ns is None else format_ns(self.read_ns),
+            "last_read": instant(self.read_ns),
         }

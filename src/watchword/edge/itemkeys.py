@@ -111,7 +111,7 @@ class ItemKeys(Database):
         Raises:
             LedgerError: It has been erased (``destroyed``), or cannot be read.
         """
-        found = self._find(name)
+        found = self._fresh.get(name) or self._find(name)
         if found is None:
             if self.erased(name) is not None:
                 raise _destroyed(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -18,7 +18,7 @@ from watchword.edge.host import Host
 from watchword.edge.sessions import Sessions
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
-from watchword.node.effects import Effect, KeepReceipt, Offer, Refuse
+from watchword.node.effects import Effect, EndFork, Fork, KeepReceipt, Offer, Refuse
 from watchword.node.link import Input, State
 from watchword.node.receive import origin_of
 from watchword.wire.line import Channel
@@ -122,6 +122,14 @@ class Links:
         for channel in self.to(partner):
             if self.dialers[channel].state is State.DOWN:
                 self.dialers[channel].tell(Input.MET)
+        for channel, reader in self.readers.items():
+            if channel.sender == partner and reader.state is State.DOWN:
+                reader.tell(Input.MET)
+
+    def resume(self, partner: PartyId, held: Mapping[Channel, int]) -> None:
+        """A partner put back from a copy says how much of each channel it holds."""
+        for channel in self.to(partner):
+            self.dialers[channel].resume(held.get(channel, 0))
 
     def react(self, effects: Sequence[Effect]) -> None:
         """Tell every end what is durable now."""
@@ -134,6 +142,8 @@ class Links:
                     self._withheld.add(recipient)
                     for channel in self.to(recipient):
                         self._wake(channel)
+                case Fork(channel=channel) | EndFork(channel=channel):
+                    self._turned(channel)
                 case KeepReceipt(receipt=receipt):
                     channel = Channel(
                         agreement=receipt.agreement,
@@ -144,6 +154,14 @@ class Links:
                     self._dialer(channel).receipted_ns = system_ns()
                     if channel in self.feeds:
                         self.feeds[channel].receipted(receipt.number)
+
+    def _turned(self, channel: Channel) -> None:
+        """A log is not trusted any more, or is again."""
+        for ends in (self.dialers, self.readers):
+            if channel in ends:
+                ends[channel].tell(Input.MET)
+        if channel in self.feeds:
+            self.feeds[channel].tell(Input.WAKE)
 
     def _wake(self, channel: Channel) -> None:
         self._dialer(channel).tell(Input.WAKE)

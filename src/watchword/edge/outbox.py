@@ -13,6 +13,7 @@ import msgspec
 from watchword.edge.forks import forked_origins
 from watchword.edge.store import Store
 from watchword.edge.storeview import line_place
+from watchword.errors import LedgerError
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.wire.line import LANES, CheckpointLine, format_line
@@ -147,6 +148,13 @@ class Outbox:
             " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
             (origin, after, mark),
         )
+        if any(data is None for _, _, data in rows):
+            raise LedgerError(
+                f"lines of {origin} after {after} were lost with a disk: only their"
+                " entries are here",
+                hint="the partner was put back from a copy too: speak to it",
+                code="lost-here",
+            )
         content = self._store.content
         lines = [
             content.open(name, line_place(origin, number), data)

@@ -2,6 +2,7 @@
 
 GET /v1/returned                            the caller's logs and papers held here
 GET /v1/returned/{agreement}/{lane}?after=N   entries of one of those logs
+POST /v1/resume                             from where the caller wants lines again
 
 Nothing goes that the caller did not say itself: its signed checkpoints, the
 hashes of its lines, its papers and designations.
@@ -21,7 +22,7 @@ from watchword.model.party import PartyId
 from watchword.model.report import Urgency
 from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope, parse_envelope
-from watchword.wire.line import LANES
+from watchword.wire.line import LANES, Channel
 
 MOST_ENTRIES: Final = 2_000
 MOST_BYTES: Final = 16_000_000
@@ -55,6 +56,37 @@ class Returning(msgspec.Struct, frozen=True, kw_only=True):
     entry: bytes
 
 
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the caller holds one lane of a channel to it."""
+
+    agreement: AgreementId
+    lane: Urgency
+    number: int
+
+
+class Resume(msgspec.Struct, frozen=True, kw_only=True):
+    """From where a party that was put back wants its partner's lines again.
+
+    Args:
+        held: By lane the highest number; of a lane not named it holds nothing.
+    """
+
+    held: tuple[Taken, ...]
+
+    def by_channel(self, sender: PartyId, recipient: PartyId) -> dict[Channel, int]:
+        """The same, as the sender keeps its channels."""
+        return {
+            Channel(
+                agreement=each.agreement,
+                sender=sender,
+                recipient=recipient,
+                lane=each.lane,
+            ): each.number
+            for each in self.held
+        }
+
+
+resume_decoder: Final = msgspec.json.Decoder(Resume)
 returned_decoder: Final = msgspec.json.Decoder(Returned)
 entries_decoder: Final = msgspec.json.Decoder(tuple[Returning, ...])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final
@@ -42,6 +43,9 @@ GATHER_S: Final = 0.01
 
 FOLD_NS: Final = 1_000_000
 """So long folding goes on before others have their turn."""
+
+COLLECT_AFTER: Final = (50_000, 20, 100)
+"""How many new objects, and how many rounds of each generation, between two."""
 
 TURNS: Final = 4
 """How many turns of the loop others have then: a batch that is being received
@@ -100,6 +104,7 @@ class Runtime(Desk):
                     self.links.start()
                 else:
                     self._start(self._ask_back_forever())
+                _settle_memory()
                 self._ready(self.view.register())
                 tell("READY=1")
                 await self._stop.wait()
@@ -347,6 +352,17 @@ class Runtime(Desk):
     def link_status(self) -> dict[str, Any]:
         """What each link is doing now."""
         return link_status(self)
+
+
+def _settle_memory() -> None:
+    """Look for garbage among what comes from now on only, and less often.
+
+    What a start has loaded stays; going through all of it again and again would
+    hold the loop for tens of milliseconds.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _in(delay_ns: int) -> Callable[[], bool]:

@@ -15,22 +15,22 @@ GET  /v1/returned...                  the caller's own words (see returned.py)
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import uvicorn
 
 from watchword.edge.batch import split_batch
 from watchword.edge.clock import system_ns
-from watchword.edge.config import parse_address
-from watchword.edge.connection import SCOPE_KEY, Connected, Connection
+from watchword.edge.connection import SCOPE_KEY, Connected
 from watchword.edge.feed import Caller, Feed
 from watchword.edge.feedfinder import Listed, Listing
 from watchword.edge.host import Host
+from watchword.edge.listening import PartnerServer, listening_on
+from watchword.edge.prove import highest_note
 from watchword.edge.request import (
     Receive,
     Scope,
@@ -40,7 +40,7 @@ from watchword.edge.request import (
     refusal,
     status_of,
 )
-from watchword.edge.returned import answer_returned
+from watchword.edge.returned import answer_returned, resume_decoder
 from watchword.edge.sessions import MOST_ANSWER_BYTES
 from watchword.edge.tls import server_context, show, trust
 from watchword.errors import (
@@ -55,44 +55,13 @@ from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
 from watchword.node.inputs import CloseBatch, TakeLine, TakeReceipt
 from watchword.node.receive import origin_of
-from watchword.wire.codec import encode
+from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import format_envelope, parse_envelope
 from watchword.wire.line import LANES, Channel
 from watchword.wire.scan import MAX_LINE_BYTES, scan
 
-BACKLOG: Final = 2_048
-HANDSHAKE_S: Final = 10.0
 IDLE_S: Final = 75
 GRACE_S: Final = 2
-END_S: Final = 0.5
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, held: Counter[str]) -> None:
-        super().__init__(config)
-        self._held = held
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # The runtime has the signals: it ends links and store in order.
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        # uvicorn's own gives a handshake a minute.
-        def connection() -> Connection:
-            return Connection(self.config, self.server_state, self._held)
-
-        loop = asyncio.get_running_loop()
-        self.servers = [
-            await loop.create_server(
-                connection,
-                sock=one,
-                ssl=self.config.ssl,
-                ssl_handshake_timeout=HANDSHAKE_S,
-            )
-            for one in sockets or []
-        ]
-        self.started = True
 
 
 class LinkServer:
@@ -116,7 +85,7 @@ class LinkServer:
         """
         self._context = server_context(self._node.home, self._node.peers.all())
         context = self._context
-        server = _Server(
+        server = PartnerServer(
             uvicorn.Config(
                 self,
                 ws="none",
@@ -131,14 +100,14 @@ class LinkServer:
             ),
             self._held,
         )
-        listening = _listening(self._node.config.listen)
+        listening = listening_on(self._node.config.listen)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             await self._until_started(server, serving)
             yield
         finally:
             server.should_exit = True
-            await self._cut(server)
+            await server.cut()
             await asyncio.gather(serving, return_exceptions=True)
 
     async def _until_started(
@@ -148,19 +117,6 @@ class LinkServer:
             done, _ = await asyncio.wait({serving}, timeout=0.01)
             if done:
                 raise EdgeError(f"cannot serve on {self._node.config.listen}")
-
-    async def _cut(self, server: uvicorn.Server) -> None:
-        """Nobody's half request, nor who does not read, keeps a node from ending."""
-        held: set[Any] = server.server_state.connections
-        for connection in [*held]:
-            if connection.is_half_sent:
-                connection.drop()
-        for _ in range(10):
-            if not server.server_state.tasks:
-                break
-            await asyncio.sleep(END_S / 10)
-        for connection in [*held]:
-            connection.drop()
 
     def trust_anew(self) -> None:
         """A party has been introduced: accept its certificates too."""
@@ -208,12 +164,23 @@ class LinkServer:
             return self._returned(peer, scope)
         if scope["method"] == "GET" and parts[1:] == ["v1", "channels"]:
             return await self._channels(peer, number_in(scope, "known"))
+        if scope["method"] == "POST" and parts[1:] == ["v1", "resume"]:
+            return await self._resume(peer, receive)
         return await self._on_channel(parts, peer, scope, receive, send)
 
     def _returned(self, peer: PartyId, scope: Scope) -> bytes:
         node, query = self._node, scope["query_string"]
         party = node.config.party
         return answer_returned(node.store, party, peer, scope["path"], query)
+
+    async def _resume(self, peer: PartyId, receive: Receive) -> bytes:
+        body = bytearray()
+        await fill(body, receive)
+        scan(bytes(body))
+        wanted = decode(resume_decoder, bytes(body))
+        held = wanted.by_channel(self._node.config.party, peer)
+        self._node.links.resume(peer, held)
+        return encode({"resumed": len(held)})
 
     async def _on_channel(
         self,
@@ -310,14 +277,10 @@ class LinkServer:
             self._node.links.closed(feed)
 
     def _checkpoint(self, channel: Channel) -> bytes:
-        """For a sender that was restored: what it signed last, as held here."""
-        row = self._node.store.row(
-            "SELECT size, note FROM checkpoint WHERE origin = ?"
-            " ORDER BY size DESC LIMIT 1",
-            (origin_of(channel),),
-        )
-        size, note = row or (0, "")
-        return encode({"number": size, "checkpoint": note})
+        """For a sender that was restored: what it signed last, and our cosignature."""
+        held = highest_note(self._node.store, origin_of(channel))
+        size, note = held or (0, b"")
+        return encode({"number": size, "checkpoint": note.decode()})
 
     async def _channels(self, peer: PartyId, known: int) -> bytes:
         await self._node.links.others_than(peer, known)
@@ -326,19 +289,6 @@ class LinkServer:
             for c in self._node.links.to(peer)
         ]
         return encode(Listing(channels=tuple(listed)))
-
-
-def _listening(address: str) -> socket.socket:
-    # Not left to uvicorn, which ends the process with a code of its own.
-    host, port = parse_address(address)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        raise EdgeError(
-            f"cannot listen on {address}: {error.strerror}",
-            hint="is another node running there? see listen in watchword.toml",
-        ) from error
 
 
 def _no_checkpoint(channel: Channel, body: bytearray) -> CloseBatch:

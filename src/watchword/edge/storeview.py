@@ -103,6 +103,7 @@ class StoreView:
         self._standings: dict[AgreementId, tuple[Standing, ...]] = {}
         self._partners: tuple[PartyId, ...] | None = None
         self._agreements: tuple[AgreementId, ...] | None = None
+        self._shared: dict[PartyId, tuple[AgreementId, ...]] = {}
         self._texts: dict[AgreementId, tuple[Terms, ...]] = {}
         self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
@@ -114,6 +115,7 @@ class StoreView:
         """Ask the store anew about parties and papers."""
         self._agreements = None
         self._texts.clear()
+        self._shared.clear()
         self._authorities.clear()
         self._papers.clear()
         self._known.clear()
@@ -187,6 +189,17 @@ class StoreView:
             about = tuple(p for p in papers if p[1].agreement == agreement)
             self._texts[agreement] = self._own_texts(about)
         return self._texts[agreement]
+
+    def shared(self, partner: PartyId) -> tuple[AgreementId, ...]:
+        """The agreements of which one of these texts names that partner too."""
+        if partner not in self._shared:
+            both = {self._party, partner}
+            self._shared[partner] = tuple(
+                name
+                for name in self.agreements()
+                if any(both <= set(terms.parties) for terms in self.own_texts(name))
+            )
+        return self._shared[partner]
 
     def papers_of(
         self, party: PartyId, agreement: AgreementId

@@ -52,8 +52,9 @@ def follow_up(
     statement = hold.statement
     match statement:
         case SealedReport():
-            yield from _mark(view, hold, agreement, at_ns)
-            yield from _pass_on(view, hold, at_ns)
+            held = as_held(hold)
+            yield from _mark(view, held, agreement, at_ns)
+            yield from _pass_on(view, held, at_ns)
         case LabelChange():
             yield from tell_message(view, hold.name, statement, at_ns)
             yield from _acknowledge(view, hold, statement, at_ns)
@@ -76,21 +77,20 @@ def follow_up(
 
 
 def _mark(
-    view: View, hold: Hold, agreement: AgreementId, at_ns: int
+    view: View, held: Held, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
     """Put the originator's name and the own label beside it, signed.
 
     Where the own label is the originator's, letter by letter, the report itself
     says both; whoever passes it on marks it then.
     """
-    mark = mark_of(view, as_held(hold), agreement, at_ns)
+    mark = mark_of(view, held, agreement, at_ns)
     if mark is not None and mark.equivalent != mark.label:
         yield say_own(view, mark, at_ns)
 
 
-def _pass_on(view: View, hold: Hold, at_ns: int) -> Iterator[Effect]:
+def _pass_on(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
     """Where its originator has approved already, decide on passing it on."""
-    held = as_held(hold)
     for recipient, said_at_ns in _approved_for(view, held).items():
         yield from release(view, held, recipient, max(at_ns, said_at_ns))
 

@@ -144,7 +144,7 @@ ENDS_IN: Final[Mapping[Action, frozenset[Input]]] = {
     Action.LOOK: frozenset(
         {
             *(Input.LINES, Input.NOTHING, Input.WITHHELD, Input.NOT_TO_DIAL),
-            *(Input.IS_FED, Input.WINDOW_FULL, Input.FAILED),
+            *(Input.IS_FED, Input.WINDOW_FULL, Input.FORK, Input.FAILED),
         }
     ),
     Action.POST: frozenset(

@@ -83,8 +83,10 @@ def _approvals(
     view: View, decision: Decision, fresh: Sequence[Named]
 ) -> list[tuple[str, OriginatorApproval]]:
     """The approvals of originators by which a decision lets fields go."""
-    used = {name for row in decision.fields for name in row.rests_on}
     known = (*view.papers(decision.agreement).messages, *fresh)
+    if not known:
+        return []
+    used = {name for row in decision.fields for name in row.rests_on}
     return [
         (name, said)
         for name, said in known

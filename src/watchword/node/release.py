@@ -177,12 +177,7 @@ def _with(papers: Papers, fresh: Fresh) -> Papers:
 
 def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
     """The agreements a text of which this party signed and which names both."""
-    both = {view.party, partner}
-    return tuple(
-        name
-        for name in view.agreements()
-        if any(both <= set(terms.parties) for terms in own_texts(view, name))
-    )
+    return view.shared(partner)
 
 
 def _offer(

@@ -87,6 +87,9 @@ class View(Protocol):
     def own_texts(self, agreement: AgreementId) -> tuple[Terms, ...]:
         """The texts of an agreement that this party has signed."""
 
+    def shared(self, partner: PartyId) -> tuple[AgreementId, ...]:
+        """The agreements of which one of these texts names that partner too."""
+
     def papers_of(
         self, party: PartyId, agreement: AgreementId
     ) -> Collection[tuple[str, Instrument]]:

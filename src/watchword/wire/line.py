@@ -122,7 +122,7 @@ def parse_line(data: bytes) -> Line:
     """
     line = read_scanned(_line, data)
     check_envelope(line.envelope)
-    entry_of(line, data)
+    _check_stands_for(line)
     return line
 
 
@@ -166,9 +166,13 @@ def entry_of(line: Line, data: bytes) -> bytes:
     Raises:
         MalformedError: What it stands for is no entry of a log.
     """
+    _check_stands_for(line)
+    return line.stands_for or line_entry(data)
+
+
+def _check_stands_for(line: Line) -> None:
     if line.stands_for and len(line.stands_for) != ENTRY_BYTES:
         raise MalformedError("no entry of a log", code="wrong-schema")
-    return line.stands_for or line_entry(data)
 
 
 def line_entry(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from watchword.edge.feed import Caller, Feed, Limits
 from watchword.errors import LedgerError
 from watchword.model.designation import Designation
 from watchword.model.party import PartyId
+from watchword.model.receipt import Receipt
 from watchword.model.time import DAY_NS
-from watchword.node.inputs import KnowParty, TakeReceipt
+from watchword.node.inputs import KnowParty, TakeReceipt, TrustAgain
 from watchword.node.link import Input, State
 from watchword.wire.line import Channel
 
@@ -294,5 +296,36 @@ def test_a_partner_to_whom_nothing_may_go_is_shown_as_such(tmp_path: Path) -> No
         links = open_.host.links
         assert links.is_withheld(SOUTH)
         assert not links.is_withheld(PartyId("desk.elsewhere"))
+
+    within(go())
+
+
+def test_a_lane_whose_log_is_forked_is_neither_fed_nor_posted_until_it_is_trusted(
+    tmp_path: Path,
+) -> None:
+    async def go() -> None:
+        open_ = Open(tmp_path)
+        open_.say()
+        other = Receipt(
+            party=SOUTH,
+            sender=NORTH,
+            agreement=PACT,
+            lane="routine",
+            number=1,
+            root=b64encode(bytes(32)).decode(),
+            said_at_ns=open_.south.now_ns,
+        )
+        signed = TakeReceipt(peer=SOUTH, envelope=open_.south.sign(other))
+        assert open_.north.take(signed).error is not None
+        with pytest.raises(LedgerError) as refused:
+            open_.feed()
+        assert refused.value.code == "fork"
+        dialer = open_.host.links.dialers[CHANNEL]
+        await comes_to(dialer, State.FORKED)
+        await open_.host.submit(TrustAgain(channel=CHANNEL, because="they have spoken"))
+        await comes_to(dialer, State.CONNECTING)
+        dialer.tell(Input.STOP)
+        for task in open_.host.tasks:
+            task.cancel()
 
     within(go())

@@ -13,6 +13,7 @@ from tests.desks import (
 )
 
 from watchword.edge.outbox import MOST_BYTES, MOST_LINES, Batch
+from watchword.errors import LedgerError
 from watchword.model.field import LONGEST_TEXT, Value
 from watchword.model.party import PartyId
 from watchword.node.inputs import FileReport, TakeReceipt
@@ -172,3 +173,17 @@ def test_a_batch_that_was_taken_before_is_receipted_and_changes_nothing(
     outcome = south.do(*unit)
     assert len(outcome.given) == 1
     assert south.store.value("SELECT count(*) FROM statement") == before
+
+
+def test_lines_whose_bytes_were_lost_are_not_offered_and_nothing_else_breaks(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.report()
+    north.report()
+    # As they come back to a node whose disk was lost.
+    north.store.run("UPDATE line SET data = NULL WHERE origin = ?", (ROUTINE,))
+    with pytest.raises(LedgerError) as refused:
+        north.outbox.next_batch(SOUTH)
+    assert refused.value.code == "lost-here"
+    assert north.outbox.open_lines(SOUTH) > 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import NoneType
+
 import msgspec
 import pytest
 from tests.desks import (
@@ -20,7 +22,8 @@ from tests.desks import (
 )
 
 from watchword.edge.verify import verify_ledger
-from watchword.errors import GapError, StoreError, UsageError
+from watchword.edge.writer import Writer
+from watchword.errors import GapError, LedgerError, StoreError, UsageError
 from watchword.ledger.checkpoint import ledger_origin, parse_checkpoint
 from watchword.ledger.note import parse_note
 from watchword.model.agreement import Approval
@@ -87,6 +90,28 @@ def test_a_refused_line_leaves_evidence_and_what_came_before_it_in_the_unit_goes
     assert south.view.cursor(channel()).number == 0
     assert south.view.held(statement.header.corrects) is None
     assert verify_ledger(south.store, south.view)["verified"]
+
+
+def test_an_input_that_is_refused_when_half_of_it_is_done_leaves_nothing(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    salts: list[int] = []
+
+    def draw(size: int) -> bytes:
+        """Salts, but none for the second line of a group, however often asked."""
+        salts.append(size)
+        if len(salts) in {2, 4}:
+            raise LedgerError("as if it could not be")
+        return north.draw(size)
+
+    writer = Writer(north.store, NORTH, north.signer, draw)
+    before = entries(north)
+    outcomes = writer.commit([[filing(north)] for _ in range(3)], NOW)
+    assert [type(each.error) for each in outcomes] == [NoneType, LedgerError, NoneType]
+    assert entries(north) == [*before, *["statement", "release"] * 2]
+    assert north.outbox.open_lines(SOUTH) == 2
+    assert verify_ledger(north.store, writer.view)["verified"]
 
 
 def test_one_checkpoint_is_signed_for_each_log_that_a_group_commit_grew(

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
 from watchword.errors import UsageError
 from watchword.model.agreement import Notice
 from watchword.model.field import check_field
 from watchword.model.report import Publication
-from watchword.model.text import check_text, printable
+from watchword.model.text import (
+    ALLOWED_CONTROLS,
+    TURNING,
+    check_text,
+    is_steering,
+    printable,
+)
 from watchword.model.time import Instant
 
 STEERING = ["\x1b[2J", "\x07", "\r", "\x9b", "\u202e", "\ud800"]
@@ -34,6 +43,13 @@ def test_what_is_shown_all_the_same_is_written_out(text: str) -> None:
 def test_what_people_write_passes_unchanged(text: str) -> None:
     check_text("note", text, 100)
     assert printable(text) == text
+
+
+def test_of_all_characters_those_steer_that_unicode_says_or_that_turn() -> None:
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    steering = {c for c in every if unicodedata.category(c) in ("Cc", "Cs")}
+    allowed = ALLOWED_CONTROLS - TURNING
+    assert {c for c in every if is_steering(c)} == (steering | TURNING) - allowed
 
 
 def test_a_text_has_a_longest_length() -> None:

@@ -8,9 +8,11 @@ from tests.desks import (
     NOW,
     PACT,
     SOUTH,
+    TEXT,
     MemoryDesk,
     carry,
     channel,
+    exchange,
     line,
     name_held,
     pair,
@@ -27,7 +29,7 @@ from watchword.model.report import Publication
 from watchword.model.time import DAY_NS, HOUR_NS, Instant
 from watchword.node.admit import SKEW_NS
 from watchword.node.effects import Accept, Advance, Hold, Quarantine, Settle
-from watchword.node.inputs import CloseBatch, TakeReceipt, Wake
+from watchword.node.inputs import CloseBatch, KnowParty, TakeReceipt, Wake
 from watchword.node.receive import origin_of
 from watchword.wire.line import format_line, line_entry
 from watchword.wire.statement import parse_statement
@@ -68,6 +70,21 @@ def test_art04b_the_receiver_adds_its_own_label_and_the_originators_name(
     assert (mark.label, mark.equivalent) == ("OPEN", "OFFEN")
     assert south.view.envelope(name).payload == north.view.envelope(name).payload
     assert north.view.messages_about(name) == ()
+
+
+def test_a_label_that_is_the_receivers_own_needs_no_mark_beside_it() -> None:
+    """The report says both, and from whom it came the store knows."""
+    north, south = MemoryDesk(NORTH), MemoryDesk(SOUTH)
+    for one, other in ((north, south), (south, north)):
+        one.do(KnowParty(file=other.file()))
+        one.agree(TEXT.replace("OFFEN", "OPEN"))
+    exchange(north, south)
+    north.will("push")
+    name = name_held(north.report())
+    carry(north, south)
+    held = south.view.held(name)
+    assert held is not None
+    assert (held.source, south.view.messages_about(name)) == (NORTH, ())
 
 
 def test_what_its_originator_published_is_held_whatever_its_label(

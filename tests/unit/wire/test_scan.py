@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from watchword.errors import MalformedError, TooLargeError, WireError
-from watchword.wire.scan import MAX_DEPTH, MAX_LINE_BYTES, scan
+from watchword.wire.scan import MAX_DEPTH, MAX_LINE_BYTES, read_scanned, scan
+
+
+class Row(msgspec.Struct, omit_defaults=True):
+    """Something to read."""
+
+    a: dict[str, str]
+    b: float = 0.0
+
+
+ROW = msgspec.json.Decoder(Row)
 
 
 def code_of(data: bytes) -> str:
@@ -71,3 +82,37 @@ def test_a_text_without_its_end_is_looked_at_once() -> None:
     # With a search from each of its quotes this line would take minutes.
     data = b"[" * 9 + b"]" * 9 + b"[" * 9 + b'"' + b'\\"' * 120_000
     assert code_of(data) == "not-json"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a":{"x":"y"},"b":1.5}',
+        b'{"b":1.5,"a":{"x":"y"}}',
+        b'{ "a": {"x": "y"}, "b": 15e-1 }',
+        b'{"a":{"\\u0078":"y"},"b":1.5}',
+        b'{"a":{"x":"y"},"b":1.5,"c":[[[]]]}',
+    ],
+)
+def test_a_value_is_read_in_any_spelling(data: bytes) -> None:
+    assert read_scanned(ROW, data) == Row(a={"x": "y"}, b=1.5)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b'{"a":{"x":"y"},"a":{"x":"y"}}', "duplicate-key"),
+        (b'{"a":{"x":"y","x":"y"}}', "duplicate-key"),
+        (b'{"a":{},"c":1,"c":1}', "duplicate-key"),
+        (b'{"a":{},"b":NaN}', "not-a-number"),
+        (b'{"a":{},"c":' + b"[" * 16 + b"]" * 16 + b"}", "too-deep"),
+        (b'{"a":{"x":"\xff"}}', "not-utf8"),
+        (b'{"a":{}', "not-json"),
+        (b'{"a":{"x":1}}', "wrong-schema"),
+        (b'{"a":{"x":"' + b"y" * MAX_LINE_BYTES + b'"}}', "line-too-long"),
+    ],
+)
+def test_what_a_scan_refuses_is_not_read(data: bytes, code: str) -> None:
+    with pytest.raises(WireError) as caught:
+        read_scanned(ROW, data)
+    assert caught.value.code == code

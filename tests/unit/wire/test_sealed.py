@@ -40,6 +40,12 @@ def test_the_salt_is_derived_so_that_more_can_be_opened_later() -> None:
     assert seal(one, SECRET).disclosures["apogee_km"] == SEALED.disclosures["apogee_km"]
 
 
+def test_a_secret_longer_than_a_block_is_hashed_as_the_rfc_says() -> None:
+    secret = bytes(range(100))
+    salt = hmac.digest(secret, b"salt site", "sha256")[:SALT_BYTES]
+    assert b64encode(salt).decode() in seal(FIELDS, secret).disclosures["site"]
+
+
 @pytest.mark.parametrize(("number", "digests"), [(0, 8), (1, 8), (7, 8), (8, 16)])
 def test_decoys_fill_up_to_a_multiple_of_eight(number: int, digests: int) -> None:
     names = ["site", "weapon", "note", "text", "source", "outcome", "direction"]
