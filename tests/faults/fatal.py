@@ -68,8 +68,12 @@ POINTS: Final = {
     "after the partner's commit": Point(
         Writer, "commit", "after", "recipient", CloseBatch
     ),
-    "before the picture's cursor": Point(PictureStore, "fold", "before", "recipient"),
-    "after the picture's cursor": Point(PictureStore, "fold", "after", "recipient"),
+    "before the picture's cursor": Point(
+        PictureStore, "fold_until", "before", "recipient"
+    ),
+    "after the picture's cursor": Point(
+        PictureStore, "fold_until", "after", "recipient"
+    ),
 }
 
 

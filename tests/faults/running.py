@@ -24,7 +24,6 @@ from tests.processes.nodes import (
     introduce,
     new_node,
     two_desks,
-    until,
 )
 
 from watchword.cli.processes import free_address
@@ -211,7 +210,3 @@ class Links(NamedTuple):
         self.be(FAIR)
         for proxy in self:
             proxy.cut()
-
-
-def wait_dead(node: FatalNode) -> None:
-    until(lambda: node.is_dead)

@@ -14,6 +14,7 @@ import pytest
 from tests.desks import NORTH, MemoryDesk, signer_of
 from tests.faults.oracle import entered, lines, own_leaves
 from tests.faults.pairs import NAMES, Pair
+from tests.processes.nodes import new_node
 from tests.sim.machine_ledger import Roots
 from tests.vaults import open_store
 
@@ -248,3 +249,19 @@ def test_a_log_of_sqlites_with_a_flipped_bit_leaves_a_beginning_of_what_was_said
         own = [name for name in names if name in said]
         assert own == said[: len(own)]
         shutil.rmtree(folder)
+
+
+@pytest.mark.processes
+def test_a_node_whose_store_is_damaged_does_not_come_up_and_says_why(
+    tmp_path: Path,
+) -> None:
+    node = new_node(tmp_path / "node", "desk-a.example")
+    with closing(node.home.open_store()) as store:
+        data = bytearray(store.value("SELECT frontier FROM log"))
+        data[-1] ^= 1
+        store.run("UPDATE log SET frontier = ?", (bytes(data),))
+    for command in ("up", "picture"):
+        done = node.cli(command)
+        assert done.code == 6
+        assert "[store-damaged]" in done.err
+        assert "Traceback" not in done.err

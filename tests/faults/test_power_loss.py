@@ -145,7 +145,7 @@ def cuts_at(rng: Random, lengths: list[tuple[int, int]], rounds: int) -> list[in
     """Around every commit, and anywhere; with many rounds nearly everywhere."""
     end = lengths[-1][0]
     near = {length + off for length, _ in lengths for off in (-1, 0, 1)}
-    anywhere = {rng.randrange(end + 1) for _ in range(rounds * 30)}
+    anywhere = {rng.randrange(end + 1) for _ in range(rounds * 15)}
     return sorted({at for at in near if at <= end} | anywhere | {0, end})
 
 

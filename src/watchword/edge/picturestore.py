@@ -154,7 +154,10 @@ class PictureStore:
         if as_of_ns is None:
             return LARGEST
         found = self._store.value(
-            "SELECT max(number) FROM entry WHERE known_at_ns <= ?", (as_of_ns,)
+            # The ledger's time never goes back: the first from its end is the one.
+            "SELECT number FROM entry WHERE known_at_ns <= ?"
+            " ORDER BY number DESC LIMIT 1",
+            (as_of_ns,),
         )
         return int(found or 0)
 

@@ -71,7 +71,8 @@ class Rotation:
         rows = self._store.rows(
             "SELECT DISTINCT offered.recipient FROM offered JOIN log"
             " ON log.origin = offered.origin"
-            " WHERE offered.name = ? AND offered.number > log.receipted ORDER BY 1",
+            " WHERE offered.entry = (SELECT entry FROM statement WHERE name = ?)"
+            " AND offered.number > log.receipted ORDER BY 1",
             (self.designation(purpose),),
         )
         return tuple(partner for (partner,) in rows)

@@ -107,10 +107,11 @@ def entry_named(desk: Desk, text: str) -> tuple[str, int]:
 def _lines_named(desk: Desk, text: str) -> list[tuple[str, int]]:
     if len(text) < SHORTEST or not set(text) <= set("0123456789abcdef"):
         return []
-    # What was sent stands in an index by its name; of the rest all is searched.
+    # What was sent is found by its statement; of the rest all is searched.
     sent = desk.store.rows(
-        "SELECT DISTINCT origin, number FROM offered"
-        " WHERE name BETWEEN ?1 AND ?1 || 'g' ORDER BY 1, 2",
+        "SELECT DISTINCT origin, number FROM offered WHERE entry IN"
+        " (SELECT entry FROM statement WHERE name BETWEEN ?1 AND ?1 || 'g')"
+        " ORDER BY 1, 2",
         (text,),
     )
     return sent or desk.store.rows(
