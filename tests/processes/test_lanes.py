@@ -173,7 +173,7 @@ def test_slow_partners_slow_nobody_else(tmp_path: Path) -> None:
         until(lambda: len(brisk.json("report", "list")) == 100, within_s=60)
         rows = {
             row["partner"]: row
-            for row in sender.json("link", "status")
+            for row in sender.json("link", "status", "--by-channel")
             if row["lane"] == "routine" and row["direction"] == "sent"
         }
         until(lambda: _open_to(sender, names[1]) == 0)

@@ -15,6 +15,7 @@ from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
 from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
+from watchword.errors import StoreError
 from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
 
@@ -171,8 +172,8 @@ class PictureStore:
         if as_of_ns is not None:
             shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns)
             return msgspec.structs.replace(shown, destroyed=gone)
-        while self.fold():
-            pass
+        if not self._caught_up():
+            return msgspec.structs.replace(picture(self.said(), None), destroyed=gone)
         return Picture(
             as_of_ns=None,
             events=self._tables.events(),
@@ -182,9 +183,18 @@ class PictureStore:
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""
-        while self.fold():
-            pass
+        if not self._caught_up():
+            return tuple(event.members for event in picture(self.said(), None).events)
         return self._tables.groups()
+
+    def _caught_up(self) -> bool:
+        """Fold what is left; not where the store cannot write, which stops no reader."""
+        try:
+            while self.fold():
+                pass
+        except StoreError:
+            return False
+        return True
 
 
 def forget_picture(store: Store) -> None:
