@@ -100,8 +100,8 @@ class Pair:
 
     async def _load(self, count: int) -> float:
         async with following(self.b.home) as follower, lines(self.a.home, 2) as to_a:
+            batches = iter([*self._batches(count)])
             began = perf_counter()
-            batches = self._batches(count)
             both = await asyncio.gather(*(_file_batches(x, batches) for x in to_a))
             await follower.until_seen([name for names in both for name in names])
             return perf_counter() - began

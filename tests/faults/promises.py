@@ -341,10 +341,14 @@ PROMISES: Final = (
     ),
     Promise(
         20,
-        "another database below",
-        "stores are opened through one argument of the tools of these tests"
-        " (`OpenStore`), so that the same tests run over another; SQLite is the one"
-        " there is",
-        ("faults/test_power_loss.py", "faults/test_disk_errors.py"),
+        "another database below: the store in PostgreSQL; its server is killed, or the"
+        " node over it",
+        "the same suite passes over both, with the same refusals; what was acknowledged"
+        " is there when the server is back, and there are never two writers",
+        (
+            "postgres/test_same_suite.py",
+            "postgres/test_postgres.py",
+            "postgres/test_processes.py",
+        ),
     ),
 )
