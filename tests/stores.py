@@ -78,6 +78,11 @@ def failing(store: Store, what: str) -> Iterator[None]:
     store.run(f"DROP TRIGGER testing_only_fail{f' ON {table}' if URL else ''}")
 
 
+def changed(store: Store) -> bool:
+    """Whether the last statement has changed a row; PostgreSQL is not asked."""
+    return bool(URL) or store.value("SELECT changes()") > 0
+
+
 def new_store() -> Store:
     """An empty store, its keys in memory."""
     return Store(new_database())

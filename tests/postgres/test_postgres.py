@@ -99,6 +99,22 @@ def test_a_write_that_fails_late_fails_the_commit(store: Store) -> None:
     assert store.rows("SELECT key FROM meta") == []
 
 
+def waits(store: Store) -> str:
+    return str(store.value("SHOW synchronous_commit"))
+
+
+def test_only_what_can_be_worked_out_again_does_not_wait_for_the_disk(
+    store: Store,
+) -> None:
+    with store.derived():
+        assert waits(store) == "off"
+    assert waits(store) == "on"
+    with store.transaction():
+        with store.derived():
+            assert waits(store) == "on"
+        assert waits(store) == "on"
+
+
 def test_names_are_ordered_by_their_bytes_and_not_by_a_language(store: Store) -> None:
     names = ["a", "B", "Z", "ä", "b", "_", "-"]
     for name in names:

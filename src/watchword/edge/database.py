@@ -159,6 +159,11 @@ class Database:
     @contextmanager
     def derived(self) -> Iterator[None]:
         """A transaction of what can be worked out again, without waiting."""
+        if self._level:
+            # Within another it is part of what that one waits for.
+            with self.transaction():
+                yield
+            return
         with translated():
             self._db.pragma("synchronous", "normal")
         try:

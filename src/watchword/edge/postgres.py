@@ -142,8 +142,11 @@ class PostgresDatabase:
     @contextmanager
     def derived(self) -> Iterator[None]:
         """A transaction of what can be worked out again, without waiting."""
+        # Within another it is part of what that one waits for.
+        outermost = not self._level
         with self.transaction():
-            self._put("SET LOCAL synchronous_commit = off")
+            if outermost:
+                self._put("SET LOCAL synchronous_commit = off")
             yield
 
     def _commit(self) -> None:

@@ -10,8 +10,8 @@ from tests.desks import (
     carry,
     exchange,
     pair,
-    raw_cells,
 )
+from tests.stores import changed
 
 from watchword.edge.verify import verify_ledger
 from watchword.errors import LedgerError, TrustError, WatchwordError, WireError
@@ -194,9 +194,8 @@ TAMPERED: dict[str, tuple[str, tuple[str, ...]]] = {
 def test_what_somebody_changed_is_found(
     north: MemoryDesk, sql: tuple[str, tuple[str, ...]]
 ) -> None:
-    before = raw_cells(north.store)
     north.store.run(*sql)
-    assert raw_cells(north.store) != before
+    assert changed(north.store)
     assert str(refusal(north))
 
 
@@ -213,9 +212,8 @@ def test_a_changed_tile_is_found(sql: str) -> None:
     for _ in range(256):
         north.report()
     assert verify_ledger(north.store, north.view)["verified"]
-    before = raw_cells(north.store)
     north.store.run(sql, (ROUTINE,))
-    assert raw_cells(north.store) != before
+    assert changed(north.store)
     assert "tile" in str(refusal(north))
 
 
