@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from watchword.edge.storeview import StoreView
 from watchword.errors import TrustError
 from watchword.model.party import PartyId
-from watchword.trust.authority import Authority, ever_pinned, tls_certificates, tls_pins
+from watchword.trust.authority import (
+    Authority,
+    still_pinned,
+    tls_certificates,
+    tls_pins,
+)
 
 FOR_EVER_NS = 2**63 - 1
 
@@ -25,7 +30,7 @@ class Peers:
         self._clock = clock
         self._pins: Mapping[str, PartyId] = {}
         self._certificates: Mapping[PartyId, tuple[str, ...]] = {}
-        self._ever: tuple[str, ...] = ()
+        self._still: tuple[str, ...] = ()
         self._until_ns = 0
 
     def forget(self) -> None:
@@ -55,7 +60,7 @@ class Peers:
         Each request is held to the pins of its own instant.
         """
         self._renew()
-        return [*self._ever]
+        return [*self._still]
 
     def _renew(self) -> None:
         now_ns = self._clock()
@@ -65,7 +70,7 @@ class Peers:
         found = {partner: view.authority(partner) for partner in view.partners()}
         known = {p: a for p, a in found.items() if a is not None}
         self._pins = {pin: p for p, a in known.items() for pin in tls_pins(a, now_ns)}
-        self._ever = tuple(pem for a in known.values() for pem in ever_pinned(a))
+        self._still = tuple(p for a in known.values() for p in still_pinned(a, now_ns))
         self._certificates = {p: tls_certificates(a, now_ns) for p, a in known.items()}
         turns = (ns for a in known.values() for ns in _turns(a) if ns > now_ns)
         self._until_ns = min(turns, default=FOR_EVER_NS)

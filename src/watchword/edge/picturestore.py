@@ -188,7 +188,7 @@ class PictureStore:
         return self._tables.groups()
 
     def _caught_up(self) -> bool:
-        """Fold what is left; not where the store cannot write, which stops no reader."""
+        """Fold what is left; a store that cannot write stops no reader."""
         try:
             while self.fold():
                 pass

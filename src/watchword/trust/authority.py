@@ -99,13 +99,22 @@ def tls_certificates(authority: Authority, at_ns: int) -> tuple[str, ...]:
     return tuple(sorted({d.certificate for d in held if d.public in pins} - {""}))
 
 
-def ever_pinned(authority: Authority) -> tuple[str, ...]:
-    """Every certificate that was designated in full for any time, sorted.
+def still_pinned(authority: Authority, at_ns: int) -> tuple[str, ...]:
+    """Every certificate in full that counts at that instant or will later, sorted.
 
-    Whose time it is not is refused by its pin, at each request.
+    Whose time has not come is refused by its pin, at each request.
     """
-    said = _about(authority, "tls")
-    return tuple(sorted({d.certificate for d in said if not d.revoked} - {""}))
+    said = (
+        each
+        for each in _about(authority, "tls")
+        if not each.revoked and at_ns < each.valid_until_ns
+    )
+    held = (
+        each
+        for each in said
+        if not _is_revoked(authority, each, max(at_ns, each.valid_from_ns))
+    )
+    return tuple(sorted({each.certificate for each in held} - {""}))
 
 
 def is_designated(

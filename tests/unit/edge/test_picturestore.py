@@ -60,14 +60,16 @@ def test_folding_goes_on_where_its_cursor_stands(
     assert len(again.picture().events) == 2
 
 
-def test_a_fold_that_fails_moves_nothing(
+def test_a_fold_that_fails_moves_nothing_and_stops_no_reader(
     desks: tuple[MemoryDesk, MemoryDesk],
 ) -> None:
     north, _ = desks
     north.report()
     lag = north.pictures.lag()
-    with failing(north.store, "INSERT ON event"), pytest.raises(StoreError):
-        north.pictures.picture()
+    with failing(north.store, "INSERT ON event"):
+        with pytest.raises(StoreError):
+            north.pictures.fold()
+        assert len(north.pictures.picture().events) == 1
     assert north.pictures.lag() == lag
     assert len(north.pictures.picture().events) == 1
 

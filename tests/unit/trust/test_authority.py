@@ -12,10 +12,10 @@ from watchword.model.party import PartyId
 from watchword.trust.authority import (
     Authority,
     check_designation_signer,
-    ever_pinned,
     is_designated,
     newest_operational_key,
     operational_keys,
+    still_pinned,
     tls_certificates,
     tls_pins,
 )
@@ -234,7 +234,8 @@ def test_a_designation_for_the_future_opens_nothing_before_and_is_known_already(
     )
     assert tls_pins(desk, 29) == ()
     assert tls_certificates(desk, 29) == ()
-    assert ever_pinned(desk) == (pem,)
+    assert still_pinned(desk, 29) == (pem,)
+    assert still_pinned(desk, 40) == ()
     assert tls_pins(desk, 30) == (certificate_pin(pem),)
 
 
