@@ -38,7 +38,7 @@ WAKE_S: Final = 0.5
 RETRY_STORE_S: Final = 1.0
 ASK_AGAIN_S: Final = 0.5
 
-GATHER_S: Final = 0.01
+GATHER_S: Final = 0.02
 """How long folding waits after a commit: what comes meanwhile is decided at once."""
 
 FOLD_NS: Final = 1_000_000
