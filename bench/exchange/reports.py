@@ -1,8 +1,9 @@
 """Real launches as reports, as many as are wanted.
 
-Each row of the list of launches is told by ``WITNESSES`` reports whose figures
-differ a little; when the list is used up it begins again, some days and hours
-earlier, so that no two launches fall together.
+Each row of the list of launches is told by ``WITNESSES`` reports, one after the
+other, as a launch is when it has happened; their figures differ a little.  When
+the list is used up it begins again, some days and hours earlier, so that no two
+launches fall together.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from watchword.wire.codec import encode
 LAUNCHES: Final = (
     Path(__file__).parents[3] / "shared" / "data" / "launches" / "dprk_launches.csv"
 )
-WITNESSES: Final = 4
-SHIFT_HOURS: Final = 127
+WITNESSES: Final = 20
+SHIFT_HOURS: Final = 1127
 A_DAY: Final = len("2022-05-04")
 """Of a launch that is known only by its month nothing is made here."""
 
@@ -74,8 +75,8 @@ def reports(
 
 def _report(number: int, urgency: Urgency) -> ReportFile:
     listed = rows()
-    turn, row = divmod(number, len(listed) * WITNESSES)
-    witness, row = divmod(row, len(listed))
+    launch, witness = divmod(number, WITNESSES)
+    turn, row = divmod(launch, len(listed))
     texts = dict(listed[row])
     if "range_km" in texts:
         texts["range_km"] = f"~{float(texts['range_km']) + witness:.0f}"
