@@ -12,7 +12,9 @@ from typing import Any, Final
 import structlog
 
 from watchword.edge.askback import ask_back
+from watchword.edge.checkin import LOG_PAGES, check_in_forever
 from watchword.edge.clock import monotonic_ns, system_ns
+from watchword.edge.database import Database
 from watchword.edge.desk import Desk
 from watchword.edge.home import Home
 from watchword.edge.intake import Intake, Waiting
@@ -97,6 +99,7 @@ class Runtime(Desk):
         self._start(self._write_forever())
         self._start(self._fold_forever())
         self._start(self._wake_forever())
+        self._check_in()
         self._start(self.watch.run())
         try:
             async with self.server.serving(), self.watch.health.serving():
@@ -118,6 +121,13 @@ class Runtime(Desk):
                 f"a part of the node failed: {self._failure}",
                 hint="nothing acknowledged is lost; start it again and report this",
             )
+
+    def _check_in(self) -> None:
+        """Where the store is a file of SQLite's: no commit waits for its log."""
+        database = self.store.database
+        if isinstance(database, Database) and database.path is not None:
+            database.set_pragma("wal_autocheckpoint", str(LOG_PAGES))
+            self._start(check_in_forever(database.path))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
