@@ -18,7 +18,7 @@ from watchword.model.party import PartyId
 
 NAME: Final = re.compile(r"\b[0-9a-f]{64}\b")
 TWIN_OF: Final = {"position": "position_coarse", "observed_at": "observed_hour"}
-COMMITMENTS: Final = ("sig", "root")
+COMMITMENTS: Final = ("sig", "root", "cosignature")
 """What of a letter rests on a digest; the names are told apart by ``NAME``."""
 
 
