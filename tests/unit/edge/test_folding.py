@@ -106,6 +106,11 @@ def test_after_a_crash_amid_a_large_block_all_is_folded_anew(
     check_whole(again)
 
 
+def fold_on(pictures: PictureStore) -> None:
+    while pictures.fold():
+        pass
+
+
 def test_a_store_that_fails_amid_a_large_block_loses_nothing(
     north: MemoryDesk,
 ) -> None:
@@ -114,8 +119,7 @@ def test_a_store_that_fails_amid_a_large_block_loses_nothing(
         assert fold_steps(north.pictures, 1)
     with failing(north.store, "INSERT ON event"):
         with pytest.raises(StoreError):
-            while north.pictures.fold():
-                pass
+            fold_on(north.pictures)
         assert len(north.pictures.picture().events) == 2 * MOST_ROWS
     check_whole(north.pictures)
 
