@@ -31,7 +31,7 @@ def summary(count: int) -> Mapping[str, float]:
         count: How many reports wait.
     """
     with TemporaryDirectory(prefix="partition-") as folder:
-        a, b = two_desks(Path(folder), "--replay-from", BEGINS)
+        a, b = two_desks(Path(folder), "--replay-from", BEGINS, "--from", BEGINS)
         with ended(a, b):
             a.up()
             b.up()
