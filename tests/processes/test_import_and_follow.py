@@ -7,7 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.processes.nodes import Node, ended, environment, new_node
+
+from watchword.edge.commands.imports import MOST_REPORTS, ReportImport
+from watchword.edge.commands.reports import ReportFile
+from watchword.edge.socket import AnsweredError
 
 GOOD = {
     "kind": "launch",
@@ -52,6 +57,16 @@ def test_a_file_with_one_bad_line_files_nothing_and_says_which(
     assert done.code == 2
     assert "line 2" in done.err
     assert "nothing was filed" in done.err
+    assert node.json("report", "list") == []
+
+
+def test_more_than_are_taken_at_once_are_refused_whole(tmp_path: Path) -> None:
+    node = new_node(tmp_path / "desk", "desk-a.example")
+    report = ReportFile(
+        kind="launch", topic="missile.ballistic", label="TLP:GREEN", fields={}
+    )
+    with pytest.raises(AnsweredError, match=str(MOST_REPORTS + 1)):
+        node.ask(ReportImport(reports=(report,) * (MOST_REPORTS + 1)))
     assert node.json("report", "list") == []
 
 

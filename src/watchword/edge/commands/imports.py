@@ -10,7 +10,7 @@ from watchword.edge.commands.reports import ReportFile, filed
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
-from watchword.errors import WatchwordError
+from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import format_ns
 from watchword.node.inputs import FileReport
 
@@ -30,8 +30,14 @@ class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import
         """File them; what is refused is said of each, and stops no other.
 
         Raises:
+            UsageError: More than a thousand; nothing was filed.
             StoreError: The store cannot write: import what is missing again.
         """
+        if len(self.reports) > MOST_REPORTS:
+            raise UsageError(
+                f"{len(self.reports)} reports at once",
+                hint=f"at most {MOST_REPORTS}; report import sends them by the hundred",
+            )
         given = [await _given(report, desk, reader) for report in self.reports]
         units = [[each] for each in given if isinstance(each, FileReport)]
         outcomes = iter(await desk.take_each(units))
