@@ -114,10 +114,6 @@ class Outbox:
         )
         return int(done or 0)
 
-    def open_in(self, origin: str) -> int:
-        """How many lines of a channel's lane are to be sent."""
-        return max(self.size_of(origin) - self.begin(origin), 0)
-
     def waiting_since_ns(self, origin: str) -> int | None:
         """When the oldest line was put there that is not receipted."""
         at_ns: int | None = self._store.value(
