@@ -10,7 +10,7 @@ from tests.desks import NORTH, PACT, SOUTH, MemoryDesk
 from watchword.edge.intake import MOST_INPUTS, MOST_UNITS, Intake
 from watchword.edge.writer import Unit
 from watchword.model.report import Urgency
-from watchword.node.inputs import FileReport, Input, TakeLine, Wake
+from watchword.node.inputs import FileReport, Input, TakeLine, TakeReceipt, Wake
 from watchword.wire.line import Channel
 
 
@@ -49,6 +49,30 @@ def test_a_unit_of_many_lines_counts_as_many() -> None:
 def test_a_unit_larger_than_a_group_is_one() -> None:
     large = lines(2 * MOST_INPUTS)
     assert groups([large, lines(1)]) == [[large], [lines(1)]]
+
+
+def receipt() -> Unit:
+    envelope = next(iter(MemoryDesk(NORTH).file().designations))
+    return [TakeReceipt(peer=SOUTH, envelope=envelope)]
+
+
+def test_a_receipt_goes_with_what_else_is_committed_and_after_it() -> None:
+    kept = receipt()
+    assert groups([kept, lines(1), lines(2)]) == [[lines(1), lines(2), kept]]
+
+
+def test_a_receipt_waits_for_something_else_and_not_for_ever() -> None:
+    kept = receipt()
+
+    async def taken() -> tuple[list[Unit], list[Unit]]:
+        intake = Intake()
+        intake.put(kept)
+        asyncio.get_running_loop().call_soon(intake.put, lines(1))
+        with_another = [unit for unit, _ in await intake.group()]
+        intake.put(kept)
+        return with_another, [unit for unit, _ in await intake.group()]
+
+    assert asyncio.run(taken()) == ([lines(1), kept], [kept])
 
 
 def test_what_is_urgent_overtakes_all_that_waits() -> None:
