@@ -170,8 +170,15 @@ class Database:
             with self.transaction():
                 yield
         finally:
-            with translated():
-                self._db.pragma("synchronous", "full")
+            self._wait_again()
+
+    def _wait_again(self) -> None:
+        try:
+            self._db.pragma("synchronous", "full")
+        except FAILURES as error:
+            # Nothing is acknowledged on a connection that does not wait.
+            self._failed = self.path is not None
+            _raise_translated(error)
 
     def run(self, sql: str, args: Row = ()) -> None:
         """Execute one statement."""
