@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
+from hashlib import blake2b, sha256, shake_256
 from typing import Final, NamedTuple
 
 import msgspec
@@ -31,10 +31,9 @@ PAD_TO: Final = 8
 """The number of digests is a multiple of this, with at least one decoy."""
 
 SALT_BYTES: Final = 16
-_BLOCK: Final = 64
-_INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
-_OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
+DIGEST_BYTES: Final = 32
 
+_encode: Final = msgspec.json.Encoder().encode
 _row: Final = msgspec.json.Decoder(tuple[str, str, msgspec.Raw])
 _values: Final[dict[type, msgspec.json.Decoder[Value]]] = {
     kind: msgspec.json.Decoder(kind) for kind in (Instant, Position, Quantity, str)
@@ -75,35 +74,31 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
 def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     """Commit to every field under salts derived from ``secret``.
 
+    A salt is keyed BLAKE2b of the field's name, decoys are SHAKE-256 of the
+    secret: nobody but who has it can tell any of them from random bytes.
+
     Args:
         fields: What is to be releasable, by name.
         secret: 32 bytes of the item's own; who has them can test guesses.
-    """
-    inner, outer = _keyed(secret)
-    opened: list[Opened] = []
-    for name, value in fields.items():
-        inside = sha256(inner + b"salt " + name.encode()).digest()
-        salt = sha256(outer + inside).digest()[:SALT_BYTES]
-        data = encode((_base64(salt), name, value))
-        opened.append(Opened(name, _base64(sha256(data).digest()), data.decode()))
-    digests = [each.digest for each in opened]
-    for number in range(PAD_TO - len(opened) % PAD_TO):
-        inside = sha256(inner + b"decoy %d" % number).digest()
-        digests.append(_base64(sha256(outer + inside).digest()))
-    return Sealed(digests=tuple(sorted(digests)), opened=tuple(opened))
-
-
-def _keyed(secret: bytes) -> tuple[bytes, bytes]:
-    """What HMAC-SHA-256 puts before a message, and before what comes of it.
-
-    Two hashes by hand cost half of ``hmac.digest``, and there are a dozen.
 
     Source:
-        RFC 2104, section 2.
+        RFC 7693, section 2.9; FIPS 202, section 6.2.
     """
-    key = secret if len(secret) <= _BLOCK else sha256(secret).digest()
-    padded = key.ljust(_BLOCK, b"\0")
-    return padded.translate(_INNER), padded.translate(_OUTER)
+    digests: list[str] = []
+    texts: list[str] = []
+    for name, value in fields.items():
+        salt = blake2b(name.encode(), key=secret, digest_size=SALT_BYTES).digest()
+        data = _encode((salt, name, value))
+        digests.append(_base64(sha256(data).digest()))
+        texts.append(data.decode())
+    opened = tuple(map(Opened, fields, digests, texts))
+    drawn = shake_256(secret + b"decoys").digest(
+        DIGEST_BYTES * (PAD_TO - len(digests) % PAD_TO)
+    )
+    for at in range(0, len(drawn), DIGEST_BYTES):
+        digests.append(_base64(drawn[at : at + DIGEST_BYTES]))
+    digests.sort()
+    return Sealed(digests=tuple(digests), opened=opened)
 
 
 def digest_of(disclosure: str) -> str:

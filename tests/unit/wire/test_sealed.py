@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import hmac
 from base64 import b64decode, b64encode
-from hashlib import sha256
+from hashlib import blake2b, sha256, shake_256
 
 import msgspec
 import pytest
@@ -11,6 +10,7 @@ from tests.desks import FIELDS, SECRET
 from watchword.errors import MalformedError, WireError
 from watchword.model.quantity import parse_quantity
 from watchword.wire.sealed import (
+    DIGEST_BYTES,
     PAD_TO,
     SALT_BYTES,
     digest_of,
@@ -33,17 +33,23 @@ def test_a_disclosure_is_salt_name_and_value_and_its_digest_is_listed() -> None:
 
 
 def test_the_salt_is_derived_so_that_more_can_be_opened_later() -> None:
-    salt = hmac.digest(SECRET, b"salt apogee_km", "sha256")[:SALT_BYTES]
+    salt = blake2b(b"apogee_km", key=SECRET, digest_size=SALT_BYTES).digest()
     assert b64encode(salt).decode() in SEALED.disclosures["apogee_km"]
     assert seal(FIELDS, SECRET) == SEALED
     one = {"apogee_km": FIELDS["apogee_km"]}
     assert seal(one, SECRET).disclosures["apogee_km"] == SEALED.disclosures["apogee_km"]
 
 
-def test_a_secret_longer_than_a_block_is_hashed_as_the_rfc_says() -> None:
-    secret = bytes(range(100))
-    salt = hmac.digest(secret, b"salt site", "sha256")[:SALT_BYTES]
-    assert b64encode(salt).decode() in seal(FIELDS, secret).disclosures["site"]
+def test_decoys_are_drawn_from_the_secret_and_from_nothing_else() -> None:
+    drawn = shake_256(SECRET + b"decoys").digest(8 * DIGEST_BYTES)
+    decoys = [
+        b64encode(drawn[at : at + DIGEST_BYTES]).decode()
+        for at in range(0, len(drawn), DIGEST_BYTES)
+    ]
+    number = PAD_TO - len(FIELDS) % PAD_TO
+    commitments = {digest_of(text) for text in SEALED.disclosures.values()}
+    assert set(SEALED.digests) - commitments == set(decoys[:number])
+    assert list(seal({}, SECRET).digests) == sorted(decoys)
 
 
 @pytest.mark.parametrize(("number", "digests"), [(0, 8), (1, 8), (7, 8), (8, 16)])
