@@ -106,7 +106,7 @@ def check_field(name: str, value: Value) -> None:
         raise UsageError(f"{name} holds {kind.__name__}, not {type(value).__name__}")
     if isinstance(value, str):
         _check_words(name, value)
-    if isinstance(value, Quantity):
+    elif isinstance(value, Quantity):
         _check_unit(name, value)
 
 
@@ -119,10 +119,12 @@ def _check_words(name: str, text: str) -> None:
 def _check_unit(name: str, value: Quantity) -> None:
     if value.unit != UNITS[name]:
         raise UsageError(f"{name} is in {UNITS[name]!r}, not {value.unit!r}")
-    ends = [end for end in (value.low, value.high) if end is not None]
-    if max(map(abs, (*ends, value.sigma or 0.0))) > LARGEST:
+    # Of the ends of a quantity at least one is there, and they are in order.
+    low = value.low if value.low is not None else value.high or 0.0
+    high = value.high if value.high is not None else low
+    if low < -LARGEST or high > LARGEST or (value.sigma or 0.0) > LARGEST:
         raise UsageError(f"{name} is beyond anything that can be measured")
-    if name == "bearing_deg" and any(not 0 <= end <= 360 for end in ends):
+    if name == "bearing_deg" and not 0 <= low <= high <= 360:
         raise UsageError("a bearing is 0 to 360 degrees")
-    if name == "count" and any(end < 0 or end != int(end) for end in ends):
+    if name == "count" and not (0 <= low == int(low) and high == int(high)):
         raise UsageError("a count is a whole number, 0 or more")

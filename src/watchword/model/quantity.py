@@ -41,12 +41,13 @@ class Quantity(
     sigma: float | None = None
 
     def __post_init__(self) -> None:
-        ends = [end for end in (self.low, self.high) if end is not None]
-        if not ends:
+        low = self.high if self.low is None else self.low
+        high = self.low if self.high is None else self.high
+        if low is None or high is None:
             raise UsageError("a quantity has at least one end")
-        if not all(map(isfinite, (*ends, self.sigma or 0.0))):
+        if not (isfinite(low) and isfinite(high) and isfinite(self.sigma or 0.0)):
             raise UsageError("a quantity is finite")
-        if len(ends) == 2 and ends[0] > ends[1]:
+        if low > high:
             raise UsageError("the lower end of a quantity lies above the upper")
         if self.sigma is not None and self.sigma <= 0:
             raise UsageError("sigma is above 0, or not known")

@@ -115,11 +115,13 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             )
         if self.corrects and STATEMENT_NAME.fullmatch(self.corrects) is None:
             raise UsageError("corrects names a statement by its 64 hex digits")
-        if any(STATEMENT_NAME.fullmatch(name) is None for name in self.derived_from):
-            raise UsageError("derived_from names statements by their 64 hex digits")
-        for name in ("language", "translator"):
-            check_text(name, getattr(self, name), LONGEST_NAME)
-        check_text("rights", self.rights, 4000)
+        for name in self.derived_from:
+            if STATEMENT_NAME.fullmatch(name) is None:
+                raise UsageError("derived_from names statements by their 64 hex digits")
+        if self.language or self.translator or self.rights:
+            check_text("language", self.language, LONGEST_NAME)
+            check_text("translator", self.translator, LONGEST_NAME)
+            check_text("rights", self.rights, 4000)
 
     @property
     def authority(self) -> str:

@@ -69,6 +69,8 @@ def check_derivative(view: View, header: Header, at_ns: int) -> None:
             f"what {header.originators[0]} originated is not this party's to publish",
             code=ORIGINATORS,
         )
+    if not (header.derived_from or header.language or header.translator):
+        return
     sources = [_source(view, name, at_ns) for name in header.derived_from]
     bound = [source for source in sources if source.header.publication is None]
     scales = scales_of(view) if bound else ()

@@ -56,7 +56,8 @@ def release_sealed(view: View, given: ReleaseSealed, at_ns: int) -> Iterator[Eff
             name=held.name, recipient=approval.recipient, decisions=(decision,)
         )
         return
-    yield from companions(view, held, approval.recipient, decision, ())
+    about = view.messages_about(held.name)
+    yield from companions(view, held, approval.recipient, decision, (), about)
     yield from _seal(view, held, given, decision)
 
 

@@ -65,7 +65,8 @@ def with_marking(
         about: The messages held about it.
         fresh: Messages that the view does not hold yet.
     """
-    header = marking_in_force(signed, report, (*about, *fresh))
+    said = (*about, *fresh)
+    header = marking_in_force(signed, report, said) if said else signed
     for source in header.derived_from:
         above = header_in_force(view, source, fresh)
         if above is not None:

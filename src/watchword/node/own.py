@@ -52,9 +52,8 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     _check_corrects(view, given.header.corrects)
     check_form(given)
     check_derivative(view, given.header, at_ns)
-    fields = with_twins(given.fields)
-    check_values(fields)
-    sealed = seal(fields, given.secret)
+    check_values(given.fields)
+    sealed = seal(with_twins(given.fields), given.secret)
     statement = SealedReport(header=given.header, sealed=sealed.digests)
     payload = format_statement(statement)
     _check_size(payload, sealed.opened)
@@ -90,10 +89,10 @@ def _check_corrects(view: View, name: str) -> None:
 def _check_size(payload: bytes, opened: tuple[Opened, ...]) -> None:
     # A payload grows by a third in base64; the rest of a line is small.
     size = len(payload) * 4 // 3
-    texts = [each.text for each in opened]
-    if size + _WIDEST * 2 * sum(map(len, texts)) <= MAX_LINE_BYTES - 16_000:
+    longest = sum([len(each.text) for each in opened])
+    if size + _WIDEST * 2 * longest <= MAX_LINE_BYTES - 16_000:
         return
-    size += sum(2 * len(text.encode()) for text in texts)
+    size += sum(2 * len(each.text.encode()) for each in opened)
     if size > MAX_LINE_BYTES - 16_000:
         raise TooLargeError(
             "it would not fit on a line",

@@ -48,7 +48,8 @@ def tell_with_content(
         if not isinstance(effect, Offer):
             continue
         told.add((effect.name, effect.channel.recipient))
-        if effect.decision is not None:
+        # Of what is born of this very input nothing was said before.
+        if effect.decision is not None and view.held(effect.name) is not None:
             yield from _said_before(view, effect, told, at_ns)
             yield from _said_now(view, effect, at_ns)
 

@@ -49,7 +49,8 @@ def is_passed_on(view: View, held: Held) -> bool:
     """Whether somebody else than this party originated a part of it."""
     if not isinstance(held.statement, SealedReport):
         return False
-    return originators_of(held.statement.header) != (view.party,)
+    header, party = held.statement.header, view.party
+    return header.originator != party or not {party}.issuperset(header.originators)
 
 
 def companions(
@@ -58,6 +59,7 @@ def companions(
     recipient: PartyId,
     decision: Decision,
     fresh: Sequence[Named],
+    about: Collection[Named],
 ) -> Iterator[Effect]:
     """What has to be there before the content is: offered first, each once.
 
@@ -67,25 +69,25 @@ def companions(
         recipient: To whom it goes.
         decision: By which.
         fresh: Messages that this very input brings.
+        about: Messages held about it.
     """
     if not isinstance(held.statement, SealedReport):
         return
     at_ns = decision.at_ns
-    about = view.messages_about(held.name)
     changes = [row for row in about if isinstance(row[1], LabelChange)]
-    for name, said in (*_approvals(view, decision, fresh), *changes):
+    for name, said in (*_approvals(view, held, decision, fresh), *changes):
         yield from tell_one(view, name, said, recipient, at_ns)
     if is_passed_on(view, held):
         yield from _tell_mark(view, held, recipient, decision)
 
 
 def _approvals(
-    view: View, decision: Decision, fresh: Sequence[Named]
+    view: View, held: Held, decision: Decision, fresh: Sequence[Named]
 ) -> list[tuple[str, OriginatorApproval]]:
     """The approvals of originators by which a decision lets fields go."""
+    if not is_passed_on(view, held):
+        return []  # Nobody's approval was asked for.
     known = (*view.papers(decision.agreement).messages, *fresh)
-    if not known:
-        return []
     used = {name for row in decision.fields for name in row.rests_on}
     return [
         (name, said)
@@ -149,8 +151,9 @@ def tell_originators(
     fresh: Sequence[Named],
 ) -> Iterator[Effect]:
     """Say to each originator whose approval was used what has gone on."""
-    going = ", ".join(row.field for row in decision.fields)
-    for name, approval in _approvals(view, decision, fresh):
+    used = _approvals(view, held, decision, fresh)
+    going = ", ".join(row.field for row in decision.fields) if used else ""
+    for name, approval in used:
         said = Acknowledgement(
             party=view.party,
             agreement=approval.agreement,

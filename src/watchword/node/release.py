@@ -7,13 +7,14 @@ Rule 3: where nothing may go, every failing rule of every agreement is noted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
 from watchword.agreements.case import Request
 from watchword.agreements.decide import Decision, decide_under
+from watchword.agreements.fields import HEADER
 from watchword.agreements.known import prepare
 from watchword.agreements.marking import is_gone
 from watchword.agreements.standing import Papers, Standing
@@ -38,6 +39,9 @@ from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
 
+About = Collection[tuple[str, AnyMessage]]
+"""The messages held that name a report, each with its name."""
+
 Fresh = tuple[str, Approval | Posture | Instrument | AnyMessage]
 """What this very input brings, with its name: the view does not hold it yet."""
 
@@ -47,8 +51,11 @@ CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
 
 def release_to_all(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
     """Decide on a newly filed report for every partner."""
+    # Nobody has named yet what is born of this very input.
+    is_new = view.held(held.name) is None
+    about = () if is_new else view.messages_about(held.name)
     for recipient in view.partners():
-        yield from release(view, held, recipient, at_ns)
+        yield from _release(view, held, recipient, at_ns, about)
 
 
 def release(
@@ -76,13 +83,25 @@ def release(
         standings = standings_with(view, agreement, at_ns, fresh)
         yield from carry_on(view, held, standings, at_ns)
         return
-    decisions = decisions_for(view, held, recipient, at_ns, fresh=fresh)
+    about = view.messages_about(held.name)
+    yield from _release(view, held, recipient, at_ns, about, fresh)
+
+
+def _release(
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    at_ns: int,
+    about: About,
+    fresh: Fresh | None = None,
+) -> Iterator[Effect]:
+    decisions = _decisions(view, held, recipient, at_ns, about, fresh)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
         yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
         return
     best = max(permitted, key=lambda decision: len(decision.fields))
-    yield from _offer(view, held, recipient, best, fresh)
+    yield from _offer(view, held, recipient, best, about, fresh)
 
 
 def decisions_for(
@@ -94,18 +113,32 @@ def decisions_for(
     fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
-    request = request_for(view, held, recipient, at_ns)
+    about = view.messages_about(held.name)
+    return _decisions(view, held, recipient, at_ns, about, fresh)
+
+
+def _decisions(
+    view: View,
+    held: Held,
+    recipient: PartyId,
+    at_ns: int,
+    about: About,
+    fresh: Fresh | None,
+) -> tuple[Decision, ...]:
+    request = _request(view, held, recipient, at_ns, about)
     if request is None:
         return ()
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = touched(view, fresh[1])
     return tuple(
-        decide_under(
-            msgspec.structs.replace(request, agreement=name),
-            standings_with(view, name, at_ns, fresh),
-        )
-        for name in names
+        [
+            decide_under(
+                msgspec.structs.replace(request, agreement=name),
+                standings_with(view, name, at_ns, fresh),
+            )
+            for name in names
+        ]
     )
 
 
@@ -113,19 +146,24 @@ def request_for(
     view: View, held: Held, recipient: PartyId, at_ns: int
 ) -> Request | None:
     """The question of a release, under no agreement yet; ``None``: of no report."""
+    return _request(view, held, recipient, at_ns, view.messages_about(held.name))
+
+
+def _request(
+    view: View, held: Held, recipient: PartyId, at_ns: int, about: About
+) -> Request | None:
     if not isinstance(held.statement, SealedReport):
         return None
-    messages = view.messages_about(held.name)
     header = held.statement.header
     return Request(
-        report=with_marking(view, held.name, header, messages),
+        report=with_marking(view, held.name, header, about),
         name=held.name,
         fields=tuple(sorted(held.fields)),
         sender=view.party,
         recipient=recipient,
         agreement=AgreementId(""),
         at_ns=at_ns,
-        held=not is_gone(view.party, held.name, messages),
+        held=not about or not is_gone(view.party, held.name, about),
     )
 
 
@@ -185,15 +223,20 @@ def _offer(
     held: Held,
     recipient: PartyId,
     decision: Decision,
+    about: About,
     fresh: Fresh | None,
 ) -> Iterator[Effect]:
     offered = view.offered(held.name, recipient)
-    basis = {row.field: row.basis for row in decision.fields}
-    fields = tuple(f for f in basis if f != "header" and f not in offered)
-    if not fields and "header" in offered:
+    basis = {
+        row.field: row.basis
+        for row in decision.fields
+        if row.field == HEADER or row.field not in offered
+    }
+    fields = tuple([field for field in basis if field != HEADER])
+    if not fields and HEADER in offered:
         return
     messages = _messages(fresh)
-    yield from companions(view, held, recipient, decision, messages)
+    yield from companions(view, held, recipient, decision, messages, about)
     yield Offer(
         channel=Channel(
             agreement=decision.agreement,
@@ -203,7 +246,7 @@ def _offer(
         ),
         name=held.name,
         fields=fields,
-        basis={name: basis[name] for name in ("header", *fields)},
+        basis=basis,
         released_at_ns=decision.at_ns,
         decision=decision,
     )

@@ -189,9 +189,12 @@ def check_values(fields: Mapping[str, Value]) -> None:
     Raises:
         MalformedError: A value is not what its name holds.
     """
-    for name, value in fields.items():
-        if name in KIND_OF_FIELD:
-            _check_value(name, value)
+    try:
+        for name, value in fields.items():
+            if name in KIND_OF_FIELD:
+                check_field(name, value)
+    except UsageError as error:
+        raise MalformedError(f"wrong schema: {error}", code="wrong-schema") from error
 
 
 def _check_value(name: str, value: Value) -> None:
