@@ -1,8 +1,8 @@
 """Who asks: every command that comes to a node is signed by a registered person.
 
-Rule 1: the node speaks first, with a nonce that it has just drawn; a request is
-        signed over it, the party, the time and the command's bytes, so that
-        none can be used twice, later, or at another node.
+Rule 1: the node speaks first, with a nonce that nobody has signed over; a
+        request is signed over it, the party, the time and the command's bytes,
+        so that none can be used twice, later, or at another node.
 Rule 2: the register counts as it stands when the request comes; a key that is
         not on it is nobody's.
 Rule 3: the party's governance key, which signs the register, is let in as an
@@ -21,7 +21,7 @@ from typing import Final
 
 import msgspec
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.commands.dispatch import Command, parse_command, respond, tag_of
@@ -119,31 +119,41 @@ class Door:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._greeting: Greeting | None = None
+        self._greeted = b""
+        self._log = log.bind()
 
     def greet(self) -> bytes:
-        """Draw a nonce; the last one is good for nothing any more."""
-        nonce = b64encode(secrets.token_bytes(NONCE_BYTES)).decode()
-        self._greeting = Greeting(party=self._desk.config.party, nonce=nonce)
-        return encode(self._greeting)
+        """Draw a nonce, where the last one may have been signed over.
+
+        A new one makes the last one good for nothing any more.
+        """
+        if self._greeting is None:
+            nonce = b64encode(secrets.token_bytes(NONCE_BYTES)).decode()
+            self._greeting = Greeting(party=self._desk.config.party, nonce=nonce)
+            self._greeted = encode(self._greeting)
+        return self._greeted
 
     async def answer(self, data: bytes) -> bytes:
         """Find out who asks, and carry the command out if it may be asked."""
         began_ns = monotonic_ns()
         try:
             asked = decode(_asked, data)
-            command = parse_command(bytes(asked.command))
+            command = parse_command(asked.command)
             reader = self._admit(asked, command)
         except WatchwordError as error:
             self._greeting = None
-            log.debug("command", error=error.code)
+            self._log.debug("command", error=error.code)
             return encode(Answer.of(error))
         # For whatever is logged on the way: each conversation is a task of its own.
-        with bound_contextvars(
+        tokens = bind_contextvars(
             command=tag_of(command),
             person=None if reader is None else reader.person.name,
-        ):
+        )
+        try:
             answered = await respond(self._desk, command, reader)
-            log.debug("command", ms=(monotonic_ns() - began_ns) / 1e6)
+            self._log.debug("command", ms=(monotonic_ns() - began_ns) / 1e6)
+        finally:
+            reset_contextvars(**tokens)
         return answered
 
     def _admit(self, asked: Asked, command: Command) -> Reader | None:
@@ -155,8 +165,10 @@ class Door:
                 or is not of now (``stale-request``).
             ReleaseError: The command is no duty of this person (``role``).
         """
-        greeting, self._greeting = self._greeting, None
         register = self._desk.view.register()
+        if register is None and not asked.public:
+            return None
+        greeting, self._greeting = self._greeting, None
         if register is None:
             return None
         if not asked.public or greeting is None:

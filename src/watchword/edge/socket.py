@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.commands.dispatch import Command
+from watchword.edge.conversation import MOST_BYTES, Conversation, Room
 from watchword.edge.desk import Answer, Desk
 from watchword.edge.door import Door, ask
 from watchword.edge.home import Home
@@ -17,80 +18,30 @@ from watchword.errors import EdgeError, WatchwordError
 from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 
-MOST_BYTES: Final = 64_000_000
-MOST_WAITING: Final = 256
-"""Commands of one caller that are begun and not answered."""
-
-MOST_CALLERS: Final = 64
 OWNER_ONLY: Final = 0o177
 
 
 async def serve_commands(node: Desk) -> asyncio.Server:
     """Listen on the node's socket: a greeting, then a line in and a line out.
 
-    Lines may be given before earlier ones are answered, up to ``MOST_WAITING``:
-    they are begun in order and answered in order, so that many reports go into
-    one commit.  A signed request answers the newest greeting; with a register
-    of persons one line is given at a time.
+    Lines may be given before earlier ones are answered: they are begun in order
+    and answered in order, so that many reports go into one commit.  A signed
+    request answers the newest greeting; with a register of persons one line is
+    given at a time.
     """
     path = node.home.socket_path
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
-    room = asyncio.Semaphore(MOST_CALLERS)
-
-    async def handle(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        async with room:
-            await _Conversation(node, reader, writer).hold()
-
+    loop, room = asyncio.get_running_loop(), Room()
     before = os.umask(OWNER_ONLY)
     try:
-        return await asyncio.start_unix_server(handle, str(path), limit=MOST_BYTES)
+        return await loop.create_unix_server(
+            lambda: Conversation(node, room), str(path)
+        )
     except OSError as error:
         raise EdgeError(f"cannot listen on {path}: {error.strerror}") from error
     finally:
         os.umask(before)
-
-
-class _Conversation:
-    """One caller: its lines are read ahead of their answers, within bounds."""
-
-    def __init__(
-        self, node: Desk, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        self._door = Door(node)
-        self._reader = reader
-        self._writer = writer
-        self._begun: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue(
-            MOST_WAITING
-        )
-
-    async def hold(self) -> None:
-        """Answer until the caller has no more to say, or goes away."""
-        self._writer.write(self._door.greet() + b"\n")
-        reading = asyncio.create_task(self._read())
-        try:
-            with contextlib.suppress(ConnectionError):
-                await self._answer()
-        finally:
-            reading.cancel()
-            self._writer.close()
-
-    async def _read(self) -> None:
-        with contextlib.suppress(
-            ConnectionError, asyncio.IncompleteReadError, ValueError
-        ):
-            while data := await self._reader.readline():
-                answering = self._door.answer(data.rstrip(b"\n"))
-                await self._begun.put(asyncio.create_task(answering))
-        await self._begun.put(None)
-
-    async def _answer(self) -> None:
-        while (answering := await self._begun.get()) is not None:
-            answered = await answering
-            self._writer.write(answered + b"\n" + self._door.greet() + b"\n")
-            await self._writer.drain()
 
 
 class Caller:

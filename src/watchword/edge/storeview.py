@@ -47,7 +47,7 @@ ENDING: Final = ("revocation", "answer")
 """The kinds that end what another named message opened, under any agreement."""
 
 REMEMBERED: Final = frozenset(
-    {PAPERS, "posture", "approval", "designation", *DECIDING, *ENDING}
+    {PAPERS, "posture", "approval", "designation", "register", *DECIDING, *ENDING}
 )
 """The kinds of which a ``StoreView`` remembers until ``forget``."""
 
@@ -109,6 +109,7 @@ class StoreView:
         self.frontiers: dict[str, Frontier] = {}
         self.tiles = TileStore(store, party)
         self._forked: frozenset[str] | None = None
+        self._register: tuple[Register | None] | None = None
         self.recent: Recent | None = None
 
     def forget(self) -> None:
@@ -122,6 +123,7 @@ class StoreView:
         self._standings.clear()
         self._partners = None
         self._forked = None
+        self._register = None
 
     @property
     def party(self) -> PartyId:
@@ -485,6 +487,11 @@ class StoreView:
 
     def register(self) -> Register | None:
         """The highest version of the register of this party's persons."""
+        if self._register is None:
+            self._register = (self._load_register(),)
+        return self._register[0]
+
+    def _load_register(self) -> Register | None:
         data = self._store.value(
             "SELECT envelope FROM statement WHERE kind = 'register'"
             " ORDER BY entry DESC LIMIT 1"

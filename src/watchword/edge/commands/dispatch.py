@@ -153,7 +153,7 @@ Command = (
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
 
 
-def parse_command(data: bytes) -> Command:
+def parse_command(data: bytes | msgspec.Raw) -> Command:
     """Read a command from the socket.
 
     Raises:
