@@ -181,7 +181,8 @@ class Runtime(Desk):
         Raises:
             StoreError: The store cannot write; it may have taken the first ones.
         """
-        return list(await asyncio.gather(*(self.take(unit) for unit in units)))
+        self.restored.check()
+        return list(await asyncio.gather(*map(self._intake.put, units)))
 
     async def grown(self, after: int, timeout_s: float) -> bool:
         """Wait until the ledger has entries after a number, or the time is over."""

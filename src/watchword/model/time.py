@@ -30,6 +30,7 @@ _HIGHEST_NS: Final = 8_835_955_200 * SECOND_NS
 ExactNs = Annotated[int, msgspec.Meta(ge=_LOWEST_NS, lt=_HIGHEST_NS)]
 """An exact instant in a statement; decoding holds it to the same bounds."""
 
+_TO_THE_SECOND: Final = len("1970-01-01T00:00:00")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _OFFSET: Final = re.compile(r"[+-](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TEXT: Final = re.compile(
@@ -199,10 +200,12 @@ def format_ns(ns: int, zone: str = "") -> str:
     >>> format_ns(0)
     '1970-01-01T00:00:00Z'
     """
-    moment = datetime_of(ns, zone)
-    fraction = f"{ns % SECOND_NS:09d}".rstrip("0")
-    text = moment.strftime("%Y-%m-%dT%H:%M:%S") + (f".{fraction}" if fraction else "")
-    return text + (_offset_text(moment) or "Z")
+    second, fraction_ns = divmod(ns, SECOND_NS)
+    moment = datetime_of(second * SECOND_NS, zone)
+    text = moment.isoformat()[:_TO_THE_SECOND]
+    if fraction_ns:
+        text += f".{fraction_ns:09d}".rstrip("0")
+    return text + ((_offset_text(moment) or "Z") if zone else "Z")
 
 
 def format_instant(instant: Instant) -> str:

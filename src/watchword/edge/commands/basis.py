@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -27,8 +27,10 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[tuple[Header, Marking], ...]
     names: tuple[str, ...]
 
-    def originators(self, named: Iterable[PartyId]) -> tuple[PartyId, ...]:
+    def originators(self, named: Collection[PartyId]) -> tuple[PartyId, ...]:
         """Everybody whose content it contains, but its own party."""
+        if not self.sources and not named:
+            return ()
         theirs = {
             party
             for header, _ in self.sources
@@ -42,6 +44,8 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
         Where none is given, recipients and purposes are those that all
         sources share.
         """
+        if not self.sources and not own.caveats:
+            return own
         above = [marking for _, marking in self.sources]
         caveats = [caveat for marking in above for caveat in marking.caveats]
         return Marking(
@@ -69,6 +73,8 @@ def shared(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def basis_for(desk: Desk, texts: Sequence[str]) -> Basis:
     """The reports named by the beginnings of their names."""
+    if not texts:
+        return Basis(party=desk.config.party, names=(), sources=())
     names = tuple(dict.fromkeys(report_named(desk, text) for text in texts))
     found = (
         (header_of(desk.view, name), marking_of(desk.view, name)) for name in names

@@ -40,14 +40,16 @@ class LedgerFollow(msgspec.Struct, frozen=True, kw_only=True, tag="ledger-follow
 
 
 def _row(number: int, known_at_ns: int, kind: str, body: bytes) -> dict[str, Any]:
-    named = msgspec.json.decode(body, type=_Named)
     return {
         "number": number,
         "known_at": format_ns(known_at_ns),
         "kind": kind,
-        "name": named.name,
+        "name": _named.decode(body).name,
     }
 
 
 class _Named(msgspec.Struct):
     name: str = ""
+
+
+_named: Final = msgspec.json.Decoder(_Named)

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import msgspec
 
-from watchword.edge.commands.reports import ReportFile, filed
+from watchword.edge.commands.reports import ReportFile
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
 from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import format_ns
+from watchword.node.effects import Hold, Offer, Refuse
 from watchword.node.inputs import FileReport
 
 MOST_REPORTS: Final = 1000
@@ -60,11 +61,11 @@ async def _given(
 def _row(outcome: Outcome) -> dict[str, Any]:
     if outcome.error is not None:
         return _refused(outcome.error)
-    done = filed(outcome.effects)
+    effects = outcome.effects
     return {
-        "name": done["name"],
-        "to": [each["to"] for each in done["released"]],
-        "refused_to": [each["to"] for each in done["refused"]],
+        "name": next((each.name for each in effects if isinstance(each, Hold)), None),
+        "to": [e.channel.recipient for e in effects if isinstance(e, Offer)],
+        "refused_to": [each.recipient for each in effects if isinstance(each, Refuse)],
     }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
@@ -13,9 +13,9 @@ from watchword.edge.commands.basis import basis_for
 from watchword.edge.commands.named import members_named, report_named
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
-from watchword.errors import UsageError
+from watchword.errors import UsageError, WatchwordError
 from watchword.fusion.said import Said
-from watchword.model.field import Value
+from watchword.model.field import KIND_OF_FIELD, Value
 from watchword.model.fieldtext import format_value
 from watchword.model.marking import Marking
 from watchword.model.party import PartyId
@@ -24,8 +24,13 @@ from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
 from watchword.node.inputs import FileReport, NoteRead
 from watchword.picture.picture import picture
-from watchword.wire.sealed import read_value
+from watchword.wire.sealed import check_values, read_value
 from watchword.wire.statement import SealedReport
+
+_reading: Final[Mapping[str, Callable[[msgspec.Raw], Value]]] = {
+    name: msgspec.json.Decoder(kind).decode for name, kind in KIND_OF_FIELD.items()
+}
+"""How the value of each field is read."""
 
 
 class ReportFile(msgspec.Struct, frozen=True, kw_only=True, tag="report-file"):
@@ -147,6 +152,15 @@ class ReportFile(msgspec.Struct, frozen=True, kw_only=True, tag="report-file"):
         )
 
     def _fields(self) -> dict[str, Value]:
+        try:
+            read = {name: _reading[name](raw) for name, raw in self.fields.items()}
+            check_values(read)
+        except (KeyError, ValueError, RecursionError, WatchwordError):
+            return self._fields_one_by_one()
+        return read
+
+    def _fields_one_by_one(self) -> dict[str, Value]:
+        """The same, and it is said of a field what is wrong with it."""
         fields: dict[str, Value] = {}
         for name, raw in self.fields.items():
             value = read_value(name, raw)
