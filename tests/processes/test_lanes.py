@@ -28,9 +28,9 @@ from tests.processes.nodes import (
 )
 
 from watchword.edge.commands.reports import ReportFile
+from watchword.edge.conversation import MOST_BYTES
 from watchword.edge.door import ask
 from watchword.edge.outbox import MOST_LINES
-from watchword.edge.socket import MOST_BYTES
 from watchword.wire.codec import encode
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(300)]

@@ -20,7 +20,7 @@ from watchword.node.admit import Arrival, admit
 from watchword.node.effects import Effect, Hold, Inside, Offer, Refuse
 from watchword.node.inputs import ReleaseSealed
 from watchword.node.own import own_report
-from watchword.node.relay import companions
+from watchword.node.relay import Messages, companions
 from watchword.node.release import lane_of, request_for, standings_with
 from watchword.node.view import Held, View
 from watchword.trust.authority import newest_operational_key
@@ -56,8 +56,8 @@ def release_sealed(view: View, given: ReleaseSealed, at_ns: int) -> Iterator[Eff
             name=held.name, recipient=approval.recipient, decisions=(decision,)
         )
         return
-    about = view.messages_about(held.name)
-    yield from companions(view, held, approval.recipient, decision, (), about)
+    said = Messages(view.messages_about(held.name))
+    yield from companions(view, held, approval.recipient, decision, said)
     yield from _seal(view, held, given, decision)
 
 

@@ -11,7 +11,7 @@ Rule 3: the originators are told what went on, to whom, and under what.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchword.agreements.decide import Decision
 from watchword.agreements.equivalence import equivalent, level_of
@@ -36,6 +36,14 @@ from watchword.wire.statement import SealedReport
 
 Named = tuple[str, AnyMessage]
 
+
+class Messages(NamedTuple):
+    """Those held that name a report, and those that this very input brings."""
+
+    about: Collection[Named]
+    fresh: Sequence[Named] = ()
+
+
 NO_APPROVAL: Final = "no-originator-approval"
 HUB_LABEL: Final = "hub-label"
 
@@ -58,8 +66,7 @@ def companions(
     held: Held,
     recipient: PartyId,
     decision: Decision,
-    fresh: Sequence[Named],
-    about: Collection[Named],
+    said: Messages,
 ) -> Iterator[Effect]:
     """What has to be there before the content is: offered first, each once.
 
@@ -68,15 +75,15 @@ def companions(
         held: The content.
         recipient: To whom it goes.
         decision: By which.
-        fresh: Messages that this very input brings.
-        about: Messages held about it.
+        said: Messages about it.
     """
     if not isinstance(held.statement, SealedReport):
         return
     at_ns = decision.at_ns
-    changes = [row for row in about if isinstance(row[1], LabelChange)]
-    for name, said in (*_approvals(view, held, decision, fresh), *changes):
-        yield from tell_one(view, name, said, recipient, at_ns)
+    approvals = _approvals(view, held, decision, said.fresh)
+    changes = [row for row in said.about if isinstance(row[1], LabelChange)]
+    for name, message in (*approvals, *changes):
+        yield from tell_one(view, name, message, recipient, at_ns)
     if is_passed_on(view, held):
         yield from _tell_mark(view, held, recipient, decision)
 

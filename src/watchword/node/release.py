@@ -8,7 +8,7 @@ Rule 3: where nothing may go, every failing rule of every agreement is noted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -34,16 +34,22 @@ from watchword.node.admit import own_texts
 from watchword.node.courier import carry_on
 from watchword.node.effects import Effect, Offer, Refuse
 from watchword.node.markings import with_marking
-from watchword.node.relay import companions, tell_originators
+from watchword.node.relay import Messages, companions, tell_originators
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
 from watchword.wire.statement import SealedReport
 
-About = Collection[tuple[str, AnyMessage]]
-"""The messages held that name a report, each with its name."""
-
 Fresh = tuple[str, Approval | Posture | Instrument | AnyMessage]
 """What this very input brings, with its name: the view does not hold it yet."""
+
+
+class _Matter(NamedTuple):
+    """A report, the messages held that name it, and what this very input brings."""
+
+    held: Held
+    about: Collection[tuple[str, AnyMessage]]
+    fresh: Fresh | None = None
+
 
 CLOSED_LIST: Final[Mapping[str, tuple[str, ...]]] = {"header": ("closed-list",)}
 """Instruments and designations carry no content: handshake, not release."""
@@ -53,9 +59,9 @@ def release_to_all(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
     """Decide on a newly filed report for every partner."""
     # Nobody has named yet what is born of this very input.
     is_new = view.held(held.name) is None
-    about = () if is_new else view.messages_about(held.name)
+    matter = _Matter(held, () if is_new else view.messages_about(held.name))
     for recipient in view.partners():
-        yield from _release(view, held, recipient, at_ns, about)
+        yield from _release(view, matter, recipient, at_ns)
 
 
 def release(
@@ -83,25 +89,21 @@ def release(
         standings = standings_with(view, agreement, at_ns, fresh)
         yield from carry_on(view, held, standings, at_ns)
         return
-    about = view.messages_about(held.name)
-    yield from _release(view, held, recipient, at_ns, about, fresh)
+    matter = _Matter(held, view.messages_about(held.name), fresh)
+    yield from _release(view, matter, recipient, at_ns)
 
 
 def _release(
-    view: View,
-    held: Held,
-    recipient: PartyId,
-    at_ns: int,
-    about: About,
-    fresh: Fresh | None = None,
+    view: View, matter: _Matter, recipient: PartyId, at_ns: int
 ) -> Iterator[Effect]:
-    decisions = _decisions(view, held, recipient, at_ns, about, fresh)
+    decisions = _decisions(view, matter, recipient, at_ns)
     permitted = [decision for decision in decisions if decision.permitted]
     if not permitted:
-        yield Refuse(name=held.name, recipient=recipient, decisions=decisions)
+        name = matter.held.name
+        yield Refuse(name=name, recipient=recipient, decisions=decisions)
         return
     best = max(permitted, key=lambda decision: len(decision.fields))
-    yield from _offer(view, held, recipient, best, about, fresh)
+    yield from _offer(view, matter, recipient, best)
 
 
 def decisions_for(
@@ -113,21 +115,17 @@ def decisions_for(
     fresh: Fresh | None = None,
 ) -> tuple[Decision, ...]:
     """The decision under every agreement that binds both, in their order."""
-    about = view.messages_about(held.name)
-    return _decisions(view, held, recipient, at_ns, about, fresh)
+    matter = _Matter(held, view.messages_about(held.name), fresh)
+    return _decisions(view, matter, recipient, at_ns)
 
 
 def _decisions(
-    view: View,
-    held: Held,
-    recipient: PartyId,
-    at_ns: int,
-    about: About,
-    fresh: Fresh | None,
+    view: View, matter: _Matter, recipient: PartyId, at_ns: int
 ) -> tuple[Decision, ...]:
-    request = _request(view, held, recipient, at_ns, about)
+    request = _request(view, matter, recipient, at_ns)
     if request is None:
         return ()
+    fresh = matter.fresh
     names = shared_agreements(view, recipient) or (AgreementId(""),)
     if fresh is not None:
         names = touched(view, fresh[1])
@@ -146,12 +144,14 @@ def request_for(
     view: View, held: Held, recipient: PartyId, at_ns: int
 ) -> Request | None:
     """The question of a release, under no agreement yet; ``None``: of no report."""
-    return _request(view, held, recipient, at_ns, view.messages_about(held.name))
+    matter = _Matter(held, view.messages_about(held.name))
+    return _request(view, matter, recipient, at_ns)
 
 
 def _request(
-    view: View, held: Held, recipient: PartyId, at_ns: int, about: About
+    view: View, matter: _Matter, recipient: PartyId, at_ns: int
 ) -> Request | None:
+    held, about, _ = matter
     if not isinstance(held.statement, SealedReport):
         return None
     header = held.statement.header
@@ -219,13 +219,9 @@ def shared_agreements(view: View, partner: PartyId) -> tuple[AgreementId, ...]:
 
 
 def _offer(
-    view: View,
-    held: Held,
-    recipient: PartyId,
-    decision: Decision,
-    about: About,
-    fresh: Fresh | None,
+    view: View, matter: _Matter, recipient: PartyId, decision: Decision
 ) -> Iterator[Effect]:
+    held, about, fresh = matter
     offered = view.offered(held.name, recipient)
     basis = {
         row.field: row.basis
@@ -235,8 +231,8 @@ def _offer(
     fields = tuple([field for field in basis if field != HEADER])
     if not fields and HEADER in offered:
         return
-    messages = _messages(fresh)
-    yield from companions(view, held, recipient, decision, messages, about)
+    said = Messages(about, _messages(fresh))
+    yield from companions(view, held, recipient, decision, said)
     yield Offer(
         channel=Channel(
             agreement=decision.agreement,
@@ -250,7 +246,7 @@ def _offer(
         released_at_ns=decision.at_ns,
         decision=decision,
     )
-    yield from tell_originators(view, held, recipient, decision, messages)
+    yield from tell_originators(view, held, recipient, decision, said.fresh)
 
 
 def _messages(fresh: Fresh | None) -> tuple[tuple[str, AnyMessage], ...]:

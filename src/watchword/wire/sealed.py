@@ -95,8 +95,10 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     drawn = shake_256(secret + b"decoys").digest(
         DIGEST_BYTES * (PAD_TO - len(digests) % PAD_TO)
     )
-    for at in range(0, len(drawn), DIGEST_BYTES):
-        digests.append(_base64(drawn[at : at + DIGEST_BYTES]))
+    digests += [
+        _base64(drawn[at : at + DIGEST_BYTES])
+        for at in range(0, len(drawn), DIGEST_BYTES)
+    ]
     digests.sort()
     return Sealed(digests=tuple(digests), opened=opened)
 

@@ -16,8 +16,9 @@ from tests.unit.edge.test_commands import NORTH
 from watchword.edge.commands.dispatch import Command
 from watchword.edge.commands.links import NodeShow
 from watchword.edge.commands.reports import PictureShow
+from watchword.edge.conversation import MOST_BYTES
 from watchword.edge.door import ask
-from watchword.edge.socket import MOST_BYTES, AnsweredError, Caller, serve_commands
+from watchword.edge.socket import AnsweredError, Caller, serve_commands
 from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 
