@@ -85,15 +85,7 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
     check_not_national(view, arrival.statement, arrival.agreement)
     check_said(arrival.statement, at_ns)
     _check_authority(view, arrival)
-    if isinstance(arrival.statement, Designation):
-        check_key(arrival.statement)
-    if isinstance(arrival.statement, Instrument):
-        _check_paper(view, arrival.statement)
-    if isinstance(arrival.statement, Register):
-        for person in arrival.statement.persons:
-            check_public_text(person.public)
-    if isinstance(arrival.statement, SealedReport):
-        _check_label(view, arrival.statement.header, arrival.agreement)
+    _check_content(view, arrival.statement, arrival.agreement)
     return Hold(
         name=name_of(arrival.payload),
         statement=arrival.statement,
@@ -103,6 +95,23 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         source=arrival.source,
         remarks=arrival.remarks,
     )
+
+
+def _check_content(
+    view: View, statement: Statement, agreement: AgreementId | None
+) -> None:
+    match statement:
+        case SealedReport(header=header):
+            _check_label(view, header, agreement)
+        case Designation():
+            check_key(statement)
+        case Instrument():
+            _check_paper(view, statement)
+        case Register():
+            for person in statement.persons:
+                check_public_text(person.public)
+        case _:
+            pass
 
 
 def _opened(arrival: Arrival) -> tuple[Opened, ...]:
@@ -261,11 +270,11 @@ def _is_known(
     if agreement is None and label_key(label) in view.labels:
         return True
     names = view.agreements() if agreement is None else (agreement,)
-    return any(
-        level_of(terms, label, originator) is not None
-        for name in names
-        for terms in own_texts(view, name)
-    )
+    for name in names:
+        for terms in own_texts(view, name):
+            if level_of(terms, label, originator) is not None:
+                return True
+    return False
 
 
 def own_texts(view: View, agreement: AgreementId) -> tuple[Terms, ...]:

@@ -124,6 +124,8 @@ def _approved_for(view: View, name: str, header: Header) -> Mapping[PartyId, int
             ):
                 latest = max(said.said_at_ns, found.get(said.recipient, 0))
                 found[said.recipient] = latest
+    if not found:
+        return found
     return {party: found[party] for party in sorted(found) if party in view.partners()}
 
 

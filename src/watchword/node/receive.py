@@ -70,6 +70,7 @@ from watchword.node.redecide import let_go_in_time, may_let_go
 from watchword.node.relay import (
     HUB_LABEL,
     NO_APPROVAL,
+    asks_approval,
     check_relayed,
     originators_of,
 )
@@ -105,7 +106,7 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         LedgerError: Two histories of the log were shown before (``fork``).
     """
     line = parse_line(given.data)
-    if line.channel != given.channel or line.recipient != view.party:
+    if not line.is_on(given.channel) or line.recipient != view.party:
         raise TrustError(
             "the line was written for another channel", code="wrong-channel"
         )
@@ -146,14 +147,8 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_partners_to_say(statement)
     _check_basis(line)
     check_stands_in(line, statement)
-    # A certificate that stands for a line bears the agreement under which its
-    # sender holds, which need not be signed here: it asks nothing of this party.
-    if isinstance(statement, AnyMessage) and not line.stands_for:
-        if statement.agreement != line.agreement:
-            raise TrustError("a message of another agreement", code="wrong-channel")
-        check_message(view, statement)
-    if isinstance(statement, SealedLine):
-        _check_sealed(view, statement, line)
+    if not isinstance(statement, SealedReport):
+        _check_other(view, statement, line)
     arrival = Arrival(
         statement=statement,
         payload=line.envelope.payload,
@@ -164,8 +159,20 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         remarks=_remarks(view, line.agreement, line.released_at_ns, statement, at_ns),
     )
     hold = admit(view, arrival, at_ns)
-    check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    if asks_approval(statement, {line.sender, view.party}):
+        check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
     return hold
+
+
+def _check_other(view: View, statement: Statement, line: Line) -> None:
+    # A certificate that stands for a line bears the agreement under which its
+    # sender holds, which need not be signed here: it asks nothing of this party.
+    if isinstance(statement, AnyMessage) and not line.stands_for:
+        if statement.agreement != line.agreement:
+            raise TrustError("a message of another agreement", code="wrong-channel")
+        check_message(view, statement)
+    if isinstance(statement, SealedLine):
+        _check_sealed(view, statement, line)
 
 
 def _check_sealed(view: View, said: SealedLine, line: Line) -> None:
@@ -329,8 +336,9 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
     theirs = _open(view, given, at_ns)
     if theirs.size > cursor.number:
         raise GapError(cursor.number + 1, theirs.size)
-    root = cursor.frontier.root()
-    ours = _root_at(view, given.channel, theirs.size)
+    root = ours = cursor.frontier.root()
+    if theirs.size < cursor.number:
+        ours = _root_at(view, given.channel, theirs.size)
     if theirs.root != ours:
         raise ForkError(ours.hex(), given.checkpoint)
     receipt = Receipt(

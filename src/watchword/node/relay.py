@@ -32,7 +32,7 @@ from watchword.node.admit import own_texts
 from watchword.node.effects import Effect
 from watchword.node.messages import say_own, tell_message, tell_one
 from watchword.node.view import Held, View
-from watchword.wire.statement import SealedReport
+from watchword.wire.statement import SealedReport, Statement
 
 Named = tuple[str, AnyMessage]
 
@@ -169,6 +169,14 @@ def tell_originators(
         own = say_own(view, said, decision.at_ns)
         yield own
         yield from tell_message(view, own.name, said, decision.at_ns)
+
+
+def asks_approval(statement: Statement, ends: Collection[PartyId]) -> bool:
+    """Whether it has content of others than the two ends of a channel."""
+    if not isinstance(statement, SealedReport):
+        return False
+    header = statement.header
+    return not {header.originator, *header.originators}.issubset(ends)
 
 
 def check_relayed(

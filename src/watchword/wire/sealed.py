@@ -152,7 +152,11 @@ def _opened(
 ) -> tuple[Sequence[str], Sequence[Row]]:
     """The digest and the row of every piece; what is amiss is said of the first."""
     listed = frozenset(digests)
-    found = [digest_of(text) for text in texts]
+    # By hand what ``digest_of`` does: it is done for every field of every report.
+    found = [
+        b2a_base64(sha256(text.encode()).digest(), newline=False).decode()
+        for text in texts
+    ]
     rows = _read_at_once(texts)
     if (
         rows is not None
