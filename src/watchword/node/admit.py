@@ -37,6 +37,7 @@ from watchword.trust.authority import operational_keys
 from watchword.trust.keys import check_public_text
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import Envelope, name_of
+from watchword.wire.line import peek_label
 from watchword.wire.sealed import Opened, open_disclosures
 from watchword.wire.statement import SealedReport, Statement, said_at_ns
 
@@ -105,11 +106,11 @@ def _check_content(
             _check_label(view, header, agreement)
         case Designation():
             check_key(statement)
-        case Instrument():
-            _check_paper(view, statement)
         case Register():
             for person in statement.persons:
                 check_public_text(person.public)
+        case _ if isinstance(statement, Instrument):
+            _check_paper(view, statement)
         case _:
             pass
 
@@ -251,6 +252,12 @@ def may_keep(
     if not bears_national_marking(label):
         return True
     return _is_known(view, originator, label, agreement)
+
+
+def keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
+    """The bytes, or nothing where their label forbids to keep them."""
+    originator, label = peek_label(data)
+    return data if may_keep(view, originator, label, agreement) else b""
 
 
 def _check_label(view: View, header: Header, agreement: AgreementId | None) -> None:

@@ -80,7 +80,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             lane=self.lane,
         )
 
-
     def is_on(self, channel: Channel) -> bool:
         """Whether it claims to be on that channel."""
         return (
