@@ -115,17 +115,10 @@ def _carry(view: View, hold: Hold, said: SealedLine, at_ns: int) -> Iterator[Eff
 def _approved_for(view: View, name: str, header: Header) -> Mapping[PartyId, int]:
     """For whom, and since when by the originator's clock."""
     found: dict[PartyId, int] = {}
-    for agreement in view.agreements():
-        for _, said in view.papers(agreement).messages:
-            if (
-                isinstance(said, OriginatorApproval)
-                and (said.holder, said.party) == (view.party, header.originator)
-                and (said.report == name or header.kind in said.kinds)
-            ):
-                latest = max(said.said_at_ns, found.get(said.recipient, 0))
-                found[said.recipient] = latest
-    if not found:
-        return found
+    for said in view.approvals_of(header.originator):
+        if said.report == name or header.kind in said.kinds:
+            latest = max(said.said_at_ns, found.get(said.recipient, 0))
+            found[said.recipient] = latest
     return {party: found[party] for party in sorted(found) if party in view.partners()}
 
 
