@@ -157,12 +157,8 @@ def _opened(
         b2a_base64(sha256(text.encode()).digest(), newline=False).decode()
         for text in texts
     ]
-    rows = _read_at_once(texts)
-    if (
-        rows is not None
-        and listed.issuperset(found)
-        and len({name for _, name, _ in rows}) == len(rows)
-    ):
+    rows = _read_at_once(texts) if listed.issuperset(found) else None
+    if rows is not None and len({name for _, name, _ in rows}) == len(rows):
         return found, rows
     return found, _read_each(listed, found, texts)
 
