@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -24,7 +24,7 @@ from watchword.model.agreement import (
     Terms,
 )
 from watchword.model.designation import Designation
-from watchword.model.message import AnyMessage, Message, Word
+from watchword.model.message import AnyMessage, Message, OriginatorApproval, Word
 from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold
@@ -105,6 +105,7 @@ class StoreView:
         self._agreements: tuple[AgreementId, ...] | None = None
         self._shared: dict[PartyId, tuple[AgreementId, ...]] = {}
         self._texts: dict[AgreementId, tuple[Terms, ...]] = {}
+        self._approvals: dict[PartyId, tuple[OriginatorApproval, ...]] = {}
         self._read: dict[str, Statement] = {}
         self.frontiers: dict[str, Frontier] = {}
         self.tiles = TileStore(store, party)
@@ -116,6 +117,7 @@ class StoreView:
         """Ask the store anew about parties and papers."""
         self._agreements = None
         self._texts.clear()
+        self._approvals.clear()
         self._shared.clear()
         self._authorities.clear()
         self._papers.clear()
@@ -449,6 +451,18 @@ class StoreView:
                 key,
             )
         )
+
+    def approvals_of(self, originator: PartyId) -> Sequence[OriginatorApproval]:
+        """What it has said, under any agreement, on what this party may pass on."""
+        if originator not in self._approvals:
+            self._approvals[originator] = tuple(
+                said
+                for agreement in self.agreements()
+                for _, said in self.papers(agreement).messages
+                if isinstance(said, OriginatorApproval)
+                and (said.holder, said.party) == (self._party, originator)
+            )
+        return self._approvals[originator]
 
     def derived(self, report: str) -> Collection[str]:
         """Names of the reports that name it as one they are made from."""

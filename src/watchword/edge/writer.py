@@ -24,8 +24,8 @@ from watchword.edge.whole import check_whole
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
 from watchword.node.effects import Effect, Unseal
+from watchword.node.evidence import evidence, fork_shown
 from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
-from watchword.node.receive import evidence, fork_shown
 from watchword.node.step import step
 from watchword.trust.keys import Signer
 from watchword.wire.envelope import Envelope

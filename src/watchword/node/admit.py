@@ -37,6 +37,7 @@ from watchword.trust.authority import operational_keys
 from watchword.trust.keys import check_public_text
 from watchword.trust.signed import check_signed
 from watchword.wire.envelope import Envelope, name_of
+from watchword.wire.line import peek_label
 from watchword.wire.sealed import Opened, open_disclosures
 from watchword.wire.statement import SealedReport, Statement, said_at_ns
 
@@ -85,15 +86,7 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
     check_not_national(view, arrival.statement, arrival.agreement)
     check_said(arrival.statement, at_ns)
     _check_authority(view, arrival)
-    if isinstance(arrival.statement, Designation):
-        check_key(arrival.statement)
-    if isinstance(arrival.statement, Instrument):
-        _check_paper(view, arrival.statement)
-    if isinstance(arrival.statement, Register):
-        for person in arrival.statement.persons:
-            check_public_text(person.public)
-    if isinstance(arrival.statement, SealedReport):
-        _check_label(view, arrival.statement.header, arrival.agreement)
+    _check_content(view, arrival.statement, arrival.agreement)
     return Hold(
         name=name_of(arrival.payload),
         statement=arrival.statement,
@@ -103,6 +96,23 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         source=arrival.source,
         remarks=arrival.remarks,
     )
+
+
+def _check_content(
+    view: View, statement: Statement, agreement: AgreementId | None
+) -> None:
+    match statement:
+        case SealedReport(header=header):
+            _check_label(view, header, agreement)
+        case Designation():
+            check_key(statement)
+        case Register():
+            for person in statement.persons:
+                check_public_text(person.public)
+        case _ if isinstance(statement, Instrument):
+            _check_paper(view, statement)
+        case _:
+            pass
 
 
 def _opened(arrival: Arrival) -> tuple[Opened, ...]:
@@ -244,6 +254,12 @@ def may_keep(
     return _is_known(view, originator, label, agreement)
 
 
+def keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
+    """The bytes, or nothing where their label forbids to keep them."""
+    originator, label = peek_label(data)
+    return data if may_keep(view, originator, label, agreement) else b""
+
+
 def _check_label(view: View, header: Header, agreement: AgreementId | None) -> None:
     if header.publication is not None:
         return  # what is public already needs no row of a table
@@ -261,11 +277,11 @@ def _is_known(
     if agreement is None and label_key(label) in view.labels:
         return True
     names = view.agreements() if agreement is None else (agreement,)
-    return any(
-        level_of(terms, label, originator) is not None
-        for name in names
-        for terms in own_texts(view, name)
-    )
+    for name in names:
+        for terms in own_texts(view, name):
+            if level_of(terms, label, originator) is not None:
+                return True
+    return False
 
 
 def own_texts(view: View, agreement: AgreementId) -> tuple[Terms, ...]:

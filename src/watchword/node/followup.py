@@ -24,12 +24,13 @@ from watchword.model.message import (
     Word,
 )
 from watchword.model.party import PartyId
+from watchword.model.report import Header
 from watchword.model.sealed import SealedLine
 from watchword.node.effects import Effect, Hold, Offer, Unseal
 from watchword.node.messages import permits, say_own, tell_message
 from watchword.node.redecide import let_go
 from watchword.node.relabel import relabel_derivatives
-from watchword.node.relay import mark_of
+from watchword.node.relay import mark_of, own_equivalent
 from watchword.node.release import release
 from watchword.node.view import Held, View
 from watchword.wire.line import Channel
@@ -51,10 +52,9 @@ def follow_up(
         return  # It has been answered before.
     statement = hold.statement
     match statement:
-        case SealedReport():
-            held = as_held(hold)
-            yield from _mark(view, held, agreement, at_ns)
-            yield from _pass_on(view, held, at_ns)
+        case SealedReport(header=header):
+            yield from _mark(view, hold, header, agreement, at_ns)
+            yield from _pass_on(view, hold, header, at_ns)
         case LabelChange():
             yield from tell_message(view, hold.name, statement, at_ns)
             yield from _acknowledge(view, hold, statement, at_ns)
@@ -77,22 +77,24 @@ def follow_up(
 
 
 def _mark(
-    view: View, held: Held, agreement: AgreementId, at_ns: int
+    view: View, hold: Hold, header: Header, agreement: AgreementId, at_ns: int
 ) -> Iterator[Effect]:
     """Put the originator's name and the own label beside it, signed.
 
     Where the own label is the originator's, letter by letter, the report itself
     says both; whoever passes it on marks it then.
     """
-    mark = mark_of(view, held, agreement, at_ns)
-    if mark is not None and mark.equivalent != mark.label:
+    if own_equivalent(view, header, agreement) == header.marking.label:
+        return
+    mark = mark_of(view, as_held(hold), agreement, at_ns)
+    if mark is not None:
         yield say_own(view, mark, at_ns)
 
 
-def _pass_on(view: View, held: Held, at_ns: int) -> Iterator[Effect]:
+def _pass_on(view: View, hold: Hold, header: Header, at_ns: int) -> Iterator[Effect]:
     """Where its originator has approved already, decide on passing it on."""
-    for recipient, said_at_ns in _approved_for(view, held).items():
-        yield from release(view, held, recipient, max(at_ns, said_at_ns))
+    for recipient, said_at_ns in _approved_for(view, hold.name, header).items():
+        yield from release(view, as_held(hold), recipient, max(at_ns, said_at_ns))
 
 
 def _carry(view: View, hold: Hold, said: SealedLine, at_ns: int) -> Iterator[Effect]:
@@ -110,21 +112,13 @@ def _carry(view: View, hold: Hold, said: SealedLine, at_ns: int) -> Iterator[Eff
     yield from release(view, as_held(hold), said.recipient, when)
 
 
-def _approved_for(view: View, held: Held) -> Mapping[PartyId, int]:
+def _approved_for(view: View, name: str, header: Header) -> Mapping[PartyId, int]:
     """For whom, and since when by the originator's clock."""
-    if not isinstance(held.statement, SealedReport):
-        return {}
-    header = held.statement.header
     found: dict[PartyId, int] = {}
-    for agreement in view.agreements():
-        for _, said in view.papers(agreement).messages:
-            if (
-                isinstance(said, OriginatorApproval)
-                and (said.holder, said.party) == (view.party, header.originator)
-                and (said.report == held.name or header.kind in said.kinds)
-            ):
-                latest = max(said.said_at_ns, found.get(said.recipient, 0))
-                found[said.recipient] = latest
+    for said in view.approvals_of(header.originator):
+        if said.report == name or header.kind in said.kinds:
+            latest = max(said.said_at_ns, found.get(said.recipient, 0))
+            found[said.recipient] = latest
     return {party: found[party] for party in sorted(found) if party in view.partners()}
 
 

@@ -1,4 +1,4 @@
-"""What a partner says: lines, the checkpoint over them, receipts.
+"""What a partner says: its lines, and what waited of them for its time.
 
 Rule 1: a number is taken once, in order; a gap is an error, never skipped.
 Rule 2: what is not admitted is kept as evidence and its number is taken, so
@@ -7,79 +7,62 @@ Rule 2: what is not admitted is kept as evidence and its number is taken, so
         whole and offered again.
 Rule 3: a number whose line was destroyed before it came is taken by the line
         that stands for it; the channel's log holds the entry of the first.
-Rule 4: a receipt is given for what is durable, and names the root it rests on.
+
+The checkpoint over them is taken by ``closing``, what a partner signs for what
+was sent to it by ``receipts``, and what is refused whole is kept by ``evidence``.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
 from watchword.errors import (
     ForkError,
     GapError,
-    LedgerError,
     TrustError,
     UnknownAuthorityError,
-    UsageError,
     WatchwordError,
-    WireError,
 )
-from watchword.ledger.checkpoint import (
-    Checkpoint,
-    channel_origin,
-    format_checkpoint,
-    open_checkpoint,
-)
-from watchword.ledger.cosignature import check_cosignature
-from watchword.ledger.tree import EMPTY_ROOT
-from watchword.ledger.verifier import Verifier
+from watchword.ledger.checkpoint import channel_origin
 from watchword.model.agreement import AgreementId
 from watchword.model.message import AnyMessage, Asking
-from watchword.model.receipt import Receipt
 from watchword.model.sealed import SealedLine
-from watchword.model.time import MINUTE_NS, SECOND_NS, format_ns
+from watchword.model.time import MINUTE_NS, format_ns
 from watchword.node.admit import (
     Arrival,
     admit,
     check_not_national,
     check_partners_to_say,
-    keys_for,
-    may_keep,
+    keepable,
     party_of,
 )
 from watchword.node.courier import check_way
 from watchword.node.destroy import check_stands_in
 from watchword.node.effects import (
-    Accept,
     Advance,
     Effect,
-    Fork,
     Hold,
-    KeepReceipt,
     Quarantine,
     Settle,
 )
 from watchword.node.followup import as_held, follow_up
-from watchword.node.forks import check_trusted, lines_fork, receipt_fork
-from watchword.node.inputs import CloseBatch, Input, TakeInside, TakeLine, TakeReceipt
+from watchword.node.forks import check_trusted
+from watchword.node.inputs import TakeInside, TakeLine
 from watchword.node.messages import check_message
 from watchword.node.redecide import let_go_in_time, may_let_go
 from watchword.node.relay import (
     HUB_LABEL,
     NO_APPROVAL,
+    asks_approval,
     check_relayed,
     originators_of,
 )
 from watchword.node.view import View
 from watchword.node.words import next_word_ns, say_words
-from watchword.trust.authority import operational_keys
-from watchword.trust.signed import check_signed
 from watchword.wire.enclosed import parse_enclosed
-from watchword.wire.envelope import Envelope, format_envelope
-from watchword.wire.line import Channel, Line, entry_of, parse_line, peek_label
+from watchword.wire.line import Channel, Line, entry_of, parse_line
 from watchword.wire.statement import (
     SealedReport,
     Statement,
@@ -89,9 +72,6 @@ from watchword.wire.statement import (
 
 ONCE_MORE_NS = 10 * MINUTE_NS
 """After so long content is taken up once more whose approval was not there."""
-
-EVIDENCE_BYTES = 4096
-"""How much of bytes that give no line is kept."""
 
 
 def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
@@ -105,7 +85,7 @@ def take_line(view: View, given: TakeLine, at_ns: int) -> Iterator[Effect]:
         LedgerError: Two histories of the log were shown before (``fork``).
     """
     line = parse_line(given.data)
-    if line.channel != given.channel or line.recipient != view.party:
+    if not line.is_on(given.channel) or line.recipient != view.party:
         raise TrustError(
             "the line was written for another channel", code="wrong-channel"
         )
@@ -134,7 +114,7 @@ def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit(view, line, at_ns)
     except WatchwordError as error:
-        yield _quarantine(line, error, _keepable(view, line.agreement, data), at_ns)
+        yield _quarantine(line, error, keepable(view, line.agreement, data), at_ns)
         return
     yield hold
     yield from follow_up(view, hold, line.agreement, at_ns)
@@ -146,14 +126,8 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
     check_partners_to_say(statement)
     _check_basis(line)
     check_stands_in(line, statement)
-    # A certificate that stands for a line bears the agreement under which its
-    # sender holds, which need not be signed here: it asks nothing of this party.
-    if isinstance(statement, AnyMessage) and not line.stands_for:
-        if statement.agreement != line.agreement:
-            raise TrustError("a message of another agreement", code="wrong-channel")
-        check_message(view, statement)
-    if isinstance(statement, SealedLine):
-        _check_sealed(view, statement, line)
+    if not isinstance(statement, SealedReport):
+        _check_other(view, statement, line)
     arrival = Arrival(
         statement=statement,
         payload=line.envelope.payload,
@@ -164,8 +138,20 @@ def _admit(view: View, line: Line, at_ns: int) -> Hold:
         remarks=_remarks(view, line.agreement, line.released_at_ns, statement, at_ns),
     )
     hold = admit(view, arrival, at_ns)
-    check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
+    if asks_approval(statement, {line.sender, view.party}):
+        check_relayed(view, as_held(hold), line.agreement, line.released_at_ns)
     return hold
+
+
+def _check_other(view: View, statement: Statement, line: Line) -> None:
+    # A certificate that stands for a line bears the agreement under which its
+    # sender holds, which need not be signed here: it asks nothing of this party.
+    if isinstance(statement, AnyMessage) and not line.stands_for:
+        if statement.agreement != line.agreement:
+            raise TrustError("a message of another agreement", code="wrong-channel")
+        check_message(view, statement)
+    if isinstance(statement, SealedLine):
+        _check_sealed(view, statement, line)
 
 
 def _check_sealed(view: View, said: SealedLine, line: Line) -> None:
@@ -278,12 +264,6 @@ def _once_more_ns(line: Line, at_ns: int) -> int | None:
     return later_ns if at_ns < later_ns else None
 
 
-def _keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
-    """The bytes, or nothing where their label forbids to keep them."""
-    originator, label = peek_label(data)
-    return data if may_keep(view, originator, label, agreement) else b""
-
-
 def wake(view: View, at_ns: int) -> Iterator[Effect]:
     """Take up lines whose time has come, say what is due, let go what time lets go.
 
@@ -315,192 +295,8 @@ def _is_passed_on(line: Line) -> bool:
     )
 
 
-def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
-    """Check the sender's checkpoint against the lines taken; sign for them.
-
-    Raises:
-        TrustError: The checkpoint is not signed by a designated key.
-        GapError: It covers lines that have not come.
-        ForkError: It is of another history.
-        LedgerError: Two histories of the log were shown before (``fork``).
-    """
-    check_trusted(view, given.channel)
-    cursor = view.cursor(given.channel)
-    theirs = _open(view, given, at_ns)
-    if theirs.size > cursor.number:
-        raise GapError(cursor.number + 1, theirs.size)
-    root = cursor.frontier.root()
-    ours = _root_at(view, given.channel, theirs.size)
-    if theirs.root != ours:
-        raise ForkError(ours.hex(), given.checkpoint)
-    receipt = Receipt(
-        party=view.party,
-        sender=given.channel.sender,
-        agreement=given.channel.agreement,
-        lane=given.channel.lane,
-        number=cursor.number,
-        root=b64encode(root).decode(),
-        said_at_ns=given.now_ns,
-    )
-    # A witness vouches for the longest log it has seen, never for less of it.
-    cosign_at_s = given.now_ns // SECOND_NS if theirs.size == cursor.number else None
-    yield Accept(receipt=receipt, checkpoint=given.checkpoint, cosign_at_s=cosign_at_s)
-
-
-def _root_at(view: View, channel: Channel, size: int) -> bytes:
-    return (view.log_root(channel, size) if size else EMPTY_ROOT) or b""
-
-
-def _open(view: View, given: CloseBatch, at_ns: int) -> Checkpoint:
-    authority = view.authority(given.channel.sender)
-    if authority is None:
-        raise UnknownAuthorityError(f"{given.channel.sender} has not been introduced")
-    name, data = origin_of(given.channel), given.checkpoint.encode()
-    last: TrustError = UnknownAuthorityError("no designated key signed the checkpoint")
-    # During a rotation several keys are designated; any of them may have signed.
-    for public in operational_keys(authority, at_ns):
-        try:
-            return open_checkpoint(data, Verifier(name=name, public=public))
-        except UnknownAuthorityError as error:
-            last = error
-    raise last
-
-
 def origin_of(channel: Channel) -> str:
     """The name of a channel's log."""
     return channel_origin(
         channel.sender, channel.agreement, channel.recipient, channel.lane
-    )
-
-
-def take_receipt(view: View, given: TakeReceipt) -> Iterator[Effect]:
-    """Take the partner's receipt: custody has passed up to its number.
-
-    Raises:
-        UsageError: It is no receipt for anything sent to that partner.
-        TrustError: It is not signed by a designated key of the partner.
-        ForkError: It rests on another history than was sent.
-        LedgerError: On a longer one, or two were shown before (``fork``).
-        BadSignatureError: The cosignature in it is not the partner's over the
-            checkpoint of that number (``bad-cosignature``).
-    """
-    receipt = parse_statement(given.envelope)
-    if not isinstance(receipt, Receipt) or receipt.sender != view.party:
-        raise UsageError("no receipt for this party")
-    if receipt.party != given.peer:
-        raise TrustError("a receipt of another party", code="wrong-channel")
-    publics = keys_for(view, receipt)
-    check_signed(given.envelope, publics)
-    channel = _channel_of(receipt)
-    check_trusted(view, channel)
-    root = view.log_root(channel, receipt.number)
-    if root is None:
-        raise LedgerError("a receipt for lines that were never sent", code="fork")
-    if b64encode(root).decode() != receipt.root:
-        raise ForkError(root.hex(), receipt.root)
-    _check_cosigned(receipt, root, publics)
-    yield from _less_than_before(view, channel, receipt, given.envelope)
-    yield KeepReceipt(receipt=receipt, envelope=given.envelope)
-
-
-def _channel_of(receipt: Receipt) -> Channel:
-    return Channel(
-        agreement=receipt.agreement,
-        sender=receipt.sender,
-        recipient=receipt.party,
-        lane=receipt.lane,
-    )
-
-
-def _check_cosigned(receipt: Receipt, root: bytes, publics: tuple[bytes, ...]) -> None:
-    if not receipt.cosignature:
-        return  # From an older node.
-    checkpoint = Checkpoint(
-        origin=origin_of(_channel_of(receipt)), size=receipt.number, root=root
-    )
-    text = format_checkpoint(checkpoint)
-    check_cosignature(text, receipt.cosignature, receipt.party, publics)
-
-
-def _less_than_before(
-    view: View, channel: Channel, receipt: Receipt, envelope: Envelope
-) -> Iterator[Fork]:
-    """A later word for less than an earlier one: its store went back."""
-    number, earlier = view.last_receipt(channel)
-    if earlier is None or receipt.number >= number:
-        return
-    said = parse_statement(earlier)
-    if isinstance(said, Receipt) and said.said_at_ns < receipt.said_at_ns:
-        yield Fork(
-            channel=channel,
-            code="shrank",
-            size=receipt.number,
-            theirs=format_envelope(envelope).decode(),
-            stops=False,
-        )
-
-
-def fork_shown(
-    view: View, error: WatchwordError, given: Input, unit: Sequence[Input], at_ns: int
-) -> Fork | None:
-    """The signed evidence in a unit that was refused; ``None``: there is none.
-
-    Args:
-        view: What is held, the unit undone.
-        error: Why it was refused.
-        given: The input that was refused.
-        unit: All of its inputs.
-        at_ns: The edge's clock.
-    """
-    if error.code != ForkError.code:
-        return None
-    try:
-        if isinstance(given, TakeReceipt):
-            return _receipt_fork(view, given)
-        return _batch_fork(view, unit, at_ns)
-    except WatchwordError:
-        return None
-
-
-def _receipt_fork(view: View, given: TakeReceipt) -> Fork | None:
-    receipt = parse_statement(given.envelope)
-    if not isinstance(receipt, Receipt) or view.forked(_channel_of(receipt)):
-        return None
-    held = view.cursor(_channel_of(receipt)).number
-    return receipt_fork(_channel_of(receipt), receipt, given.envelope, held)
-
-
-def _batch_fork(view: View, unit: Sequence[Input], at_ns: int) -> Fork | None:
-    close = unit[-1]
-    if not isinstance(close, CloseBatch) or view.forked(close.channel):
-        return None
-    theirs = _open(view, close, at_ns)
-    lines = [each.data for each in unit if isinstance(each, TakeLine)]
-    return lines_fork(view, close.channel, lines, theirs, close.checkpoint)
-
-
-def evidence(
-    view: View, error: WatchwordError, given: TakeLine | CloseBatch | TakeReceipt
-) -> Quarantine:
-    """What is kept of a batch that was refused whole.
-
-    Of bytes that give no line only the beginning is kept, and nothing at all
-    where the label forbids it.
-    """
-    channel: Channel | None = None
-    match given:
-        case TakeLine(data=data):
-            channel = given.channel
-            kept = _keepable(view, channel.agreement, data)
-        case CloseBatch(checkpoint=checkpoint):
-            channel = given.channel
-            kept = _keepable(view, channel.agreement, checkpoint.encode())
-        case TakeReceipt(envelope=envelope):
-            kept = envelope.payload
-    return Quarantine(
-        peer=given.peer,
-        code=error.code,
-        says=str(error),
-        evidence=kept[:EVIDENCE_BYTES] if isinstance(error, WireError) else kept,
-        channel=channel,
     )

@@ -32,7 +32,7 @@ from watchword.node.admit import own_texts
 from watchword.node.effects import Effect
 from watchword.node.messages import say_own, tell_message, tell_one
 from watchword.node.view import Held, View
-from watchword.wire.statement import SealedReport
+from watchword.wire.statement import SealedReport, Statement
 
 Named = tuple[str, AnyMessage]
 
@@ -132,10 +132,7 @@ def mark_of(view: View, held: Held, agreement: AgreementId, at_ns: int) -> Mark 
     if not isinstance(held.statement, SealedReport):
         return None
     header = held.statement.header
-    texts = tuple(own_texts(view, agreement))
-    label = header.marking.label
-    found = (equivalent(t, label, header.originator, view.party) for t in texts[::-1])
-    own = next((each for each in found if each is not None), None)
+    own = own_equivalent(view, header, agreement)
     if own is None:
         return None
     return Mark(
@@ -144,10 +141,19 @@ def mark_of(view: View, held: Held, agreement: AgreementId, at_ns: int) -> Mark 
         said_at_ns=at_ns,
         report=held.name,
         originator=header.originator,
-        label=label,
+        label=header.marking.label,
         equivalent=own,
         sender=held.source,
     )
+
+
+def own_equivalent(view: View, header: Header, agreement: AgreementId) -> str | None:
+    """The label of this party's beside the originator's; ``None``: no row has it."""
+    for terms in own_texts(view, agreement)[::-1]:
+        own = equivalent(terms, header.marking.label, header.originator, view.party)
+        if own is not None:
+            return own
+    return None
 
 
 def tell_originators(
@@ -173,6 +179,14 @@ def tell_originators(
         own = say_own(view, said, decision.at_ns)
         yield own
         yield from tell_message(view, own.name, said, decision.at_ns)
+
+
+def asks_approval(statement: Statement, ends: Collection[PartyId]) -> bool:
+    """Whether it has content of others than the two ends of a channel."""
+    if not isinstance(statement, SealedReport):
+        return False
+    header = statement.header
+    return not {header.originator, *header.originators}.issubset(ends)
 
 
 def check_relayed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from watchword.node.closing import close_batch
 from watchword.node.copies import make_copy
 from watchword.node.effects import Effect
 from watchword.node.enclose import release_sealed
@@ -30,13 +31,8 @@ from watchword.node.inputs import (
 from watchword.node.own import add_signed, decide_again, file_report, say
 from watchword.node.parties import know_party
 from watchword.node.people import note_read
-from watchword.node.receive import (
-    close_batch,
-    take_inside,
-    take_line,
-    take_receipt,
-    wake,
-)
+from watchword.node.receipts import take_receipt
+from watchword.node.receive import take_inside, take_line, wake
 from watchword.node.relabel import tell_with_content
 from watchword.node.shifts import note_shift
 from watchword.node.view import View

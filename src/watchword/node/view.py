@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from watchword.agreements.standing import Papers, Standing
 from watchword.ledger.tree import Frontier
 from watchword.model.agreement import AgreementId, Instrument, Terms
-from watchword.model.message import AnyMessage
+from watchword.model.message import AnyMessage, OriginatorApproval
 from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.trust.authority import Authority
@@ -118,6 +118,9 @@ class View(Protocol):
 
     def messages_about(self, report: str) -> Collection[tuple[str, AnyMessage]]:
         """Every message held that names a report, each with its name."""
+
+    def approvals_of(self, originator: PartyId) -> Sequence[OriginatorApproval]:
+        """What it has said, under any agreement, on what this party may pass on."""
 
     def derived(self, report: str) -> Collection[str]:
         """Names of the reports that name it as one they are made from."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import Final
+from typing import Final, NoReturn
 
 import msgspec
 
@@ -84,17 +84,21 @@ def check_envelope(envelope: Envelope) -> Envelope:
         MalformedError: The type is not ours, or the signatures' number is off.
         UnknownVersionError: A newer schema.
     """
-    match = _TYPE.fullmatch(envelope.payload_type)
-    if match is None:
-        raise MalformedError("not a payload of Watchword", code="wrong-schema")
     if envelope.payload_type != PAYLOAD_TYPE:
-        raise UnknownVersionError(
-            f"schema {match[1]} is newer than this node",
-            hint="upgrade this node; the line is offered again",
-        )
+        _refuse_type(envelope.payload_type)
     if not 1 <= len(envelope.signatures) <= MAX_SIGNATURES:
         raise MalformedError("an envelope has 1 to 16 signatures", code="wrong-schema")
     return envelope
+
+
+def _refuse_type(payload_type: str) -> NoReturn:
+    match = _TYPE.fullmatch(payload_type)
+    if match is None:
+        raise MalformedError("not a payload of Watchword", code="wrong-schema")
+    raise UnknownVersionError(
+        f"schema {match[1]} is newer than this node",
+        hint="upgrade this node; the line is offered again",
+    )
 
 
 def format_envelope(envelope: Envelope) -> bytes:

@@ -80,6 +80,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             lane=self.lane,
         )
 
+    def is_on(self, channel: Channel) -> bool:
+        """Whether it claims to be on that channel."""
+        return (
+            self.agreement == channel.agreement
+            and self.sender == channel.sender
+            and self.recipient == channel.recipient
+            and self.lane == channel.lane
+        )
+
 
 class CheckpointLine(msgspec.Struct, frozen=True, kw_only=True):
     """Ends a batch: the sender's signed checkpoint over all lines so far."""

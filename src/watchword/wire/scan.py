@@ -27,13 +27,14 @@ MAX_DEPTH: Final = 16
 _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
 
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     ValueError,
     OverflowError,
     RecursionError,
     msgspec.MsgspecError,
     UsageError,
 )
+"""What reading bytes may raise that are not what they should be."""
 
 # The last quote is optional: a string without its end is then one token and not
 # the start of a search from each of its quotes.
@@ -74,7 +75,7 @@ def read_scanned(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
             value = decoder.decode(data)
             if _encode(value) == data:
                 return value
-        except _UNREADABLE:
+        except UNREADABLE:
             pass  # What is wrong with it is said below.
     scan(data)
     return decode(decoder, data)
@@ -83,7 +84,7 @@ def read_scanned(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
 def _is_canonical(data: bytes) -> bool:
     try:
         return _encode(_decode(data)) == data
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
 
 

@@ -49,6 +49,7 @@ from watchword.model.quantity import Quantity
 from watchword.model.receipt import Receipt
 from watchword.model.time import DAY_NS, HOUR_NS, Instant
 from watchword.node.effects import Advance, Hold, Settle
+from watchword.node.evidence import EVIDENCE_BYTES
 from watchword.node.inputs import (
     CloseBatch,
     KnowParty,
@@ -56,7 +57,7 @@ from watchword.node.inputs import (
     TakeReceipt,
     Wake,
 )
-from watchword.node.receive import EVIDENCE_BYTES, origin_of
+from watchword.node.receive import origin_of
 from watchword.trust.signed import sign_payload
 from watchword.wire.envelope import Envelope, Signed, pae
 from watchword.wire.line import Line, format_line, line_entry

@@ -15,6 +15,7 @@ from watchword.wire.sealed import (
     SALT_BYTES,
     digest_of,
     disclosed_name,
+    open_disclosures,
     open_fields,
     read_value,
     seal,
@@ -114,6 +115,41 @@ def test_a_name_that_is_opened_twice_is_refused() -> None:
         with pytest.raises(MalformedError) as caught:
             open_fields(listed, twice)
         assert caught.value.code == "bad-disclosure"
+
+
+SITE = '["c2FsdA==","site","Sohae"]'
+NOTE = '["c2FsdA==","note","seen twice"]'
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # Joined by newlines, all of these have two rows in two lines or pieces.
+        ('["c2FsdA==","site",', '"Sohae"]'),
+        (f"{SITE}\n{NOTE}", ""),
+        (f"{SITE}\n", NOTE[1:]),
+        (f"{SITE},{NOTE}", SITE),
+        (SITE[:-1], f"]\n{NOTE}"),
+    ],
+)
+def test_pieces_that_are_rows_only_together_are_refused(texts: tuple[str, ...]) -> None:
+    with pytest.raises(MalformedError):
+        open_disclosures(map(digest_of, texts), texts)
+
+
+def test_a_piece_of_a_newer_node_changes_nothing_for_the_others() -> None:
+    spaced = '["c2FsdA==", "weapon", "Scud-B"]'
+    newer = '["c2FsdA==","mood","good"]'
+    for others in ((spaced,), (newer,), (newer, spaced)):
+        texts = (SITE, *others, NOTE)
+        opened = open_disclosures(map(digest_of, texts), texts)
+        assert [each.text for each in opened] == list(texts)
+        assert [each.digest for each in opened] == list(map(digest_of, texts))
+        assert [each.field for each in opened] == list(map(disclosed_name, texts))
+        fields = open_fields(map(digest_of, texts), texts)
+        assert (fields["site"], fields["note"]) == ("Sohae", "seen twice")
+        assert ("weapon" in fields) is (spaced in others)
+        assert "mood" not in fields
 
 
 def test_a_value_is_read_under_its_name() -> None:
