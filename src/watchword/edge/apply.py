@@ -71,10 +71,17 @@ class Applier:
         ledger: The logs.
         signer: The operational key.
         draw: Random bytes, for salts.
+        erasures: What destroys.
     """
 
     def __init__(
-        self, store: Store, view: StoreView, ledger: Ledger, signer: Signer, draw: Draw
+        self,
+        store: Store,
+        view: StoreView,
+        ledger: Ledger,
+        signer: Signer,
+        draw: Draw,
+        erasures: Erasures,
     ) -> None:
         self._store = store
         self._view = view
@@ -82,7 +89,7 @@ class Applier:
         self._signer = signer
         self._draw = draw
         self._content = store.content
-        self._erasures = Erasures(store)
+        self._erasures = erasures
 
     def apply(self, effect: Effect, at_ns: int) -> Envelope | None:
         """Carry out one effect; answer with what has to be given back."""
@@ -197,6 +204,8 @@ class Applier:
             self._store.run(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
+        if self._view.recent is not None:
+            self._view.recent.entries[effect.name] = number
         self._view.took_in(effect, envelope, named, destroyed=bool(gone))
         if kind in REMEMBERED:
             self._view.forget()
@@ -253,10 +262,7 @@ class Applier:
             data = self._content.seal(effect.name, place, data)
         self._ledger.add_line(origin, effect.name, entry, data, at_ns)
         self._offered(effect.name, line.recipient, line, effect.fields)
-        self._store.run(
-            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
-            (effect.name, line.recipient),
-        )
+        self._no_longer_refused(effect.name, line.recipient)
         self._ledger.append("release", _release_body(effect, origin, line), at_ns)
         if effect.inside is not None:
             self._offer_inside(effect.inside, effect, line, at_ns)
@@ -267,10 +273,7 @@ class Applier:
         """What a sealed line holds has gone to who can open it."""
         origin = origin_of(effect.channel)
         self._offered(inside.name, inside.recipient, line, inside.fields)
-        self._store.run(
-            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
-            (inside.name, inside.recipient),
-        )
+        self._no_longer_refused(inside.name, inside.recipient)
         body = _release_body(effect, origin, line)
         said = {"name": inside.name, "basis": inside.basis, "sealed_in": effect.name}
         rows = () if effect.decision is None else effect.decision.fields
@@ -280,10 +283,13 @@ class Applier:
     def _offered(
         self, name: str, recipient: PartyId, line: Line, fields: tuple[str, ...]
     ) -> None:
+        entry = self._view.entry_of(name)
+        if entry is None:
+            return  # What a sealed line holds need not be held here.
         self._store.run(
-            "INSERT INTO offered SELECT entry, name, ?2, ?3, ?4, ?5 FROM statement"
-            " WHERE name = ?1",
+            "INSERT INTO offered VALUES (?, ?, ?, ?, ?, ?)",
             (
+                entry,
                 name,
                 recipient,
                 origin_of(line.channel),
@@ -291,6 +297,14 @@ class Applier:
                 encode(("header", *fields)).decode(),
             ),
         )
+
+    def _no_longer_refused(self, name: str, recipient: PartyId) -> None:
+        recent = self._view.recent
+        if recent is None or recent.may_be_refused(name, recipient):
+            self._store.run(
+                "DELETE FROM refusal WHERE name = ? AND recipient = ?",
+                (name, recipient),
+            )
 
     def _refuse(self, effect: Refuse, at_ns: int) -> None:
         number = self._ledger.append(
@@ -306,6 +320,8 @@ class Applier:
             "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?)",
             (effect.name, effect.recipient, number, _between_blanks(effect)),
         )
+        if self._view.recent is not None:
+            self._view.recent.refused.add((effect.name, effect.recipient))
 
     def _advance(self, effect: Advance, at_ns: int) -> None:
         origin = origin_of(effect.channel)

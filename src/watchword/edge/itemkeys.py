@@ -111,7 +111,7 @@ class ItemKeys(Database):
         super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
         self.set_pragma("secure_delete", "on")
         self.draw = draw
-        self._nonces = b""
+        self._nonces: list[bytes] = []
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, ItemKey] = {}
         self._kept: dict[str, ItemKey] = {}
@@ -321,9 +321,10 @@ class ItemKeys(Database):
     def nonce(self) -> bytes:
         """Bytes that were never used before; many are drawn at a time."""
         if not self._nonces:
-            self._nonces = self.draw(NONCE_BYTES * NONCES_A_DRAW)
-        found, self._nonces = self._nonces[:NONCE_BYTES], self._nonces[NONCE_BYTES:]
-        return found
+            drawn = self.draw(NONCE_BYTES * NONCES_A_DRAW)
+            starts = range(0, len(drawn), NONCE_BYTES)
+            self._nonces = [drawn[at : at + NONCE_BYTES] for at in starts]
+        return self._nonces.pop()
 
     def _wrapped(self, name: str, key: bytes) -> bytes:
         nonce = self.nonce()

@@ -82,7 +82,9 @@ class Writer:
         self._erasures = Erasures(store)
         self._erasures.reconcile()
         self._ledger = Ledger(store, self.view, signer)
-        self._applier = Applier(store, self.view, self._ledger, signer, draw)
+        self._applier = Applier(
+            store, self.view, self._ledger, signer, draw, self._erasures
+        )
 
     def commit(self, units: Sequence[Unit], at_ns: int) -> list[Outcome]:
         """Take every unit, in order, in one transaction.
