@@ -71,17 +71,13 @@ class Applier:
         ledger: The logs.
         signer: The operational key.
         draw: Random bytes, for salts.
-        erasures: What destroys.
+
+    Attributes:
+        erasures: What destroys, and has perhaps to be finished after a commit.
     """
 
     def __init__(
-        self,
-        store: Store,
-        view: StoreView,
-        ledger: Ledger,
-        signer: Signer,
-        draw: Draw,
-        erasures: Erasures,
+        self, store: Store, view: StoreView, ledger: Ledger, signer: Signer, draw: Draw
     ) -> None:
         self._store = store
         self._view = view
@@ -89,7 +85,7 @@ class Applier:
         self._signer = signer
         self._draw = draw
         self._content = store.content
-        self._erasures = erasures
+        self.erasures = Erasures(store)
 
     def apply(self, effect: Effect, at_ns: int) -> Envelope | None:
         """Carry out one effect; answer with what has to be given back."""
@@ -358,9 +354,9 @@ class Applier:
         return self._content.seal(item, "evidence", evidence)
 
     def _erase(self, effect: Erase, at_ns: int) -> None:
-        if not self._erasures.is_there(effect.report):
+        if not self.erasures.is_there(effect.report):
             return
-        self._erasures.mark(
+        self.erasures.mark(
             Erased(
                 name=effect.report,
                 at_ns=at_ns,

@@ -114,7 +114,7 @@ class ItemKeys(Database):
         self._nonces: list[bytes] = []
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, ItemKey] = {}
-        self._kept: dict[str, ItemKey] = {}
+        self._committed: dict[str, ItemKey] = {}
         self._known: dict[str, ItemKey] = {}
         self._nothing_erased = self.value("SELECT 1 FROM erased LIMIT 1") is None
         self._settle()
@@ -184,7 +184,9 @@ class ItemKeys(Database):
         return found
 
     def _find(self, name: str) -> ItemKey | None:
-        known = self._fresh.get(name) or self._kept.get(name) or self._known.get(name)
+        known = (
+            self._fresh.get(name) or self._committed.get(name) or self._known.get(name)
+        )
         if known is not None:
             return known
         wrapped = self.value("SELECT wrapped FROM key WHERE name = ?", (name,))
@@ -234,9 +236,9 @@ class ItemKeys(Database):
         """They are committed; now and then an epoch ends by it."""
         if not self._fresh:
             return
-        self._kept.update(self._fresh)
+        self._committed.update(self._fresh)
         self._fresh.clear()
-        if len(self._kept) >= KEYS_AN_EPOCH:
+        if len(self._committed) >= KEYS_AN_EPOCH:
             # Where the disk fails the rows have them, and the epoch goes on.
             with suppress(StoreError):
                 self.flush()
@@ -253,7 +255,7 @@ class ItemKeys(Database):
         """
         for mark, sealed in rows:
             if bytes(mark) == self._mark:
-                self._kept.update(self._opened(bytes(sealed)))
+                self._committed.update(self._opened(bytes(sealed)))
         self.flush()
 
     def _opened(self, sealed: bytes) -> dict[str, ItemKey]:
@@ -275,14 +277,14 @@ class ItemKeys(Database):
         Raises:
             StoreError: They may not be; what is committed has its rows.
         """
-        if not self._fresh and not self._kept and not self._in_doubt:
+        if not self._fresh and not self._committed and not self._in_doubt:
             return
-        waiting = {**self._kept, **self._fresh}
+        waiting = {**self._committed, **self._fresh}
         self._end_epoch(waiting)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         self._known.update(waiting)
-        self._kept.clear()
+        self._committed.clear()
         self._fresh.clear()
 
     def _end_epoch(
@@ -342,11 +344,11 @@ class ItemKeys(Database):
         """
         self._nothing_erased = False
         listed = tuple(gone)
-        waiting = {**self._kept, **self._fresh}
+        waiting = {**self._committed, **self._fresh}
         for name in (renewed, *(each.name for each in listed)):
             waiting.pop(name, None)
         self._end_epoch(waiting, listed, renewed)
-        for each in (self._known, self._kept, self._fresh):
+        for each in (self._known, self._committed, self._fresh):
             each.clear()
         self._settle()
 

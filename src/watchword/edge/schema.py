@@ -5,8 +5,8 @@ Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
 Rule 2: what a report says, and what is folded from reports, is sealed (see
         ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.texts``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
-        ``event.body``, ``ahead.data``, ``fresh.keys``.  All else is fit to stay when a report is
-        destroyed.
+        ``event.body``, ``ahead.data``, ``fresh.keys``.  All else is fit to stay
+        when a report is destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 Rule 4: what grows with every report is appended in the order in which it came,
         and found by an index: a row in the middle costs a page of the disk.

@@ -79,12 +79,9 @@ class Writer:
         self._signer = signer
         self.view = StoreView(store, party, labels)
         check_whole(store, self.view)
-        self._erasures = Erasures(store)
-        self._erasures.reconcile()
+        Erasures(store).reconcile()
         self._ledger = Ledger(store, self.view, signer)
-        self._applier = Applier(
-            store, self.view, self._ledger, signer, draw, self._erasures
-        )
+        self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
     def commit(self, units: Sequence[Unit], at_ns: int) -> list[Outcome]:
         """Take every unit, in order, in one transaction.
@@ -97,7 +94,7 @@ class Writer:
             outcomes = self._commit(units, at_ns, savepoints=False)
         except _HalfDoneError:
             outcomes = self._commit(units, at_ns, savepoints=True)
-        self._erasures.finish()
+        self._applier.erasures.finish()
         return outcomes
 
     def _commit(
