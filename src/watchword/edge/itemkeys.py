@@ -119,13 +119,14 @@ class ItemKeys(Database):
         self._nothing_erased = self.value("SELECT 1 FROM erased LIMIT 1") is None
         self._settle()
         self._check_fits()
-        self._in_doubt = False
         self.run(_EPOCH_TABLE)
         wrapped = self.value("SELECT wrapped FROM epoch")
         if wrapped is None or wrapped == _ZEROS:
             self._begin(self._draw_epoch())
         else:
             self._begin(_ready(self._unwrap(EPOCH, wrapped)))
+        # A copy of the file may have a key that was found in it.
+        self._has_to_end = wrapped is not None
 
     def _draw_epoch(self) -> ItemKey:
         fresh = _ready(self.draw(KEY_BYTES))
@@ -217,12 +218,12 @@ class ItemKeys(Database):
             was drawn.
 
         Raises:
-            StoreError: Whether an epoch has ended cannot be told: nothing may be
+            StoreError: The epoch has to end first, and does not: nothing may be
                 committed that uses a fresh key.
         """
         if not self._fresh:
             return None
-        if self._in_doubt:
+        if self._has_to_end:
             self.flush()
             return None
         keys = {name: each.key for name, each in self._fresh.items()}
@@ -277,7 +278,7 @@ class ItemKeys(Database):
         Raises:
             StoreError: They may not be; what is committed has its rows.
         """
-        if not self._fresh and not self._committed and not self._in_doubt:
+        if not self._fresh and not self._committed:
             return
         waiting = {**self._committed, **self._fresh}
         self._end_epoch(waiting)
@@ -296,7 +297,7 @@ class ItemKeys(Database):
         """In one transaction: keys, what is erased, and the next epoch's key."""
         # Until it has returned the disk may have the one epoch's key or the
         # other's: nothing is committed under either before it is done again.
-        self._in_doubt = True
+        self._has_to_end = True
         fresh = _ready(self.draw(KEY_BYTES))
         with self.transaction():
             self._put(waiting)
@@ -311,7 +312,7 @@ class ItemKeys(Database):
                 self._write_over(renewed, anew)
             self._write_epoch(fresh)
         self._begin(fresh)
-        self._in_doubt = False
+        self._has_to_end = False
 
     def _put(self, keys: Mapping[str, ItemKey]) -> None:
         self.run_many(

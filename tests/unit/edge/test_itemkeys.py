@@ -269,3 +269,26 @@ def test_a_copy_of_the_keys_has_no_key_of_an_epoch(path: Path, tmp_path: Path) -
     copy.take_over([row])
     with pytest.raises(LedgerError):
         copy.key_of("a")
+
+
+def test_nothing_is_committed_under_an_epoch_that_was_found_in_the_file(
+    path: Path, tmp_path: Path
+) -> None:
+    """The file may have been copied while the node was down."""
+    first = ItemKeys(path, CONTENT_KEY)
+    first.key_for("a")
+    first.close()
+    folder = tmp_path / "copied by hand"
+    folder.mkdir()
+    (folder / path.name).write_bytes(path.read_bytes())
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("b")
+    assert keys.fresh() is None
+    assert keys.value("SELECT 1 FROM key WHERE name = 'b'") == 1
+    keys.key_for("c")
+    row = keys.fresh()
+    assert row is not None
+    copy = ItemKeys(folder / path.name, CONTENT_KEY)
+    copy.take_over([row])
+    with pytest.raises(LedgerError):
+        copy.key_of("c")
