@@ -44,8 +44,13 @@ def acknowledged(desk: str, answer: Mapping[str, Any]) -> Acknowledged:
 
 
 def content_of(store: Path) -> Content:
-    """Opens what is sealed in a node's store, by the keys beside it."""
+    """Opens what is sealed in a node's store, by the keys beside it.
+
+    The keys that were committed last are in the store's own rows: opening the
+    store moves them, as a start of the node does.
+    """
     home = Home(store.parent)
+    home.open_store().close()
     return Content(ItemKeys(home.item_keys_path, home.content_key()))
 
 

@@ -28,6 +28,7 @@ def test_art13_a_kill_between_commit_and_erasing_leaves_nothing_to_be_read(
     exchange(north, south)
     assert len(south.pictures.picture().events) == 1
     folder = tmp_path / "south"
+    south.store.content.keys.flush()
     wrapped = south.store.content.keys.value(
         "SELECT wrapped FROM key WHERE name = ?", (name,)
     )

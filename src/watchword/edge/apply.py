@@ -71,6 +71,9 @@ class Applier:
         ledger: The logs.
         signer: The operational key.
         draw: Random bytes, for salts.
+
+    Attributes:
+        erasures: What destroys, and has perhaps to be finished after a commit.
     """
 
     def __init__(
@@ -82,7 +85,7 @@ class Applier:
         self._signer = signer
         self._draw = draw
         self._content = store.content
-        self._erasures = Erasures(store)
+        self.erasures = Erasures(store)
 
     def apply(self, effect: Effect, at_ns: int) -> Envelope | None:
         """Carry out one effect; answer with what has to be given back."""
@@ -197,6 +200,8 @@ class Applier:
             self._store.run(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
+        if self._view.recent is not None:
+            self._view.recent.entries[effect.name] = number
         self._view.took_in(effect, envelope, named, destroyed=bool(gone))
         if kind in REMEMBERED:
             self._view.forget()
@@ -253,10 +258,7 @@ class Applier:
             data = self._content.seal(effect.name, place, data)
         self._ledger.add_line(origin, effect.name, entry, data, at_ns)
         self._offered(effect.name, line.recipient, line, effect.fields)
-        self._store.run(
-            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
-            (effect.name, line.recipient),
-        )
+        self._no_longer_refused(effect.name, line.recipient)
         self._ledger.append("release", _release_body(effect, origin, line), at_ns)
         if effect.inside is not None:
             self._offer_inside(effect.inside, effect, line, at_ns)
@@ -267,10 +269,7 @@ class Applier:
         """What a sealed line holds has gone to who can open it."""
         origin = origin_of(effect.channel)
         self._offered(inside.name, inside.recipient, line, inside.fields)
-        self._store.run(
-            "DELETE FROM refusal WHERE name = ? AND recipient = ?",
-            (inside.name, inside.recipient),
-        )
+        self._no_longer_refused(inside.name, inside.recipient)
         body = _release_body(effect, origin, line)
         said = {"name": inside.name, "basis": inside.basis, "sealed_in": effect.name}
         rows = () if effect.decision is None else effect.decision.fields
@@ -280,10 +279,13 @@ class Applier:
     def _offered(
         self, name: str, recipient: PartyId, line: Line, fields: tuple[str, ...]
     ) -> None:
+        entry = self._view.entry_of(name)
+        if entry is None:
+            return  # What a sealed line holds need not be held here.
         self._store.run(
-            "INSERT INTO offered SELECT entry, name, ?2, ?3, ?4, ?5 FROM statement"
-            " WHERE name = ?1",
+            "INSERT INTO offered VALUES (?, ?, ?, ?, ?, ?)",
             (
+                entry,
                 name,
                 recipient,
                 origin_of(line.channel),
@@ -291,6 +293,14 @@ class Applier:
                 encode(("header", *fields)).decode(),
             ),
         )
+
+    def _no_longer_refused(self, name: str, recipient: PartyId) -> None:
+        recent = self._view.recent
+        if recent is None or recent.may_be_refused(name, recipient):
+            self._store.run(
+                "DELETE FROM refusal WHERE name = ? AND recipient = ?",
+                (name, recipient),
+            )
 
     def _refuse(self, effect: Refuse, at_ns: int) -> None:
         number = self._ledger.append(
@@ -306,6 +316,8 @@ class Applier:
             "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?)",
             (effect.name, effect.recipient, number, _between_blanks(effect)),
         )
+        if self._view.recent is not None:
+            self._view.recent.refused.add((effect.name, effect.recipient))
 
     def _advance(self, effect: Advance, at_ns: int) -> None:
         origin = origin_of(effect.channel)
@@ -342,9 +354,9 @@ class Applier:
         return self._content.seal(item, "evidence", evidence)
 
     def _erase(self, effect: Erase, at_ns: int) -> None:
-        if not self._erasures.is_there(effect.report):
+        if not self.erasures.is_there(effect.report):
             return
-        self._erasures.mark(
+        self.erasures.mark(
             Erased(
                 name=effect.report,
                 at_ns=at_ns,

@@ -1,7 +1,8 @@
 """Copies of a node's store and of its item keys, and putting them back.
 
-Rule 1: the store is copied first, so that the copy of the keys has every key
-        the copy of the store needs, or has it on the list of what was erased.
+Rule 1: the store is copied first and its keys' epoch ended, so that the copy of
+        the keys has every key the copy of the store needs, or has it on the list
+        of what was erased.  A copy has no key of an epoch (see ``itemkeys.py``).
 Rule 2: the list goes with every copy of the keys; of several lists the union
         counts, for a list only grows.
 Rule 3: a store put back signs nothing before its partners have been asked what
@@ -61,6 +62,7 @@ def back_up(store: Store, folder: Path, keys_folder: Path) -> Iterator[None]:
         for each in (folder, keys_folder):
             each.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
         yield from _copied(store, folder / STORE)
+        keys.flush()
         yield from _copied(keys, keys_folder / KEYS)
         listed = msgspec.json.encode(tuple(keys.all_erased()))
         _part(keys_folder / LIST).write_bytes(listed)

@@ -50,9 +50,10 @@ class Content:
         Raises:
             LedgerError: The item's key has been erased (``destroyed``).
         """
-        nonce = self.keys.nonce()
-        box = self.keys.key_for(item).box
-        return SEALED + nonce + box.encrypt(nonce, data, _bound_to(item, place))
+        keys = self.keys
+        nonce = keys.nonce()
+        sealed = keys.key_for(item).box.encrypt(nonce, data, _bound_to(item, place))
+        return b"%b%b%b" % (SEALED, nonce, sealed)
 
     def open(self, item: str, place: str, data: bytes) -> bytes:
         """Decrypt; what was never sealed is given back as it is.

@@ -56,6 +56,7 @@ class Database:
     ) -> None:
         self.path = path
         self.before_commit: Callable[[], None] = nothing
+        self.after_commit: Callable[[], None] = nothing
         self._level = 0
         self._journal = journal
         self._failed = False
@@ -155,6 +156,8 @@ class Database:
             raise
         finally:
             self._level -= 1
+        if not self._level:
+            self.after_commit()
 
     @contextmanager
     def derived(self) -> Iterator[None]:

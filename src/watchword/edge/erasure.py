@@ -45,9 +45,11 @@ class Erasures:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._may_wait = True
 
     def mark(self, gone: Erased) -> None:
         """Within a transaction: take the content out, and note what is to follow."""
+        self._may_wait = True
         items = (gone.name, *self._evidence(gone.name))
         for item in items:
             self._store.run(
@@ -124,11 +126,14 @@ class Erasures:
         Raises:
             StoreError: It is still to be done; ask again.
         """
+        if not self._may_wait:
+            return  # It is asked after every commit.
         rows = self._store.rows("SELECT said FROM erasing ORDER BY name")
         if rows:
             listed = [_decoder.decode(said) for (said,) in rows]
             self._store.content.keys.erase(listed, PICTURE)
             self._store.run("DELETE FROM erasing")
+        self._may_wait = False
 
     def reconcile(self) -> None:
         """Before anything serves: what is on the list is not in the store.

@@ -1,6 +1,11 @@
 """The keys of items, in a file of their own beside the store.
 
-Rule 1: a key is durable before what it seals; an unused key does no harm.
+Rule 1: a key is durable with what it seals; an unused key does no harm.  The
+        store commits fresh keys in its own rows, sealed under the key of an
+        *epoch*, which is durable here before.  An epoch ends by one transaction
+        here that has all its keys and puts another epoch's key over its own: of
+        the rows in the store, wherever copies of them went, none opens anything.
+        It has ended before anything is erased, before a copy, and at the end.
 Rule 2: a key is erased by writing zeros over it where it stands.  Keys are only
         ever appended, so SQLite never moves one and leaves a copy behind; the
         write-ahead log, which saves a new key at the cost of one fsync, is
@@ -13,14 +18,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import apsw
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from watchword.edge.database import OWNER_ONLY, Database
+from watchword.edge.database import DAMAGED_HINT, OWNER_ONLY, Database, translated
 from watchword.errors import LedgerError, StoreError
 from watchword.model.agreement import AgreementId
 from watchword.wire.envelope import Envelope
@@ -30,12 +38,24 @@ NONCE_BYTES: Final = 12
 KEYS_VERSION: Final = 1
 NONCES_A_DRAW: Final = 64
 REMEMBERED: Final = 4096
+KEYS_AN_EPOCH: Final = 256
+"""So many keys are drawn, or a few more, until an epoch ends by itself."""
+
+EPOCH: Final = "epoch"
+"""The epoch's key is wrapped as if an item were called so; none is."""
+
+MARK_BYTES: Final = 8
 
 _TABLES: Final = """
 CREATE TABLE key (id INTEGER PRIMARY KEY, name TEXT NOT NULL, wrapped BLOB NOT NULL);
 CREATE UNIQUE INDEX key_name ON key (name);
 CREATE TABLE erased (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;
 """
+_EPOCH_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);
+"""
+"""Older files have none; its one row is written over, never moved."""
+
 _ZEROS: Final = bytes(NONCE_BYTES + KEY_BYTES + 16)
 
 
@@ -63,6 +83,7 @@ class ItemKey(NamedTuple):
 
 
 _decoder: Final = msgspec.json.Decoder(Erased)
+_fresh: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class ItemKeys(Database):
@@ -90,13 +111,40 @@ class ItemKeys(Database):
         super().__init__(path, journal="wal", tables=_TABLES, version=KEYS_VERSION)
         self.set_pragma("secure_delete", "on")
         self.draw = draw
-        self._nonces = b""
+        self._nonces: list[bytes] = []
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
         self._fresh: dict[str, ItemKey] = {}
+        self._committed: dict[str, ItemKey] = {}
         self._known: dict[str, ItemKey] = {}
         self._nothing_erased = self.value("SELECT 1 FROM erased LIMIT 1") is None
         self._settle()
         self._check_fits()
+        self.run(_EPOCH_TABLE)
+        wrapped = self.value("SELECT wrapped FROM epoch")
+        if wrapped is None or wrapped == _ZEROS:
+            self._begin(self._draw_epoch())
+        else:
+            self._begin(_ready(self._unwrap(EPOCH, wrapped)))
+        # A copy of the file may have a key that was found in it.
+        self._has_to_end = wrapped is not None
+
+    def _draw_epoch(self) -> ItemKey:
+        fresh = _ready(self.draw(KEY_BYTES))
+        with self.transaction():
+            self._write_epoch(fresh)
+        return fresh
+
+    def _write_epoch(self, fresh: ItemKey) -> None:
+        # Of the same length, so that it is written in place.
+        self.run(
+            "INSERT INTO epoch VALUES (1, ?1)"
+            " ON CONFLICT (id) DO UPDATE SET wrapped = ?1",
+            (self._wrapped(EPOCH, fresh.key),),
+        )
+
+    def _begin(self, epoch: ItemKey) -> None:
+        self._epoch = epoch
+        self._mark = sha256(epoch.key).digest()[:MARK_BYTES]
 
     def _check_fits(self) -> None:
         found = self.row(
@@ -106,7 +154,7 @@ class ItemKeys(Database):
             self._unwrap(*found)
 
     def key_for(self, name: str) -> ItemKey:
-        """The item's key, drawn where there is none; ``flush`` makes it durable.
+        """The item's key, drawn where there is none; ``fresh`` gives it to keep.
 
         Raises:
             LedgerError: It has been erased (``destroyed``), or cannot be read.
@@ -137,7 +185,9 @@ class ItemKeys(Database):
         return found
 
     def _find(self, name: str) -> ItemKey | None:
-        known = self._fresh.get(name) or self._known.get(name)
+        known = (
+            self._fresh.get(name) or self._committed.get(name) or self._known.get(name)
+        )
         if known is not None:
             return known
         wrapped = self.value("SELECT wrapped FROM key WHERE name = ?", (name,))
@@ -160,34 +210,124 @@ class ItemKeys(Database):
                 code="key-missing",
             ) from error
 
-    def flush(self) -> None:
-        """Make the keys drawn since durable.
+    def fresh(self) -> tuple[bytes, bytes] | None:
+        """The keys drawn since, to be committed with what they seal.
+
+        Returns:
+            The epoch's mark, and the keys sealed under its key; ``None``: none
+            was drawn.
 
         Raises:
-            StoreError: They are not; nothing may be committed that uses them.
+            StoreError: The epoch has to end first, and does not: nothing may be
+                committed that uses a fresh key.
         """
         if not self._fresh:
+            return None
+        if self._has_to_end:
+            self.flush()
+            return None
+        keys = {name: each.key for name, each in self._fresh.items()}
+        nonce = self.nonce()
+        sealed = self._epoch.box.encrypt(
+            nonce, msgspec.msgpack.encode(keys), self._mark
+        )
+        return self._mark, nonce + sealed
+
+    def kept(self) -> None:
+        """They are committed; now and then an epoch ends by it."""
+        if not self._fresh:
             return
-        with self.transaction():
-            self.run_many(
-                "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
-                " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
-                [
-                    (name, self._wrapped(name, each.key))
-                    for name, each in self._fresh.items()
-                ],
+        self._committed.update(self._fresh)
+        self._fresh.clear()
+        if len(self._committed) >= KEYS_AN_EPOCH:
+            # Where the disk fails the rows have them, and the epoch goes on.
+            with suppress(StoreError):
+                self.flush()
+
+    def take_over(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """What was left of an epoch that has not ended goes into this file.
+
+        Args:
+            rows: As ``fresh`` has given them; those of other epochs are over.
+
+        Raises:
+            LedgerError: One is not what was sealed.
+            StoreError: They are not durable here; keep the rows.
+        """
+        for mark, sealed in rows:
+            if bytes(mark) == self._mark:
+                self._committed.update(self._opened(bytes(sealed)))
+        self.flush()
+
+    def _opened(self, sealed: bytes) -> dict[str, ItemKey]:
+        try:
+            data = self._epoch.box.decrypt(
+                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._mark
             )
+        except (InvalidTag, ValueError) as error:
+            raise LedgerError(
+                "the keys in the store's last rows are not what was sealed",
+                hint=DAMAGED_HINT,
+                code="store-damaged",
+            ) from error
+        return {name: _ready(key) for name, key in _fresh.decode(data).items()}
+
+    def flush(self) -> None:
+        """End the epoch: all keys drawn since are durable here.
+
+        Raises:
+            StoreError: They may not be; what is committed has its rows.
+        """
+        if not self._fresh and not self._committed:
+            return
+        waiting = {**self._committed, **self._fresh}
+        self._end_epoch(waiting)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known.update(self._fresh)
+        self._known.update(waiting)
+        self._committed.clear()
         self._fresh.clear()
+
+    def _end_epoch(
+        self,
+        waiting: Mapping[str, ItemKey],
+        gone: Iterable[Erased] = (),
+        renewed: str = "",
+    ) -> None:
+        """In one transaction: keys, what is erased, and the next epoch's key."""
+        # Until it has returned the disk may have the one epoch's key or the
+        # other's: nothing is committed under either before it is done again.
+        self._has_to_end = True
+        fresh = _ready(self.draw(KEY_BYTES))
+        with self.transaction():
+            self._put(waiting)
+            for each in gone:
+                self.run(
+                    "INSERT OR IGNORE INTO erased VALUES (?, ?)",
+                    (each.name, msgspec.json.encode(each)),
+                )
+                self._write_over(each.name, _ZEROS)
+            if renewed:
+                anew = self._wrapped(renewed, self.draw(KEY_BYTES))
+                self._write_over(renewed, anew)
+            self._write_epoch(fresh)
+        self._begin(fresh)
+        self._has_to_end = False
+
+    def _put(self, keys: Mapping[str, ItemKey]) -> None:
+        self.run_many(
+            "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
+            " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
+            [(name, self._wrapped(name, each.key)) for name, each in keys.items()],
+        )
 
     def nonce(self) -> bytes:
         """Bytes that were never used before; many are drawn at a time."""
         if not self._nonces:
-            self._nonces = self.draw(NONCE_BYTES * NONCES_A_DRAW)
-        found, self._nonces = self._nonces[:NONCE_BYTES], self._nonces[NONCE_BYTES:]
-        return found
+            drawn = self.draw(NONCE_BYTES * NONCES_A_DRAW)
+            starts = range(0, len(drawn), NONCE_BYTES)
+            self._nonces = [drawn[at : at + NONCE_BYTES] for at in starts]
+        return self._nonces.pop()
 
     def _wrapped(self, name: str, key: bytes) -> bytes:
         nonce = self.nonce()
@@ -204,18 +344,14 @@ class ItemKeys(Database):
             StoreError: Nothing is erased yet; do it again.
         """
         self._nothing_erased = False
-        with self.transaction():
-            for each in gone:
-                self.run(
-                    "INSERT OR IGNORE INTO erased VALUES (?, ?)",
-                    (each.name, msgspec.json.encode(each)),
-                )
-                self._write_over(each.name, _ZEROS)
-            fresh = self.draw(KEY_BYTES)
-            self._write_over(renewed, self._wrapped(renewed, fresh))
+        listed = tuple(gone)
+        waiting = {**self._committed, **self._fresh}
+        for name in (renewed, *(each.name for each in listed)):
+            waiting.pop(name, None)
+        self._end_epoch(waiting, listed, renewed)
+        for each in (self._known, self._committed, self._fresh):
+            each.clear()
         self._settle()
-        self._known.clear()
-        self._fresh.clear()
 
     def _settle(self) -> None:
         """Bring the file up to date, and leave nothing in the log before it."""
@@ -250,6 +386,24 @@ class ItemKeys(Database):
                     "INSERT OR IGNORE INTO key (name, wrapped) VALUES (?, ?)",
                     (name, wrapped),
                 )
+
+    def copy_to(self, path: Path) -> Iterator[None]:
+        """As of any database; and the copy has no key of an epoch.
+
+        Otherwise it would open rows of stores that are copied later.
+        """
+        yield from super().copy_to(path)
+        with translated(), closing(apsw.Connection(str(path))) as copy:
+            copy.pragma("journal_mode", "wal")
+            copy.execute("UPDATE epoch SET wrapped = ?", (_ZEROS,))
+            copy.pragma("wal_checkpoint", "truncate")
+
+    def close(self) -> None:
+        """End the epoch, and close the file."""
+        # Where the disk fails the store's rows have the keys.
+        with suppress(StoreError):
+            self.flush()
+        super().close()
 
 
 def _ready(key: bytes) -> ItemKey:

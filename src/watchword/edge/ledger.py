@@ -94,7 +94,9 @@ class Ledger:
             self._sign(origin, frontier)
 
     def _grow(self, origin: str, entry: bytes) -> Frontier:
-        frontier = self._view.frontier(origin).append(leaf_hash(entry))
+        leaf = leaf_hash(entry)
+        frontier = self._view.frontier(origin).append(leaf)
+        self._view.tiles.append(origin, frontier.size, leaf)
         self._view.frontiers[origin] = frontier
         self.grown.add(origin)
         return frontier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, TextIO
 
 import structlog
@@ -34,6 +35,26 @@ EVENTS: Final[Mapping[str, str]] = {
 """Every event, and what stands beside it."""
 
 
+class Lines:
+    """Writes each event on a line of its own, where that can be done.
+
+    A disk that is full takes no log either, and the node goes on.
+
+    Args:
+        stream: Where to.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        """Write one event."""
+        with suppress(OSError):
+            print(line, file=self._stream, flush=True)
+
+    debug = info = warning = error = critical = msg
+
+
 def configure(config: Config, stream: TextIO) -> None:
     """Have this process log as the settings say.
 
@@ -57,7 +78,7 @@ def configure(config: Config, stream: TextIO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[config.log_level.upper()]
         ),
-        logger_factory=structlog.PrintLoggerFactory(file=stream),
+        logger_factory=lambda *_: Lines(stream),
     )
 
 

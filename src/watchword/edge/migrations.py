@@ -40,6 +40,16 @@ def migrate_3_to_4(store: Store) -> None:
             store.run(f"DROP TABLE old_{table}")
 
 
+def migrate_4_to_5(store: Store) -> None:
+    """Fresh item keys are committed with what they seal: a table for them.
+
+    Raises:
+        StoreError: Nothing was changed.
+    """
+    with store.transaction():
+        create_missing(store)
+
+
 def create_missing(store: Store) -> None:
     """Create every table and index of this version that is not there yet."""
     there = {name for (name,) in store.rows("SELECT name FROM sqlite_master")}
@@ -89,5 +99,8 @@ def _join_offered(store: Store) -> None:
     )
 
 
-STEPS: Final[Mapping[int, Callable[[Store], None]]] = {3: migrate_3_to_4}
+STEPS: Final[Mapping[int, Callable[[Store], None]]] = {
+    3: migrate_3_to_4,
+    4: migrate_4_to_5,
+}
 """By the version from which it starts; the next version is one more."""

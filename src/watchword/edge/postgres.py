@@ -74,6 +74,7 @@ class PostgresDatabase:
     ) -> None:
         self.path: Path | None = None
         self.before_commit: Callable[[], None] = nothing
+        self.after_commit: Callable[[], None] = nothing
         self._url = url
         self._password = password
         self._schema = schema
@@ -138,6 +139,8 @@ class PostgresDatabase:
             raise
         finally:
             self._level -= 1
+        if not level:
+            self.after_commit()
 
     @contextmanager
     def derived(self) -> Iterator[None]:

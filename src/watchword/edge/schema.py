@@ -5,8 +5,8 @@ Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
 Rule 2: what a report says, and what is folded from reports, is sealed (see
         ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.texts``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
-        ``event.body``, ``ahead.data``.  All else is fit to stay when a report is
-        destroyed.
+        ``event.body``, ``ahead.data``, ``fresh.keys``.  All else is fit to stay
+        when a report is destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 Rule 4: what grows with every report is appended in the order in which it came,
         and found by an index: a row in the middle costs a page of the disk.
@@ -16,7 +16,10 @@ from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
+
+KEYS_WITHIN: Final = 5
+"""From this schema on fresh item keys are committed with what they seal."""
 
 TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -48,6 +51,12 @@ CREATE INDEX disclosure_later ON disclosure (name) WHERE later = 1;
 
 -- Destroyed, and its key perhaps not erased yet: done when the store is opened.
 CREATE TABLE erasing (name TEXT PRIMARY KEY, said BLOB NOT NULL) WITHOUT ROWID;
+
+-- Keys drawn by one commit, sealed under the key of an epoch (``itemkeys.py``);
+-- once the epoch is over the row opens nothing, and goes with a later commit.
+CREATE TABLE fresh (
+  id INTEGER PRIMARY KEY, epoch BLOB NOT NULL, keys BLOB NOT NULL
+);
 
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, known_at_ns INTEGER NOT NULL,

@@ -15,7 +15,7 @@ Row = tuple[Any, ...]
 
 
 def nothing() -> None:
-    """Nothing has to be durable first."""
+    """Nothing has to be done before or after."""
 
 
 class SqlDatabase(Protocol):
@@ -27,10 +27,12 @@ class SqlDatabase(Protocol):
     Attributes:
         path: The file; ``None``: there is none.
         before_commit: Called before an outermost transaction is committed.
+        after_commit: Called when it has been; it raises nothing.
     """
 
     path: Path | None
     before_commit: Callable[[], None]
+    after_commit: Callable[[], None]
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, durable at the end; nested ones are savepoints."""

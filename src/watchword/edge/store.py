@@ -11,7 +11,7 @@ from weakref import WeakSet
 from watchword.edge.content import Content
 from watchword.edge.database import Database
 from watchword.edge.itemkeys import ItemKeys
-from watchword.edge.schema import SCHEMA_VERSION, TABLES
+from watchword.edge.schema import KEYS_WITHIN, SCHEMA_VERSION, TABLES
 from watchword.edge.sqldatabase import Row, SqlDatabase
 
 __all__ = ["Row", "Store"]
@@ -61,10 +61,38 @@ class Store:
             if place is None or isinstance(place, Path)
             else place
         )
-        # A crash between the two leaves at most a key that nothing uses.
-        self.database.before_commit = self.content.keys.flush
+        self._epoch: bytes | None = None
+        self._follow_keys(version, theirs=keys is not None)
         if max_mb is not None:
             self.database.limit(max_mb)
+
+    def _follow_keys(self, version: int, *, theirs: bool) -> None:
+        """Whatever is committed has its keys: in its own rows, or in their file."""
+        keys = self.content.keys
+        if version < KEYS_WITHIN:
+            self.database.before_commit = keys.flush
+            return
+        if theirs:
+            self._hand_over_keys()
+        self.database.before_commit = self._keep_fresh
+        self.database.after_commit = keys.kept
+
+    def _hand_over_keys(self) -> None:
+        """After a crash: what is in the rows only goes into the keys' file."""
+        rows = self.rows("SELECT epoch, keys FROM fresh")
+        if rows:
+            self.content.keys.take_over(rows)
+            self.run("DELETE FROM fresh")
+
+    def _keep_fresh(self) -> None:
+        """Keys drawn since go with what they seal; rows of an epoch before go."""
+        row = self.content.keys.fresh()
+        if row is None:
+            return
+        if row[0] != self._epoch:
+            self.run("DELETE FROM fresh")
+            self._epoch = row[0]
+        self.run("INSERT INTO fresh (epoch, keys) VALUES (?, ?)", row)
 
     @property
     def path(self) -> Path | None:

@@ -65,11 +65,15 @@ class Recent:
         held: Statements by their names; ``None``: not held.
         envelopes: Those of the statements that were taken in since.
         about: By report the messages that name it.
+        entries: By which entry each of those is held that were taken in since.
+        refused: What was refused since, and to whom.
     """
 
-    __slots__ = ("about", "envelopes", "held")
+    __slots__ = ("about", "entries", "envelopes", "held", "refused")
 
     def __init__(self) -> None:
+        self.entries: dict[str, int] = {}
+        self.refused: set[tuple[str, PartyId]] = set()
         self.held: dict[str, Held | None] = {}
         self.envelopes: dict[str, Envelope] = {}
         self.about: dict[str, tuple[tuple[str, AnyMessage], ...]] = {}
@@ -78,6 +82,10 @@ class Recent:
         """It is no longer as it was: ask the store."""
         self.held.pop(name, None)
         self.envelopes.pop(name, None)
+
+    def may_be_refused(self, name: str, recipient: PartyId) -> bool:
+        """Whether the store may have a refusal to take back."""
+        return name not in self.entries or (name, recipient) in self.refused
 
 
 class StoreView:
@@ -392,14 +400,29 @@ class StoreView:
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
-        if self.recent is not None and self.recent.held.get(name, name) is None:
+        entry = self.entry_of(name)
+        if entry is None:
             return frozenset()  # Only what is held is offered.
         rows = self._store.rows(
-            "SELECT fields FROM offered WHERE recipient = ?2 AND entry ="
-            " (SELECT entry FROM statement WHERE name = ?1)",
-            (name, recipient),
+            "SELECT fields FROM offered WHERE recipient = ? AND entry = ?",
+            (recipient, entry),
         )
         return frozenset(field for (kept,) in rows for field in _names.decode(kept))
+
+    def entry_of(self, name: str) -> int | None:
+        """By which entry a statement is held; ``None``: it is not."""
+        recent = self.recent
+        if recent is not None:
+            if name in recent.entries:
+                return recent.entries[name]
+            if recent.held.get(name, name) is None:
+                return None
+        entry: int | None = self._store.value(
+            "SELECT entry FROM statement WHERE name = ?", (name,)
+        )
+        if entry is None and recent is not None:
+            recent.held[name] = None
+        return entry
 
     def offered_to(self, name: str) -> Collection[PartyId]:
         """To whom a statement has been put on a channel."""
@@ -524,6 +547,9 @@ class StoreView:
 
     def log_root(self, channel: Channel, number: int) -> bytes | None:
         """Root of a channel's log at a number."""
+        grown = self.frontiers.get(origin_of(channel))
+        if grown is not None and grown.size == number and number:
+            return grown.root()
         root: bytes | None = self._store.value(
             "SELECT root FROM line WHERE origin = ? AND number = ?",
             (origin_of(channel), number),

@@ -12,7 +12,7 @@ from typing import Final
 from watchword.edge.store import Store
 from watchword.ledger.checkpoint import ledger_origin
 from watchword.ledger.tile import WIDTH, TileSubtrees, tile_hashes
-from watchword.ledger.tree import Frontier, leaf_hash, root
+from watchword.ledger.tree import Frontier, full_root, leaf_hash, root
 from watchword.model.party import PartyId
 
 MOST_A_COMMIT: Final = 16
@@ -36,10 +36,33 @@ class TileStore:
         self._store = store
         self._own = ledger_origin(party)
         self._full: dict[str, int] = {}
+        self._fresh: dict[str, list[bytes]] = {}
+        self._ready: dict[str, dict[int, list[bytes]]] = {}
 
     def forget(self) -> None:
         """A transaction was rolled back."""
         self._full.clear()
+        self._fresh.clear()
+        self._ready.clear()
+
+    def append(self, origin: str, size: int, leaf: bytes) -> None:
+        """Keep at hand what a tile will be made of.
+
+        Args:
+            origin: The log.
+            size: How many entries it has with this one.
+            leaf: The hash of it.
+        """
+        number, place = divmod(size - 1, WIDTH)
+        if place == 0:
+            self._fresh[origin] = [leaf]
+            return
+        leaves = self._fresh.get(origin)
+        if leaves is None or len(leaves) != place:
+            return
+        leaves.append(leaf)
+        if place == WIDTH - 1:
+            self._ready.setdefault(origin, {})[number] = self._fresh.pop(origin)
 
     def entries(self, origin: str, start: int, end: int) -> list[bytes]:
         """The entries of a log with the indices from ``start`` up to ``end``."""
@@ -66,14 +89,16 @@ class TileStore:
                 "SELECT count(*) FROM tile WHERE origin = ? AND level = 0", (origin,)
             )
         until = min(size // WIDTH, full + MOST_A_COMMIT)
+        ready = self._ready.pop(origin, {})
         for number in range(full, until):
-            self._write(origin, 0, number, self._leaves(origin, number, size))
+            leaves = ready.get(number) or self._leaves(origin, number, size)
+            self._write(origin, 0, number, leaves)
         self._full[origin] = max(full, until)
 
     def _write(self, origin: str, level: int, number: int, hashes: list[bytes]) -> None:
         self._store.run(
             "INSERT INTO tile VALUES (?, ?, ?, ?, ?)",
-            (origin, level, number, root(hashes), b"".join(hashes)),
+            (origin, level, number, full_root(hashes), b"".join(hashes)),
         )
         above, place = divmod(number, WIDTH)
         if place == WIDTH - 1:

@@ -79,8 +79,7 @@ class Writer:
         self._signer = signer
         self.view = StoreView(store, party, labels)
         check_whole(store, self.view)
-        self._erasures = Erasures(store)
-        self._erasures.reconcile()
+        Erasures(store).reconcile()
         self._ledger = Ledger(store, self.view, signer)
         self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
@@ -95,7 +94,7 @@ class Writer:
             outcomes = self._commit(units, at_ns, savepoints=False)
         except _HalfDoneError:
             outcomes = self._commit(units, at_ns, savepoints=True)
-        self._erasures.finish()
+        self._applier.erasures.finish()
         return outcomes
 
     def _commit(

@@ -11,11 +11,12 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from copy import copy
 from hashlib import sha256
 from typing import Final
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from watchword.errors import MalformedError, UsageError
 
@@ -53,6 +54,21 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     return node_hash(root(leaf_hashes[:split]), root(leaf_hashes[split:]))
 
 
+def full_root(hashes: Sequence[bytes]) -> bytes:
+    """As ``root``, of 1, 2, 4, 8 ... hashes: level by level.
+
+    >>> full_root([leaf_hash(b"a"), leaf_hash(b"b")]).hex()[:8]
+    'b137985f'
+    """
+    level = list(hashes)
+    while len(level) > 1:
+        level = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=True)
+        ]
+    return level[0]
+
+
 class Frontier(msgspec.Struct, frozen=True, kw_only=True):
     """The full subtrees a log consists of, the largest first.
 
@@ -87,17 +103,27 @@ class Frontier(msgspec.Struct, frozen=True, kw_only=True):
         # Here too: a short one would vanish inside the node above it.
         if len(leaf) != HASH_BYTES:
             raise UsageError(f"a hash has {HASH_BYTES} bytes")
+        if self.size == LARGEST_SIZE:
+            raise UsageError("a log's size is between 0 and 2^63 - 1")
         hashes, carried, rest = list(self.hashes), leaf, self.size
         while rest & 1:
             carried = node_hash(hashes.pop(), carried)
             rest >>= 1
-        return Frontier(size=self.size + 1, hashes=(*hashes, carried))
+        hashes.append(carried)
+        # A copy is not checked again: it is right because this one was.
+        grown = copy(self)
+        force_setattr(grown, "size", self.size + 1)
+        force_setattr(grown, "hashes", tuple(hashes))
+        return grown
 
     def root(self) -> bytes:
         """Root of the whole log; equals ``root`` over all its leaves."""
         if not self.hashes:
             return EMPTY_ROOT
-        return reduce(lambda right, left: node_hash(left, right), reversed(self.hashes))
+        *larger, found = self.hashes
+        while larger:
+            found = sha256(b"\x01" + larger.pop() + found).digest()
+        return found
 
 
 EMPTY: Final = Frontier(size=0, hashes=())

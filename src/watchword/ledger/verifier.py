@@ -12,6 +12,7 @@ Source:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -34,9 +35,13 @@ SECONDS_BYTES: Final = 8
 
 KEY_ID_BYTES: Final = 4
 LONGEST_NAME: Final = 1000
+NAMES_KEPT: Final = 1024
+"""So many names and keys are checked once: a node asks for few, and often."""
+
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def check_key_name(name: str) -> None:
     """Refuse a name that would break a note's lines.
 
@@ -51,6 +56,7 @@ def check_key_name(name: str) -> None:
         )
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def note_key_id(name: str, kind: int, public: bytes) -> bytes:
     """The four bytes that stand before a signature made with this key.
 

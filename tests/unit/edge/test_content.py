@@ -162,6 +162,7 @@ def test_evidence_is_sealed_under_the_key_of_the_report_in_it() -> None:
     kept = (NORTH, "unknown-authority", format_line(given))
     assert evidence_kept(south.store) == [kept]
     assert found_in(raw_cells(south.store)) == []
+    south.store.content.keys.flush()
     keys = south.store.content.keys.rows("SELECT name FROM key")
     assert keys == [(given.envelope.name,)]
 
@@ -173,4 +174,5 @@ def test_evidence_that_gives_no_line_has_a_key_of_its_own() -> None:
     assert evidence_kept(south.store)[0][2] == b"canary-site, and no line"
     assert found_in(raw_cells(south.store)) == []
     digest = south.store.value("SELECT digest FROM quarantine")
+    south.store.content.keys.flush()
     assert south.store.content.keys.rows("SELECT name FROM key") == [(digest,)]

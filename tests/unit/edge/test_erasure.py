@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from tests.desks import (
     NORTH,
     NOW,
@@ -39,6 +42,7 @@ from tests.vaults import (
 )
 
 from watchword.edge.content import SEALED
+from watchword.edge.itemkeys import NONCE_BYTES, ItemKeys
 from watchword.edge.store import Store
 from watchword.edge.storeview import disclosed_place
 from watchword.edge.verify import verify_ledger
@@ -76,6 +80,7 @@ def told(folder: Path | None = None) -> tuple[MemoryDesk, MemoryDesk, str]:
 
 def opened_with_all_keys(store: Store) -> bytes:
     """What an attacker reads who has every file: each ciphertext under each key."""
+    store.content.keys.flush()
     keys = [name for (name,) in store.content.keys.rows("SELECT name FROM key")]
     tables = ("statement", "disclosure", "line", "quarantine", "event")
     cells = [
@@ -117,6 +122,7 @@ def test_art13_what_was_destroyed_is_found_nowhere_whoever_has_the_keys(
     tmp_path: Path, outcome: str
 ) -> None:
     _, south, name = told(tmp_path)
+    south.store.content.keys.flush()
     ciphertexts = sealed_of(south, name)
     wrapped = south.store.content.keys.value(
         "SELECT wrapped FROM key WHERE name = ?", (name,)
@@ -132,6 +138,37 @@ def test_art13_what_was_destroyed_is_found_nowhere_whoever_has_the_keys(
             with_key.content.open(name, place, cell)
         assert caught.value.code == "destroyed"
     assert found_in(opened_with_all_keys(with_key)) == []
+
+
+def test_art13_a_key_that_was_in_the_rows_only_is_gone_with_its_epoch(
+    tmp_path: Path,
+) -> None:
+    """The rows stay in pages, logs and copies: nothing is left that opens them."""
+    _, south, name = told(tmp_path)
+    keys = south.store.content.keys
+    assert keys.value("SELECT 1 FROM key WHERE name = ?", (name,)) is None
+    rows = south.store.rows("SELECT epoch, keys FROM fresh")
+    assert any(name in fresh_keys(keys, row) for row in rows)
+    epoch = keys.value("SELECT wrapped FROM epoch")
+    destroy(south, name)
+    assert epoch not in raw(tmp_path / "south")
+    assert keys.value("SELECT 1 FROM key WHERE name = ?", (name,)) is None
+    assert [fresh_keys(keys, row) for row in rows] == [{}] * len(rows)
+
+
+def fresh_keys(keys: ItemKeys, row: tuple[bytes, bytes]) -> dict[str, bytes]:
+    """What a row of fresh keys opens to by the epoch's key in the file."""
+    wrapped = keys.value("SELECT wrapped FROM epoch")
+    nonce, rest = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+    key = ChaCha20Poly1305(CONTENT_KEY).decrypt(nonce, rest, b"epoch")
+    mark, sealed = row
+    with suppress(InvalidTag):
+        data = ChaCha20Poly1305(key).decrypt(
+            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], mark
+        )
+        found: dict[str, bytes] = msgspec.msgpack.decode(data)
+        return found
+    return {}
 
 
 def sealed_of(desk: MemoryDesk, name: str) -> list[tuple[str, bytes]]:
@@ -242,13 +279,16 @@ def test_art13_the_originator_alone_can_check_the_certificate() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("ended", [True, False])
 def test_art13_whoever_dies_between_commit_and_erasing_goes_on_when_it_starts(
-    tmp_path: Path,
+    tmp_path: Path, *, ended: bool
 ) -> None:
     _, south, name = told(tmp_path)
     keys = south.store.content.keys
+    if ended:
+        keys.flush()
     keys.run(
-        "CREATE TRIGGER testing_only_fail BEFORE UPDATE ON key"
+        "CREATE TRIGGER testing_only_fail BEFORE INSERT ON erased"
         " BEGIN SELECT RAISE(ABORT, 'as if the power had failed'); END"
     )
     with pytest.raises(StoreError):

@@ -7,7 +7,7 @@ import pytest
 from tests.desks import NORTH, NOW, PACT, MemoryDesk
 from tests.vaults import CONTENT_KEY, disposal
 
-from watchword.edge.itemkeys import Erased, ItemKeys
+from watchword.edge.itemkeys import KEYS_AN_EPOCH, Erased, ItemKeys
 from watchword.errors import LedgerError, StoreError
 
 CERTIFICATE = MemoryDesk(NORTH).sign(disposal(MemoryDesk(NORTH), "ab" * 32))
@@ -155,3 +155,140 @@ def test_what_was_left_in_the_log_before_the_file_is_settled_when_it_is_opened(
     again = ItemKeys(cut / path.name, CONTENT_KEY)
     assert wrapped not in files(cut / path.name)
     again.close()
+
+
+def test_a_fresh_key_is_taken_over_from_the_row_that_was_committed(
+    path: Path,
+) -> None:
+    """As after a crash: the file has the epoch's key, the store has the row."""
+    keys = ItemKeys(path, CONTENT_KEY)
+    drawn = keys.key_for("a").key
+    row = keys.fresh()
+    assert row is not None
+    assert drawn not in row[1]
+    again = ItemKeys(path, CONTENT_KEY)
+    with pytest.raises(LedgerError):
+        again.key_of("a")
+    again.take_over([row])
+    assert again.key_of("a").key == drawn
+    assert ItemKeys(path, CONTENT_KEY).key_of("a").key == drawn
+
+
+def test_what_a_transaction_that_failed_has_drawn_goes_with_the_next(
+    path: Path,
+) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    drawn = keys.key_for("a").key
+    assert keys.fresh() is not None
+    row = keys.fresh()
+    assert row is not None
+    keys.kept()
+    assert keys.fresh() is None
+    again = ItemKeys(path, CONTENT_KEY)
+    again.take_over([row])
+    assert again.key_of("a").key == drawn
+
+
+def test_a_row_of_an_epoch_that_is_over_opens_nothing(path: Path) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("a")
+    row, epoch = keys.fresh(), keys.value("SELECT wrapped FROM epoch")
+    assert row is not None
+    keys.kept()
+    keys.erase([gone("a")], "picture")
+    assert epoch not in files(path)
+    keys.close()
+    again = ItemKeys(path, CONTENT_KEY)
+    again.take_over([row])
+    assert again.rows("SELECT name FROM key") == []
+    with pytest.raises(LedgerError) as caught:
+        again.key_of("a")
+    assert caught.value.code == "destroyed"
+
+
+def test_a_row_that_was_changed_is_not_believed(path: Path) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("a")
+    row = keys.fresh()
+    assert row is not None
+    mark, sealed = row
+    changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    with pytest.raises(LedgerError) as caught:
+        ItemKeys(path, CONTENT_KEY).take_over([(mark, changed)])
+    assert caught.value.code == "store-damaged"
+
+
+def test_an_epoch_ends_by_itself_after_many_keys(path: Path) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    marks = set()
+    for number in range(2 * KEYS_AN_EPOCH):
+        keys.key_for(f"{number}")
+        row = keys.fresh()
+        assert row is not None
+        marks.add(row[0])
+        keys.kept()
+    assert len(marks) == 2
+    assert keys.value("SELECT count(*) FROM key") == 2 * KEYS_AN_EPOCH
+    assert keys.value("SELECT count(*) FROM epoch") == 1
+
+
+def test_nothing_is_committed_while_it_is_in_doubt_whether_an_epoch_is_over(
+    path: Path,
+) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("a")
+    keys.kept()
+    keys.run(
+        "CREATE TRIGGER testing_only_fail BEFORE UPDATE ON epoch"
+        " BEGIN SELECT RAISE(ABORT, 'as if the disk had failed'); END"
+    )
+    with pytest.raises(StoreError):
+        keys.flush()
+    keys.key_for("b")
+    with pytest.raises(StoreError):
+        keys.fresh()
+    keys.run("DROP TRIGGER testing_only_fail")
+    assert keys.fresh() is None
+    names = {name for (name,) in keys.rows("SELECT name FROM key")}
+    assert names == {"a", "b"}
+
+
+def test_a_copy_of_the_keys_has_no_key_of_an_epoch(path: Path, tmp_path: Path) -> None:
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("a")
+    row = keys.fresh()
+    assert row is not None
+    keys.kept()
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    copied = folder / "itemkeys.sqlite"
+    for _ in keys.copy_to(copied):
+        pass
+    assert keys.value("SELECT wrapped FROM epoch") not in files(copied)
+    copy = ItemKeys(copied, CONTENT_KEY)
+    copy.take_over([row])
+    with pytest.raises(LedgerError):
+        copy.key_of("a")
+
+
+def test_nothing_is_committed_under_an_epoch_that_was_found_in_the_file(
+    path: Path, tmp_path: Path
+) -> None:
+    """The file may have been copied while the node was down."""
+    first = ItemKeys(path, CONTENT_KEY)
+    first.key_for("a")
+    first.close()
+    folder = tmp_path / "copied by hand"
+    folder.mkdir()
+    (folder / path.name).write_bytes(path.read_bytes())
+    keys = ItemKeys(path, CONTENT_KEY)
+    keys.key_for("b")
+    assert keys.fresh() is None
+    assert keys.value("SELECT 1 FROM key WHERE name = 'b'") == 1
+    keys.key_for("c")
+    row = keys.fresh()
+    assert row is not None
+    copy = ItemKeys(folder / path.name, CONTENT_KEY)
+    copy.take_over([row])
+    with pytest.raises(LedgerError):
+        copy.key_of("c")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import io
 import json
 from collections.abc import Iterator
@@ -50,6 +51,28 @@ def test_text_is_for_people() -> None:
     assert "link" in line
     assert "partner" in line
     assert not line.startswith("{")
+
+
+class FullDisk(io.StringIO):
+    """Takes nothing while it is full."""
+
+    is_full = True
+
+    def write(self, text: str) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(text)
+
+
+def test_a_log_that_cannot_be_written_stops_nobody() -> None:
+    given = {"party": "desk.north", "endpoint": "", "listen": ""}
+    stream = FullDisk()
+    configure(msgspec.convert({**given, "log": "json"}, Config), stream)
+    structlog.get_logger().error("link", state="down")
+    stream.is_full = False
+    structlog.get_logger().error("link", state="up")
+    (line,) = stream.getvalue().splitlines()
+    assert json.loads(line)["state"] == "up"
 
 
 def test_the_level_says_what_is_left_out() -> None:

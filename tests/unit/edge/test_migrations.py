@@ -16,7 +16,12 @@ from tests.desks import (
     taking,
 )
 
-from watchword.edge.migrations import STEPS, create_missing, migrate_3_to_4
+from watchword.edge.migrations import (
+    STEPS,
+    create_missing,
+    migrate_3_to_4,
+    migrate_4_to_5,
+)
 from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.store import Store
 from watchword.edge.storeview import opened_fields
@@ -119,6 +124,20 @@ def test_a_store_of_schema_3_says_the_same_in_schema_4() -> None:
         assert shown(desk.store) == before
         assert desk.view.held(report) == held
         assert verify_ledger(desk.store, desk.view)["verified"]
+
+
+def test_a_store_of_schema_4_holds_the_same_in_schema_5() -> None:
+    north, _ = pair()
+    own = name_held(north.report())
+    before, held = shown(north.store), north.view.held(own)
+    north.store.content.keys.flush()
+    north.store.run("DROP TABLE fresh")
+    migrate_4_to_5(north.store)
+    assert shown(north.store) == before
+    assert north.view.held(own) == held
+    assert north.view.held(name_held(north.report())) is not None
+    assert north.store.rows("SELECT epoch FROM fresh") != []
+    assert verify_ledger(north.store, north.view)["verified"]
 
 
 def test_what_is_opened_later_keeps_its_entry() -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tests.desks import NORTH, SECRET, MemoryDesk, name_held
+from tests.vaults import open_store, vault
 
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.outbox import Outbox
@@ -169,3 +171,31 @@ def test_a_store_with_room_again_takes_reports_again_and_loses_none(
     assert sorted(name for (name,) in found) == sorted(names)
     again.report(fields=LONG)
     assert verify_ledger(again.store, again.view)["verified"]
+
+
+def test_what_was_acknowledged_can_be_read_after_a_kill(tmp_path: Path) -> None:
+    """The files as they lie there, before the epoch of its key has ended."""
+    desk = vault(tmp_path / "node", NORTH)
+    desk.agree()
+    names = [name_held(desk.report()) for _ in range(3)]
+    keys = desk.store.content.keys
+    assert keys.value("SELECT count(*) FROM key") == 0
+    copytree(tmp_path / "node", tmp_path / "left")
+    left = open_store(tmp_path / "left")
+    assert left.content.keys.value("SELECT count(*) FROM key") == len(names)
+    assert left.rows("SELECT * FROM fresh") == []
+    left.close()
+    again = vault(tmp_path / "left", NORTH)
+    assert all(again.view.held(name) == desk.view.held(name) for name in names)
+    assert verify_ledger(again.store, again.view)["verified"]
+
+
+def test_rows_of_keys_go_when_their_epoch_is_over(tmp_path: Path) -> None:
+    desk = vault(tmp_path / "node", NORTH)
+    desk.agree()
+    for _ in range(3):
+        desk.report()
+    assert desk.store.value("SELECT count(*) FROM fresh") == 3
+    desk.store.content.keys.flush()
+    desk.report()
+    assert desk.store.value("SELECT count(*) FROM fresh") == 1

@@ -52,6 +52,34 @@ def test_a_full_tile_is_written_once_and_its_root_with_it() -> None:
     )
 
 
+@pytest.mark.parametrize("seen_from", [1, 2, WIDTH + 1])
+def test_a_tile_of_leaves_at_hand_is_that_of_the_entries(seen_from: int) -> None:
+    """Also where only the end of a tile was at hand, as after a start."""
+    store = Store(None)
+    size = 2 * WIDTH + 3
+    leaves = filled(store, size)
+    tiles = TileStore(store, NORTH)
+    for number in range(seen_from, size + 1):
+        tiles.append(ORIGIN, number, leaves[number - 1])
+    tiles.grow(ORIGIN, size)
+    rows = store.rows("SELECT root, hashes FROM tile ORDER BY number")
+    assert rows == [
+        (root(leaves[at : at + WIDTH]), b"".join(leaves[at : at + WIDTH]))
+        for at in (0, WIDTH)
+    ]
+
+
+def test_leaves_of_a_transaction_that_failed_are_in_no_tile() -> None:
+    store = Store(None)
+    leaves = filled(store, WIDTH)
+    tiles = TileStore(store, NORTH)
+    for number in range(1, WIDTH + 1):
+        tiles.append(ORIGIN, number, leaf_hash(b"rolled back"))
+    tiles.forget()
+    tiles.grow(ORIGIN, WIDTH)
+    assert store.value("SELECT hashes FROM tile") == b"".join(leaves)
+
+
 def test_a_log_of_an_older_version_gets_its_tiles_bit_by_bit() -> None:
     store = Store(None)
     size = (MOST_A_COMMIT + 2) * WIDTH

@@ -29,8 +29,9 @@ from watchword.ledger.checkpoint import ledger_origin, parse_checkpoint
 from watchword.ledger.note import parse_note
 from watchword.model.agreement import Approval
 from watchword.model.time import MINUTE_NS
-from watchword.node.effects import Hold, Offer
+from watchword.node.effects import Hold, Offer, Refuse
 from watchword.node.inputs import CloseBatch, FileReport, Input, Say, TakeReceipt
+from watchword.node.step import step
 
 
 @pytest.fixture
@@ -265,3 +266,29 @@ def test_the_senders_checkpoint_is_kept_with_the_lines(
     assert south.store.rows(
         "SELECT size, note FROM checkpoint WHERE origin = ?", (log,)
     ) == [(1, closing.checkpoint)]
+
+
+def test_what_was_refused_and_approved_in_one_group_is_refused_no_more(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.will("case-by-case")
+    filed = filing(north)
+    (hold,) = (e for e in step(north.view, filed, NOW) if isinstance(e, Hold))
+    approval = Approval(
+        party=NORTH,
+        agreement=PACT,
+        recipient=SOUTH,
+        report=hold.name,
+        said_at_ns=NOW,
+    )
+    outcomes = north.writer.commit([[filed], [Say(statement=approval)]], NOW)
+    assert [outcome.error for outcome in outcomes] == [None, None]
+    assert any(isinstance(effect, Refuse) for effect in outcomes[0].effects)
+    assert any(isinstance(effect, Offer) for effect in outcomes[1].effects)
+    assert north.store.rows("SELECT * FROM refusal") == []
+    offered = north.store.rows("SELECT entry, name, recipient FROM offered")
+    entry = north.store.value(
+        "SELECT entry FROM statement WHERE name = ?", (hold.name,)
+    )
+    assert (entry, hold.name, SOUTH) in offered
