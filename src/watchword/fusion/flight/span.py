@@ -1,0 +1,48 @@
+"""What a reported number can stand for, as the models take it."""
+
+from __future__ import annotations
+
+from math import inf
+
+import msgspec
+
+from watchword.fusion.doubt import quantity_span
+from watchword.model.quantity import Quantity
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A number with the doubt of ``fusion/doubt.py``.
+
+    Args:
+        low: The lowest it can be; ``-inf`` for "at most".
+        mid: The middle of what was said; of a bound the bound.
+        high: The highest it can be; ``inf`` for "at least".
+    """
+
+    low: float
+    mid: float
+    high: float
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one side has no end."""
+        return self.low == -inf or self.high == inf
+
+
+def span_of(quantity: Quantity) -> Span:
+    """The span of a quantity, in its own unit.
+
+    >>> span_of(Quantity(low=14.0, high=15.0, unit="min")).mid
+    14.5
+    """
+    low, high = quantity_span(quantity)
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    return Span(low=low, mid=sum(ends) / len(ends), high=high)
+
+
+def within(span: Span, lowest: float, highest: float) -> Span:
+    """The span with its ends brought into the models' bounds."""
+    low, mid, high = (
+        max(lowest, min(highest, end)) for end in (span.low, span.mid, span.high)
+    )
+    return Span(low=low, mid=mid, high=inf if span.high == inf else high)
