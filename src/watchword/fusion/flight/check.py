@@ -21,7 +21,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from watchword.errors import UsageError
 from watchword.fusion.flight.earth import FASTEST_TURN_KM_S, HALF_ROUND_KM
 from watchword.fusion.flight.ellipse import ellipse, least_time_min
 from watchword.fusion.flight.generic import BURN_SHARE, FARTHEST_KM, fitted
@@ -41,7 +40,8 @@ LOWEST_KM: Final = 100.0
 """Below it the air carries a missile, and an ellipse says nothing."""
 
 HIGHEST_KM: Final = 20_000.0
-_SHORTEST_KM: Final = 1.0
+SHORTEST_KM: Final = 1.0
+"""What stands for a range that is not given: nearly straight up."""
 
 
 class FlightCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +136,7 @@ def _judged(
         return cannot_tell(refused)
     numbers = _Numbers(
         apogee=within(apogee, LOWEST_KM, HIGHEST_KM),
-        flown=flown and within(flown, _SHORTEST_KM, HALF_ROUND_KM),
+        flown=flown and within(flown, SHORTEST_KM, HALF_ROUND_KM),
         time=time,
     )
     return _checked(numbers)
@@ -191,7 +191,7 @@ def _times(numbers: _Numbers) -> _Times:
         return _Times(
             least=least_time_min(apogee.low, 0.0),
             two_body=None,
-            low=_time_min(apogee.low, _SHORTEST_KM, -1),
+            low=_time_min(apogee.low, SHORTEST_KM, -1),
             mid=None,
             high=None,
         )
@@ -208,9 +208,7 @@ def _time_min(apogee_km: float, range_km: float, side: int) -> float | None:
     """The generic time; ``side`` is -1 for the shortest, 1 for the longest."""
     if apogee_km == inf or range_km > FARTHEST_KM:
         return None
-    one = fitted(
-        apogee_km, range_km, 1 + side * BURN_SHARE, side * FASTEST_TURN_KM_S
-    )
+    one = fitted(apogee_km, range_km, 1 + side * BURN_SHARE, side * FASTEST_TURN_KM_S)
     return None if one is None else one.time_min
 
 

@@ -62,9 +62,7 @@ def ellipse(apogee_km: float, range_km: float) -> Ellipse:
     time_s = 2 * (pi - anomaly + e * sin(anomaly)) * sqrt(a_km**3 / MU_KM3_S2)
     energy = speed_km_s**2 * EARTH_KM / MU_KM3_S2
     far_km = 2 * EARTH_KM * asin(energy / (2 - energy)) if energy < 1 else None
-    return Ellipse(
-        speed_km_s=speed_km_s, time_min=time_s / 60, max_range_km=far_km
-    )
+    return Ellipse(speed_km_s=speed_km_s, time_min=time_s / 60, max_range_km=far_km)
 
 
 def least_time_min(apogee_km: float, range_km: float) -> float:

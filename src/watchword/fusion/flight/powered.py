@@ -33,7 +33,7 @@ UPRIGHT_SHARE: Final = 0.05
 TILTED_SHARE: Final = 0.5
 """When it stops to tilt.  With this program and ``LIFT_OFF_G`` the published
 ranges are met; the flight time of a fitted flight hardly hangs on either, the
-standard trajectory does: by 10 % for a lift-off at 2 g."""
+standard trajectory does: by up to 11 % for a lift-off at 2 g."""
 
 STEPS: Final = 20
 """Twice as many move no time by a second and no range by a thousandth; both ends

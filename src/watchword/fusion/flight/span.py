@@ -23,11 +23,6 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     mid: float
     high: float
 
-    @property
-    def is_open(self) -> bool:
-        """Whether one side has no end."""
-        return self.low == -inf or self.high == inf
-
 
 def span_of(quantity: Quantity) -> Span:
     """The span of a quantity, in its own unit.

@@ -69,7 +69,7 @@ def standard(apogee: Span, flown: Span) -> Standard | None:
         _range_km(apogee.low, flown.low, 1 - BURN_SHARE),
     ]
     high = [_range_km(apogee.mid, flown.mid, 1 + BURN_SHARE)]
-    is_open = apogee.high == inf or flown.high == inf
+    is_open = inf in {apogee.high, flown.high}
     if not is_open:
         # A flat flight needs less speed the higher it goes: all four corners.
         low.append(_range_km(apogee.high, flown.low, 1 - BURN_SHARE))

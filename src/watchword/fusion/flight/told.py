@@ -21,8 +21,8 @@ from watchword.model.event import Combined, Event
 from watchword.model.field import UNITS
 from watchword.model.quantity import Quantity
 
-NUMBERS: Final = ("apogee_km", "range_km", "flight_time_min")
-LENT: Final = ("apogee_km", "range_km")
+NUMBERS: Final[tuple[str, ...]] = ("apogee_km", "range_km", "flight_time_min")
+LENT: Final[tuple[str, ...]] = ("apogee_km", "range_km")
 _CHECKED: Final = ("apogee_km", "flight_time_min")
 
 _Said = Mapping[str, Quantity]
@@ -92,7 +92,9 @@ def _witnesses(fields: Mapping[str, Combined]) -> list[_Witness]:
 def _check(
     witness: _Witness, witnesses: list[_Witness], fields: Mapping[str, Combined]
 ) -> WitnessCheck:
-    own = {name: witness.said[name] for name in NUMBERS if name in witness.said}
+    own: dict[str, Quantity] = {
+        name: witness.said[name] for name in NUMBERS if name in witness.said
+    }
     lent = {
         name: value
         for name in LENT
