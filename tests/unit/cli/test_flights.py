@@ -54,6 +54,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         desk.close()
 
 
+@pytest.mark.slow
 def test_a_flight_is_checked_without_a_node(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     done = run(nowhere, "flight", "check", *KCNA)
@@ -103,6 +104,7 @@ def test_where_the_models_do_not_hold_there_is_no_table(tmp_path: Path) -> None:
     assert "K0" not in done.stdout
 
 
+@pytest.mark.slow
 def test_both_flights_are_drawn_into_a_png(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     file = tmp_path / "flight.png"
@@ -112,6 +114,7 @@ def test_both_flights_are_drawn_into_a_png(tmp_path: Path) -> None:
     assert file.stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_drawn_says_why(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     into = str(tmp_path / "missing" / "flight.png")
@@ -141,6 +144,7 @@ def test_without_matplotlib_the_error_says_what_to_install(tmp_path: Path) -> No
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_an_event_of_the_picture_is_checked_by_witness(
     office: Office, tmp_path: Path
 ) -> None:

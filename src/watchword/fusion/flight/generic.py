@@ -119,11 +119,19 @@ def farthest(launch: Launch) -> Flown | None:
         if one.range_km > FARTHEST_KM:
             return None
         flights.append(one)
+        if _is_falling(flights):
+            break
     if not flights:
         return None
     best = max(range(len(flights)), key=lambda number: flights[number].range_km)
     around = flights[max(0, best - 1) : best + 2]
     return _refined(around, flights[best])
+
+
+def _is_falling(flights: list[Flown]) -> bool:
+    """Whether the best tilt is behind: the range has one top over the tilt."""
+    ranges = [each.range_km for each in flights[-3:]]
+    return len(ranges) == 3 and ranges[0] > ranges[1] > ranges[2]
 
 
 def _refined(around: list[Flown], best: Flown) -> Flown | None:

@@ -17,11 +17,13 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
         low: The lowest it can be; ``-inf`` for "at most".
         mid: The middle of what was said; of a bound the bound.
         high: The highest it can be; ``inf`` for "at least".
+        is_at_most: It has no lower end, whatever bound the models bring in.
     """
 
     low: float
     mid: float
     high: float
+    is_at_most: bool = False
 
 
 def span_of(quantity: Quantity) -> Span:
@@ -32,7 +34,8 @@ def span_of(quantity: Quantity) -> Span:
     """
     low, high = quantity_span(quantity)
     ends = [end for end in (quantity.low, quantity.high) if end is not None]
-    return Span(low=low, mid=sum(ends) / len(ends), high=high)
+    mid = sum(ends) / len(ends)
+    return Span(low=low, mid=mid, high=high, is_at_most=low == -inf)
 
 
 def within(span: Span, lowest: float, highest: float) -> Span:
@@ -40,4 +43,5 @@ def within(span: Span, lowest: float, highest: float) -> Span:
     low, mid, high = (
         max(lowest, min(highest, end)) for end in (span.low, span.mid, span.high)
     )
-    return Span(low=low, mid=mid, high=inf if span.high == inf else high)
+    top = inf if span.high == inf else high
+    return Span(low=low, mid=mid, high=top, is_at_most=span.is_at_most)

@@ -40,7 +40,7 @@ class Standard(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         range_km: Of the middle of the doubts; ``None`` where it is above.
         low_km: The lowest within burn times and doubts; ``None`` where even
-            that is above.
+            that is above, or nothing bounds it.
         high_km: The highest; ``None`` where it is above, or nothing bounds it.
         classes: How likely each class is; ``None`` where a bound without end
             does not let it be said.
@@ -70,8 +70,10 @@ def standard(apogee: Span, flown: Span) -> Standard | None:
     ]
     high = [_range_km(apogee.mid, flown.mid, 1 + BURN_SHARE)]
     is_open = inf in {apogee.high, flown.high}
+    is_bounded = not (apogee.is_at_most or flown.is_at_most)
     if not is_open:
-        # A flat flight needs less speed the higher it goes: all four corners.
+        # A flat flight needs less speed the higher it goes: all four corners, and
+        # the middle for the least in between.
         low.append(_range_km(apogee.high, flown.low, 1 - BURN_SHARE))
         high.append(_range_km(apogee.low, flown.high, 1 + BURN_SHARE))
         high.append(_range_km(apogee.high, flown.high, 1 + BURN_SHARE))
@@ -79,11 +81,15 @@ def standard(apogee: Span, flown: Span) -> Standard | None:
     if middle is None:
         return None
     lowest, highest = min(found), inf if is_open else max(found)
+    if not is_bounded:
+        classes = None
+    else:
+        classes = _sure(lowest) if is_open else _classes((lowest, middle, highest))
     return Standard(
         range_km=_given(middle),
-        low_km=_given(lowest),
+        low_km=_given(lowest) if is_bounded else None,
         high_km=_given(highest),
-        classes=_open(lowest) if is_open else _classes((lowest, middle, highest)),
+        classes=classes,
     )
 
 
@@ -115,7 +121,8 @@ def _classes(ranges: tuple[float, float, float]) -> dict[RangeClass, float]:
     }
 
 
-def _open(lowest: float) -> dict[RangeClass, float] | None:
+def _sure(lowest: float) -> dict[RangeClass, float] | None:
+    """The classes of "at least": only where they are sure at the lower end."""
     found = _classes((lowest, lowest, lowest))
     return found if found["ICBM"] >= SURE else None
 

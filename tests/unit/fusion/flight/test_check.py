@@ -35,6 +35,7 @@ def maybe(unit: str) -> st.SearchStrategy[Quantity | None]:
     return st.none() | quantities(unit)
 
 
+@pytest.mark.slow
 @given(apogee=maybe("km"), flown=maybe("km"), time=maybe("min"))
 def test_whatever_is_reported_has_a_verdict_and_never_an_exception(
     apogee: Quantity | None, flown: Quantity | None, time: Quantity | None
@@ -45,6 +46,7 @@ def test_whatever_is_reported_has_a_verdict_and_never_an_exception(
     json.dumps(msgspec.to_builtins(found), allow_nan=False)
 
 
+@pytest.mark.slow
 @given(
     apogee=st.floats(min_value=100, max_value=9000),
     flown=st.floats(min_value=0, max_value=20_000),

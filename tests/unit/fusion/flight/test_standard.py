@@ -68,6 +68,20 @@ def test_a_bound_without_end_gives_classes_only_where_they_are_sure() -> None:
     assert surely["ICBM"] > 0.99
 
 
+def test_at_most_gives_neither_a_lower_end_nor_classes() -> None:
+    found = of("<=3000", "900")
+    assert (found.low_km, found.classes) == (None, None)
+    assert found.high_km is not None
+
+
+def test_a_band_that_reaches_above_14000_km_still_has_classes() -> None:
+    found = of("4475", "950")
+    assert found.range_km is not None
+    assert found.high_km is None
+    assert found.classes is not None
+    assert found.classes["ICBM"] > 0.99
+
+
 def test_what_the_generic_missile_cannot_fly_has_no_standard_trajectory() -> None:
     flat = Span(low=100.0, mid=100.0, high=100.0)
     around = Span(low=19_999.0, mid=19_999.0, high=inf)
