@@ -19,6 +19,7 @@ from watchword.cli import (
     demo,
     doctor,
     enquiries,
+    flights,
     follow,
     imports,
     incidents,
@@ -57,6 +58,8 @@ WAYS TO BEGIN
       three desks on this machine exchange the public record of 2022
   watchword agreement state gsomia-2016 --at 2019-11-22T18:00+09:00
       what held of an agreement at an instant, derived from its dated papers
+  watchword flight check --apogee 2802 --range 933 --time 39
+      can a reported apogee, range and flight time belong to one flight?
 
 \b
 A NODE OF YOUR OWN
@@ -147,7 +150,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (couriers, follow, imports):
+for _group in (couriers, flights, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

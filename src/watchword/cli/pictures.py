@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.text import Text
 
+from watchword.cli.flight_words import flight_lines
 from watchword.cli.node import Purpose, call, instant_ns
 from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
@@ -54,7 +55,7 @@ def picture(
         {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
     if event:
-        show_lines(opened(_one(shown, event)))
+        show_lines(opened(one_event(shown, event)))
         return
     show_picture(found["party"], found["profile"], shown, zone, _columns(by))
     show_lines(withheld(found.get("withheld")))
@@ -91,7 +92,12 @@ def show_picture(
     out.print(Text(counts))
 
 
-def _one(shown: Picture, text: str) -> Event:
+def one_event(shown: Picture, text: str) -> Event:
+    """The event with that number, or whose id begins so.
+
+    Raises:
+        UsageError: None, or several.
+    """
     if text.isdecimal() and 1 <= int(text) <= len(shown.events):
         return shown.events[int(text) - 1]
     found = [event for event in shown.events if event.id.startswith(text)]
@@ -106,7 +112,7 @@ def opened(event: Event) -> list[str]:
     lines = [head, f"statements: {', '.join(name[:12] for name in event.members)}"]
     for combined in event.fields:
         lines += _witnesses(combined)
-    return lines
+    return lines + flight_lines(event)
 
 
 def _witnesses(combined: Combined) -> list[str]:
