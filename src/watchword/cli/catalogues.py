@@ -169,17 +169,9 @@ def _change_lines(row: Mapping[str, Any]) -> Iterator[str]:
     if row["is_gone"]:
         yield "nothing of it is held any more"
         return
-    if not row["was"]:
-        yield "listed"
-    elif len(row["was"]) > 1:
-        yield "one event now: " + ", ".join(name[:SHORT] for name in row["was"])
-    elif row["was"] != [row["event"]]:
-        yield f"was named {row['was'][0][:SHORT]}: an earlier statement came"
-    opened = set(row["opened"])
+    yield from _named_lines(row)
     for said in row["why"]:
-        how = "more is open of" if said["name"] in opened else "came:"
-        how = "corrected by" if said["name"] in row["corrected"] else how
-        yield f"{how} {_said_words(said)}"
+        yield from _why_lines(said, row)
     if row["left"]:
         yield "no more of it: " + ", ".join(name[:SHORT] for name in row["left"])
     before, after = row["standing"]
@@ -188,6 +180,26 @@ def _change_lines(row: Mapping[str, Any]) -> Iterator[str]:
     if row["was"]:
         for each in row["fields"]:
             yield f"{each['field']}: {each['before']} → {each['after']}"
+
+
+def _named_lines(row: Mapping[str, Any]) -> Iterator[str]:
+    was = row["was"]
+    if not was:
+        yield "listed"
+    elif len(was) > 1:
+        yield "one event now: " + ", ".join(name[:SHORT] for name in was)
+    elif was != [row["event"]]:
+        yield f"was named {was[0][:SHORT]}"
+
+
+def _why_lines(said: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[str]:
+    if said["name"] not in row["corrected"]:
+        how = "more is open of" if said["name"] in row["opened"] else "came:"
+        yield f"{how} {_said_words(said)}"
+        return
+    yield f"corrected by {_said_words(said)}"
+    words = (f"{field} {value}" for field, value in said["says"].items())
+    yield "    says now " + "; ".join(words)
 
 
 def _said_words(said: Mapping[str, Any]) -> str:

@@ -195,12 +195,13 @@ def count_lines(
 def claim_words(checked: Mapping[PartyId, Mapping[str, Any]]) -> str:
     """What becomes of a claim at each desk."""
     claims = {found["claim"] for found in checked.values()}
-    answers = (
-        f"{short(party)} {found['verdict']}, true under"
-        f" {sum(1 for rule in found['rules'] if rule['holds'])} of {len(found['rules'])}"
-        for party, found in checked.items()
-    )
-    return f'"{" ".join(claims)}" this year? {" · ".join(answers)} rules'
+    answers = (f"{short(party)} {_answer(found)}" for party, found in checked.items())
+    return f'"{" ".join(claims)}" this year? {" · ".join(answers)}'
+
+
+def _answer(found: Mapping[str, Any]) -> str:
+    true = sum(1 for rule in found["rules"] if rule["holds"])
+    return f"{found['verdict']} ({true} of {len(found['rules'])} rules)"
 
 
 def program() -> str:

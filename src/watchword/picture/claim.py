@@ -18,11 +18,11 @@ from typing import Final, Literal, assert_never
 import msgspec
 
 from watchword.errors import UsageError
-from watchword.picture.catalogue import Listed
-from watchword.picture.count import Count, Question, count, number_words
+from watchword.picture.count import Count, count, number_words
 from watchword.picture.countrule import RULES, CountRule
 from watchword.picture.days import Days, day_words
 from watchword.picture.evidence import Number
+from watchword.picture.weighed import Weighed
 
 Verdict = Literal["true", "false", "depends", "cannot tell"]
 Holds = bool | None
@@ -157,24 +157,21 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What a claim is checked against.
 
     Args:
-        listed: The catalogue.
+        weighed: The events, by what the witnesses that are asked say of them.
         zone: The zone of its days.
         until: The last day that is known of.
-        by: Whose reports; none: all witnesses.
         whole_from: The first day from which on everything that was seen is
             held; ``None``: nobody says so of any.
     """
 
-    listed: Sequence[Listed]
+    weighed: Sequence[Weighed]
     zone: str
     until: int
-    by: frozenset[str] = frozenset()
     whole_from: int | None = None
 
     def count(self, rule: CountRule, period: Days) -> Count:
         """Count; without an upper end where something may be missing."""
-        asked = Question(period=period, zone=self.zone, by=self.by)
-        found = count(self.listed, rule, asked)
+        found = count(self.weighed, rule, period, self.zone)
         if self.whole_from is not None and period.first >= self.whole_from:
             return found
         return msgspec.structs.replace(found, high=None)

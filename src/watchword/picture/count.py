@@ -1,4 +1,4 @@
-"""Counting: a named rule over the catalogue, in a period, by chosen witnesses.
+"""Counting: a named rule over a weighed catalogue, in a period.
 
 A count is an interval.  It is one number only where the reports leave no
 doubt: "at least two" has no upper end, an event that may lie in the period or
@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from watchword.picture.catalogue import Listed
 from watchword.picture.countrule import CountRule, takes_in
 from watchword.picture.days import Days, fewest, most
 from watchword.picture.evidence import Number
+from watchword.picture.weighed import Weighed
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,48 +55,43 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     taken: tuple[Taken, ...]
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """Over what is counted.
+def count(
+    weighed: Sequence[Weighed], rule: CountRule, period: Days, zone: str
+) -> Count:
+    """Count by a rule; it does not depend on the order of the events.
 
     Args:
+        weighed: The events, by what the witnesses that are asked say of them.
+        rule: What is taken in, and what is counted.
         period: The local days.
         zone: The zone of these days.
-        by: Whose reports; none: all witnesses.
-    """
-
-    period: Days
-    zone: str
-    by: frozenset[str] = frozenset()
-
-
-def count(listed: Sequence[Listed], rule: CountRule, asked: Question) -> Count:
-    """Count by a rule; it does not depend on the order of the events.
 
     Raises:
         UsageError: No such zone.
     """
-    taken = tuple(
-        found for each in listed if (found := _taken(each, rule, asked)) is not None
-    )
+    each = (_taken(one, rule, period, zone) for one in weighed)
+    taken = tuple(one for one in each if one is not None)
     low, high = _ends(rule, taken)
     return Count(rule=rule, low=low, high=high, taken=taken)
 
 
-def _taken(each: Listed, rule: CountRule, asked: Question) -> Taken | None:
-    found = each.evidence(asked.by)
-    if found is None:
-        return None
+def _taken(one: Weighed, rule: CountRule, period: Days, zone: str) -> Taken | None:
+    found = one.found
     answer, why = takes_in(rule, found)
-    days = found.days(asked.zone)
-    if answer == "no" or not days.meets(asked.period):
+    if answer == "no":
+        return None
+    days = found.days(zone)
+    if not days.meets(period):
         return None
     reasons = [why] if why else []
-    if not asked.period.holds(days):
+    if not period.holds(days):
         reasons.append("it may lie outside of the period")
+    if one.same_as:
+        reasons.append(f"it may be no. {one.same_as}, told otherwise")
     return Taken(
-        number=each.number,
-        event=each.event.id,
-        days=days.within(asked.period),
+        number=one.number,
+        event=one.event,
+        days=days.within(period),
         fired=found.number,
         authorities=found.authorities,
         names=found.names,

@@ -20,7 +20,7 @@ from watchword.fusion.thread import threads
 from watchword.model.event import Combined
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind
-from watchword.model.time import Instant
+from watchword.model.time import HOUR_NS, Instant
 from watchword.picture.days import FIRST, Days, day_of
 from watchword.picture.sorts import Sorts, common, is_own_word, sorts_of
 from watchword.picture.words import counted
@@ -44,6 +44,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
             first: only that it had begun by then.
         authorities: Who says so, in alphabetical order: each is one witness,
             through however many parties it is quoted.
+        speakers: The same, each with the party through which it was heard.
         names: The statements, in canonical order.
     """
 
@@ -53,7 +54,14 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: frozenset[str]
     span_ns: tuple[int | None, int]
     authorities: tuple[str, ...]
+    speakers: frozenset[tuple[str, str]]
     names: tuple[str, ...]
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether its time is not known by the clock."""
+        first_ns, last_ns = self.span_ns
+        return first_ns is None or last_ns - first_ns + 1 >= HOUR_NS
 
     def days(self, zone: str) -> Days:
         """The local days on which it may have begun."""
@@ -82,16 +90,28 @@ def evidence(said: Sequence[Said], *, own_word: bool = False) -> Evidence | None
             )
             for each in standing
         ),
-        number=_number(combined.get("count")),
+        number=_number(
+            combined.get("count"),
+            is_named=any("count" not in each.standing for each in standing),
+        ),
         outcomes=_outcomes(combined.get("outcome")),
         span_ns=_span_ns(combined, heard),
         authorities=tuple(sorted({s.report.header.authority for s in heard})),
+        speakers=frozenset(_speaker(s) for s in heard),
         names=tuple(each.name for each in heard),
     )
 
 
-def _number(combined: Combined | None) -> Number:
-    """Nobody counted: at least one.  None were only where somebody said so."""
+def _speaker(said: Said) -> tuple[str, str]:
+    return said.report.header.authority, said.report.header.originator
+
+
+def _number(combined: Combined | None, *, is_named: bool) -> Number:
+    """Nobody counted: at least one.  None were only where somebody said so.
+
+    Who names the launch and no number (``is_named``) contradicts a witness who
+    says that there was none.
+    """
     if combined is None:
         return 1, None
     together = combined.together
@@ -101,6 +121,8 @@ def _number(combined: Combined | None) -> Number:
     least = 0 if any(count.low == 0 for count in counts) else 1
     low = max(min(first for first, _ in spans), least)
     high = max(last for _, last in spans)
+    if high == 0 and is_named:
+        high = inf
     return ceil(low), None if high == inf else floor(high)
 
 

@@ -14,12 +14,13 @@ from watchword.errors import UsageError
 from watchword.fusion.said import Said
 from watchword.model.time import SECOND_NS, format_ns
 from watchword.picture.catalogue import SHORTEST, Listed, find
-from watchword.picture.changes import changes
-from watchword.picture.count import Question, count
+from watchword.picture.changes import ABOUT_THE_STATEMENT, changes
+from watchword.picture.count import count
 from watchword.picture.countrule import RULES
 from watchword.picture.days import Days
 from watchword.picture.sorts import ALL
-from watchword.picture.words import when_words, where_words
+from watchword.picture.weighed import Weighed, weigh
+from watchword.picture.words import value_words, when_words, where_words
 
 
 class CatalogueList(Asked, frozen=True, kw_only=True, tag="catalogue-list"):
@@ -28,7 +29,10 @@ class CatalogueList(Asked, frozen=True, kw_only=True, tag="catalogue-list"):
     async def run(self, desk: Desk, reader: Reader | None = None) -> dict[str, Any]:
         """List them, in the order of time."""
         shelf = await shelf_for(desk, reader, self, "catalogue-list")
-        rows = [_row(each, shelf.zone) for each in shelf.listed]
+        weighed = {each.number: each for each in weigh(shelf.listed)}
+        rows = [
+            _row(each, weighed.get(each.number), shelf.zone) for each in shelf.listed
+        ]
         return {**shelf.head(), "events": rows}
 
 
@@ -54,9 +58,10 @@ class CatalogueShow(Asked, frozen=True, kw_only=True, tag="catalogue-show"):
             row = {"event": gone, "standing": "destroyed", "versions": []}
             return {**shelf.head(), **row}
         each = find(shelf.listed, self.event)
+        weighed = {one.number: one for one in weigh(shelf.listed)}
         return {
             **shelf.head(),
-            **_row(each, shelf.zone),
+            **_row(each, weighed.get(each.number), shelf.zone),
             "fields": msgspec.to_builtins(each.event.fields),
             "members": [_member_row(said, shelf.zone) for said in each.said],
             "versions": _versions(shelf, each),
@@ -117,7 +122,7 @@ def change_rows(
             "when": when_words(listed[change.event].event, zone),
             **msgspec.to_builtins(change),
             "why": [
-                _member_row(said[name], zone)
+                {**_member_row(said[name], zone), "says": _says(said[name])}
                 for name in (*change.joined, *change.opened)
             ],
         }
@@ -125,25 +130,27 @@ def change_rows(
     ]
 
 
-def _row(each: Listed, zone: str) -> dict[str, Any]:
-    asked = Question(period=Days(), zone=zone)
-    counts = [count([each], rule, asked) for rule in RULES]
-    evidence = each.evidence()
+def _row(each: Listed, weighed: Weighed | None, zone: str) -> dict[str, Any]:
+    found = None if weighed is None else weighed.found
+    counts = [] if weighed is None else [weighed]
+    taken = [
+        (rule.name, one.open)
+        for rule in RULES
+        for one in count(counts, rule, Days(), zone).taken
+    ]
     return {
         "number": each.number,
         "event": each.event.id,
         "kind": each.event.kind,
         "when": when_words(each.event, zone),
         "where": where_words(each.event),
-        "fired": None if evidence is None else list(evidence.number),
-        "sorts": sorted(evidence.sorts) if evidence and evidence.sorts != ALL else [],
+        "fired": None if found is None else list(found.number),
+        "sorts": sorted(found.sorts) if found and found.sorts != ALL else [],
         "standing": each.standing,
         "outcome": each.outcome,
         "aliases": list(each.event.members[1:]),
-        "rules": [c.rule.name for c in counts if c.taken and not c.taken[0].open],
-        "open": {
-            c.rule.name: c.taken[0].open for c in counts if c.taken and c.taken[0].open
-        },
+        "rules": [rule for rule, why in taken if not why],
+        "open": {rule: why for rule, why in taken if why},
     }
 
 
@@ -156,6 +163,13 @@ def _member_row(said: Said, zone: str) -> dict[str, Any]:
         "topic": header.topic,
         "said_at": format_ns(header.said_at_ns, zone),
         "corrects": header.corrects,
+    }
+
+
+def _says(said: Said) -> dict[str, str]:
+    fields = said.report.fields
+    return {
+        n: value_words(v) for n, v in fields.items() if n not in ABOUT_THE_STATEMENT
     }
 
 

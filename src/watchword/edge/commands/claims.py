@@ -12,6 +12,7 @@ from watchword.picture.catalogue import speakers_named
 from watchword.picture.claim import Claim, Ground, Record, check
 from watchword.picture.claimtext import claim_words
 from watchword.picture.days import day_of, format_day
+from watchword.picture.weighed import weigh
 
 
 class ClaimCheck(Asked, frozen=True, kw_only=True, tag="claim-check"):
@@ -42,10 +43,9 @@ class ClaimCheck(Asked, frozen=True, kw_only=True, tag="claim-check"):
         by = speakers_named(shelf.listed, self.by)
         whole_from = self._whole_from(shelf)
         record = Record(
-            listed=shelf.listed,
+            weighed=weigh(shelf.listed, by),
             zone=shelf.zone,
             until=day_of(shelf.until_ns, shelf.zone),
-            by=by,
             whole_from=whole_from,
         )
         checked = check(self.claim, record)

@@ -8,9 +8,10 @@ from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.shelf import Asked, shelf_for
 from watchword.picture.catalogue import Listed, speakers_named
-from watchword.picture.count import Count, Question, count
+from watchword.picture.count import Count, count
 from watchword.picture.countrule import RULES, rule_named
 from watchword.picture.days import FIRST, LAST, Days, day_words, format_day
+from watchword.picture.weighed import weigh
 from watchword.picture.words import when_words, where_words
 
 
@@ -37,8 +38,8 @@ class CountShow(Asked, frozen=True, kw_only=True, tag="count"):
         rules = [rule_named(name) for name in self.rules] or RULES
         shelf = await shelf_for(desk, reader, self, "count")
         by = speakers_named(shelf.listed, self.by)
-        asked = Question(period=self.period, zone=shelf.zone, by=by)
-        counts = [count(shelf.listed, rule, asked) for rule in rules]
+        weighed = weigh(shelf.listed, by)
+        counts = [count(weighed, rule, self.period, shelf.zone) for rule in rules]
         return {
             **shelf.head(by),
             "period": period_row(self.period),
