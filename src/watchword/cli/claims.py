@@ -36,11 +36,6 @@ def add_to(parent: typer.Typer) -> None:
     parent.add_typer(app, name="claim")
 
 
-@app.callback()
-def _claim() -> None:
-    """Claims, checked by counting."""
-
-
 @app.command("check")
 def claim_check(
     context: typer.Context,
@@ -134,8 +129,8 @@ def _show(found: Mapping[str, Any], *, opened: bool) -> None:
 def _whole_words(found: Mapping[str, Any]) -> str:
     if found["whole_from"]:
         return (
-            f"false means: not by what is held here, in full from {found['whole_from']}"
-            " on; partners may hold more"
+            f"held in full from {found['whole_from']} on, as far as partners tell;"
+            " of earlier days nothing is false for want of reports"
         )
     gone = f": {found['destroyed']} reports destroyed" if found["destroyed"] else ""
-    return f"not held in full{gone}; nothing is called false for want of reports"
+    return f"not held in full{gone}; nothing is false for want of reports"

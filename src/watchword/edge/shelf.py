@@ -10,7 +10,6 @@ import msgspec
 from watchword.edge.commands.reports import permitted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
-from watchword.errors import UsageError
 from watchword.fusion.said import Said
 from watchword.model.report import Status
 from watchword.model.time import SECOND_NS, format_ns, parse_instant
@@ -168,12 +167,11 @@ def instant_ns(text: str, zone: str) -> int:
     Raises:
         UsageError: No such instant or zone.
     """
-    try:
-        return parse_instant(text).end_ns - 1
-    except UsageError:
-        if zone[:1] in {"+", "-"}:
-            return parse_instant(text + zone).end_ns - 1
-        return parse_instant(text, zone=zone).end_ns - 1
+    offset = zone if zone[:1] in {"+", "-"} else ""
+    read = parse_instant(text, zone="UTC" if offset else zone)
+    if offset and read.zone_inferred:
+        read = parse_instant(text + offset)
+    return read.end_ns - 1
 
 
 def _zone(desk: Desk, reader: Reader | None, asked: Asked) -> str:

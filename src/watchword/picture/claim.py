@@ -28,17 +28,23 @@ Verdict = Literal["true", "false", "depends", "cannot tell"]
 Holds = bool | None
 """Whether a claim holds under one rule; ``None``: it cannot be told."""
 
-_OF_LAUNCHES: Final = tuple(
-    rule.name
-    for rule in RULES
-    if rule.kind == "launch" and rule.name != "days-cruise-only"
+_OF_LAUNCHES: Final = (
+    "missiles",
+    "missiles-cruise",
+    "salvos",
+    "salvos-cruise",
+    "days",
+    "days-cruise",
+    "days-counted-artillery",
+    "days-artillery",
 )
 
 SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "missile tests": _OF_LAUNCHES,
-    "missiles": tuple(n for n in _OF_LAUNCHES if n.startswith("missiles")),
-    "launches": tuple(n for n in _OF_LAUNCHES if n.startswith("salvos")),
-    "launch days": tuple(n for n in _OF_LAUNCHES if n.startswith("days")),
+    "missiles": _OF_LAUNCHES[:2],
+    "launches": _OF_LAUNCHES[2:4],
+    "launch days": _OF_LAUNCHES[4:],
+    "successful missile tests": ("missiles-succeeded", "days-succeeded"),
     "cruise missile tests": ("days-cruise-only",),
     "nuclear tests": ("nuclear-tests",),
 }

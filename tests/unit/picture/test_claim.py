@@ -54,7 +54,8 @@ def test_what_the_record_does_not_hold_is_said() -> None:
 
 def test_a_count_that_is_open_answers_only_where_its_ends_do() -> None:
     said = [APRIL, fired("JCS", "2022-05-25T06:00", count=">=2")]
-    assert checked("at least 4 missiles", said).verdict == "depends"
+    assert checked("at least 4 missiles", said).verdict == "true"
+    assert checked("at least 5 missiles", said).verdict == "cannot tell"
     assert holding(checked("at least 4 missiles", said))["missiles"] is True
     assert holding(checked("at least 5 missiles", said))["missiles"] is None
     assert holding(checked("at most 3 missiles", said))["missiles"] is False

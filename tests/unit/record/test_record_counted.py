@@ -71,10 +71,11 @@ def test_at_least_18_holds_under_some_rules_and_fails_under_others() -> None:
     assert [rule for rule, holds in answers.items() if holds is False] == [
         "days",
         "days-cruise",
-        "days-succeeded",
     ]
     assert answers["days-counted-artillery"] is answers["days-artillery"] is True
-    assert answers["missiles-succeeded"] is None, "half of them nobody has judged"
+    assert None not in answers.values()
+    judged = checked("at least 18 successful missile tests", shipped())
+    assert judged.verdict == "cannot tell", "many of them nobody has judged"
 
 
 def test_before_the_evening_of_12_june_its_artillery_was_not_known() -> None:
