@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from watchword.fusion.hull import finest
 from watchword.fusion.said import Said
 from watchword.model.event import Combined
+from watchword.model.time import Instant
 from watchword.picture.catalogue import Listed
 from watchword.picture.words import counted, value_words
 
@@ -156,8 +158,13 @@ def _words(listed: Sequence[Listed]) -> dict[str, str]:
 
 def together_words(combined: Combined) -> str:
     """What the witnesses say together; else what each says, side by side."""
+    said = [witness.value for witness in counted(combined)]
+    times = [value for value in said if isinstance(value, Instant)]
+    if combined.together is not None and times:
+        ordered = sorted(finest(times), key=lambda time: (time.ns, time.precision_ns))
+        ends = (value_words(ordered[0]), value_words(ordered[-1]))
+        return "..".join(dict.fromkeys(ends))
     if combined.together is not None:
         return value_words(combined.together)
-    words = (value_words(witness.value) for witness in counted(combined))
     sign = NO_COMMON if combined.verdict == "disagree" else "|"
-    return f" {sign} ".join(dict.fromkeys(words))
+    return f" {sign} ".join(dict.fromkeys(map(value_words, said)))

@@ -64,7 +64,7 @@ def test_all_rules_stand_side_by_side(node: Path) -> None:
 
 def test_a_rule_opens_to_its_events_and_says_why_one_may_not_count(node: Path) -> None:
     shown = run(node, "count", "--year", "2022", "--rule", "days")
-    assert "days: 1..2 · each day with a launch of ballistic missiles" in shown
+    assert "days: 1..2 · each day with a ballistic launch" in shown
     assert "by desk.north" in shown
     assert "open: what was fired: ballistic or cruise" in shown
 

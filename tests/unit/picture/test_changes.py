@@ -25,7 +25,10 @@ def test_a_witness_joins_and_the_fields_it_speaks_of_change() -> None:
     (change,) = changes(listing([FIRST]), listing([FIRST, SECOND]))
     assert (change.joined, change.corrected) == ((SECOND.name,), ())
     fields = {each.field: each for each in change.fields}
-    assert fields.keys() == {"range_km"}, "a minute apart is the same clock time"
+    assert fields.keys() == {"observed_at", "range_km"}
+    assert fields["observed_at"].after == (
+        "2022-05-25T06:00+09:00..2022-05-25T06:01+09:00"
+    )
     row = fields["range_km"]
     assert (row.before, row.after, row.by) == (
         "~360 km",

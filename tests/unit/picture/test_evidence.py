@@ -52,7 +52,8 @@ def test_a_correction_counts_and_what_it_corrects_does_not() -> None:
     first = fired("JCS", WHEN, count="6", weapon_class="cruise")
     second = told("JCS", said_s=9, corrects=first.name, count="8", weapon_class="SRBM")
     found = weighed(first, second)
-    assert (found.number, found.sorts) == ((8, 8), {"ballistic"})
+    assert found.number == (8, 8)
+    assert found.sorts == {"ballistic"}
 
 
 def test_the_last_topic_of_a_thread_counts() -> None:
