@@ -12,7 +12,7 @@ from watchword.fusion.said import Said
 from watchword.model.report import Report
 from watchword.model.time import parse_instant
 from watchword.picture.catalogue import Listed, catalogue, zone_of_record
-from watchword.picture.claim import Checked, Record, check
+from watchword.picture.check import Checked, Record, check
 from watchword.picture.claimtext import parse_claim
 from watchword.picture.count import Count, count
 from watchword.picture.countrule import RULES, rule_named

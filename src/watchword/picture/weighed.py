@@ -69,6 +69,7 @@ class _Sure:
     def __init__(self) -> None:
         self._days: dict[int, list[Weighed]] = {}
         self._all: list[Weighed] = []
+        self._undated: list[Weighed] = []
 
     def take(self, one: Weighed) -> int:
         """The number of one that it may be the same as; else it is another."""
@@ -76,8 +77,12 @@ class _Sure:
             if _may_be_one(one.found, other.found):
                 return other.number
         self._all.append(one)
-        for day in _days(one.found) or ():
-            self._days.setdefault(day, []).append(one)
+        days = _days(one.found)
+        if days is None:
+            self._undated.append(one)
+        else:
+            for day in days:
+                self._days.setdefault(day, []).append(one)
         return 0
 
     def _near(self, one: Weighed) -> Iterable[Weighed]:
@@ -89,8 +94,7 @@ class _Sure:
     def _of(self, days: range) -> Iterator[Weighed]:
         for day in days:
             yield from self._days.get(day, ())
-        # Of these the days are not known: they are last, so they are few here.
-        yield from (other for other in self._all if _days(other.found) is None)
+        yield from self._undated
 
 
 def _may_be_one(one: Evidence, other: Evidence) -> bool:

@@ -9,7 +9,8 @@ from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.shelf import Asked, Shelf, shelf_for
 from watchword.picture.catalogue import speakers_named
-from watchword.picture.claim import Claim, Ground, Record, check
+from watchword.picture.check import Ground, Record, check
+from watchword.picture.claim import Claim
 from watchword.picture.claimtext import claim_words
 from watchword.picture.days import day_of, format_day
 from watchword.picture.weighed import weigh
