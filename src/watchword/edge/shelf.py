@@ -12,7 +12,7 @@ from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.fusion.said import Said
 from watchword.model.report import Status
-from watchword.model.time import SECOND_NS, format_ns, parse_instant
+from watchword.model.time import SECOND_NS, format_ns, parse_instant, zone_of
 from watchword.node.inputs import NoteRead
 from watchword.picture.catalogue import Listed, catalogue, zone_of_record
 from watchword.picture.picture import picture
@@ -106,7 +106,9 @@ class Shelf:
 
     def begins_ns(self) -> int | None:
         """When this node's ledger begins; ``None``: it has no entry yet."""
-        found = self._desk.store.value("SELECT min(known_at_ns) FROM entry")
+        found = self._desk.store.value(
+            "SELECT known_at_ns FROM entry ORDER BY number LIMIT 1"
+        )
         return None if found is None else int(found)
 
     def destroyed(self) -> tuple[str, ...]:
@@ -147,6 +149,7 @@ async def shelf_for(
     Raises:
         UsageError: No such instant or zone.
     """
+    _check_zone(asked.zone)
     zone = asked.zone or _zone(desk, reader, asked)
     as_of_ns = instant_ns(asked.as_of, zone) if asked.as_of else None
     asked = Asked(zone=zone, status=asked.status, purpose=asked.purpose)
@@ -172,6 +175,13 @@ def instant_ns(text: str, zone: str) -> int:
     if offset and read.zone_inferred:
         read = parse_instant(text + offset)
     return read.end_ns - 1
+
+
+def _check_zone(zone: str) -> None:
+    if zone[:1] in {"+", "-"}:
+        parse_instant(f"2022-01-01{zone}")
+    elif zone:
+        zone_of(zone)
 
 
 def _zone(desk: Desk, reader: Reader | None, asked: Asked) -> str:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from heapq import heappop, heappush
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -19,6 +19,9 @@ from watchword.model.time import datetime_of
 
 FIRST: Final = date.min.toordinal()
 LAST: Final = date.max.toordinal()
+Day = Annotated[int, msgspec.Meta(ge=FIRST, le=LAST)]
+"""A day; decoding holds it to the same bounds."""
+
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
 
@@ -30,13 +33,15 @@ class Days(msgspec.Struct, frozen=True):
         last: Its last.
 
     Raises:
-        UsageError: It ends before it begins.
+        UsageError: It ends before it begins, or no calendar has such days.
     """
 
-    first: int = FIRST
-    last: int = LAST
+    first: Day = FIRST
+    last: Day = LAST
 
     def __post_init__(self) -> None:
+        if not (FIRST <= self.first <= LAST and FIRST <= self.last <= LAST):
+            raise UsageError("a day lies in the years 1 to 9999")
         if self.first > self.last:
             raise UsageError("a period ends before it begins")
 
@@ -63,7 +68,7 @@ def parse_days(text: str) -> Days:
     27
     """
     if _DATE.fullmatch(text) is None:
-        raise UsageError(f"cannot read the date {text!r}", hint="write 2022-06-12")
+        raise UsageError(f"cannot read the date {text[:80]!r}", hint="write 2022-06-12")
     year, *rest = map(int, text.split("-"))
     try:
         if len(rest) == 2:

@@ -22,7 +22,7 @@ from watchword.edge.commands.claims import ClaimCheck
 from watchword.edge.commands.counts import CountShow
 from watchword.edge.commands.dispatch import parse_command
 from watchword.edge.shelf import instant_ns
-from watchword.errors import UsageError
+from watchword.errors import MalformedError, UsageError
 from watchword.model.fieldtext import parse_fields
 from watchword.model.message import Disposal
 from watchword.model.time import DAY_NS, datetime_of, format_ns, parse_instant
@@ -127,6 +127,20 @@ def test_an_instant_is_read_in_the_zone_unless_it_has_one(zone: str) -> None:
     assert instant_ns("2022-06-12Z", zone) == end_ns + DAY_NS * 9 // 24
     with pytest.raises(UsageError):
         instant_ns("some day", zone)
+
+
+@pytest.mark.parametrize("zone", ["+9", "-x", "Mars/Olympus", "../etc", "+09:0a"])
+def test_a_zone_that_is_none_is_refused(office: Office, zone: str) -> None:
+    for asked in (CountShow(zone=zone), CountShow(zone=zone, as_of="2022-06-12")):
+        with pytest.raises(UsageError):
+            office.run(asked)
+
+
+def test_a_period_beyond_any_calendar_does_not_come_in(office: Office) -> None:
+    del office
+    far = encode(CountShow(period=YEAR)).replace(str(YEAR.last).encode(), b"9" * 18)
+    with pytest.raises(MalformedError):
+        parse_command(far)
 
 
 def test_a_claim_is_false_only_where_all_that_was_seen_is_held(office: Office) -> None:

@@ -42,6 +42,8 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_a_period_has_its_ends_in_order() -> None:
     with pytest.raises(UsageError, match="before it begins"):
         Days(2, 1)
+    with pytest.raises(UsageError, match="years 1 to 9999"):
+        Days(parse_days("9999").last, parse_days("9999").last + 1)
 
 
 def test_an_open_end_is_not_named() -> None:

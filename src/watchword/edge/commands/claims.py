@@ -12,7 +12,7 @@ from watchword.picture.catalogue import speakers_named
 from watchword.picture.check import Ground, Record, check
 from watchword.picture.claim import Claim
 from watchword.picture.claimtext import claim_words
-from watchword.picture.days import day_of, format_day
+from watchword.picture.days import Day, day_of, format_day
 from watchword.picture.weighed import weigh
 
 
@@ -29,7 +29,7 @@ class ClaimCheck(Asked, frozen=True, kw_only=True, tag="claim-check"):
     """
 
     claim: Claim
-    whole_from: int | None = None
+    whole_from: Day | None = None
     by: tuple[str, ...] = ()
 
     async def run(self, desk: Desk, reader: Reader | None = None) -> dict[str, Any]:
