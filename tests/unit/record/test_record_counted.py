@@ -27,7 +27,7 @@ from tests.counting import (
 from watchword.fusion.said import Said
 from watchword.model.field import Value
 from watchword.model.party import PartyId
-from watchword.model.quantity import parse_quantity
+from watchword.model.quantity import Quantity, parse_quantity
 from watchword.model.report import Header, Report
 from watchword.model.time import Instant, datetime_of, ns_of
 from watchword.picture.catalogue import Listed
@@ -117,6 +117,40 @@ def test_in_whatever_zone_the_times_are_written_the_counts_are_the_same(
     utc = [with_fields(said, _in_utc) for said in shipped()]
     found = {rule: ends(rule, utc, "2022", zone="Asia/Seoul") for rule in true}
     assert found == true
+
+
+def test_in_whatever_unit_a_flight_was_measured_the_counts_are_the_same(
+    true: Counts,
+) -> None:
+    assert counts([with_fields(said, _in_miles) for said in shipped()]) == true
+
+
+CLAIMS = (
+    "at least 18 missile tests",
+    "exactly 31 missiles",
+    "17th launch day",
+    "first cruise missile test since 2017",
+    "3 meetings",
+)
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_claim_has_the_same_answer_whoever_they_are_and_whatever_the_year(
+    claim: str,
+) -> None:
+    said = shipped()
+    asked = checked(claim, said)
+    renamed = checked(claim, [with_header(each, _renamed) for each in said])
+    year = str(2022 + YEARS)
+    moved = checked(
+        claim.replace("2017", str(2017 + YEARS)),
+        [_moved(each) for each in said],
+        year,
+        whole_from=year,
+        until=f"{year}-06-12",
+    )
+    assert renamed.verdict == moved.verdict == asked.verdict
+    assert holding(renamed) == holding(moved) == holding(asked)
 
 
 def test_one_authority_told_on_by_another_party_counts_once(true: Counts) -> None:
@@ -300,6 +334,14 @@ def _in_utc(_name: str, value: Value) -> Value:
     if not isinstance(value, Instant):
         return value
     return msgspec.structs.replace(value, zone="")
+
+
+def _in_miles(name: str, value: Value) -> Value:
+    if not isinstance(value, Quantity) or name == "count":
+        return value
+    ends = (value.low, value.high)
+    low, high = (None if end is None else end / 1.609 for end in ends)
+    return msgspec.structs.replace(value, low=low, high=high)
 
 
 def _three_days_later(_name: str, value: Value) -> Value:
