@@ -68,7 +68,7 @@ def claim_check(
     purpose: Purpose = "",
     json: Json = False,
 ) -> None:
-    """Is it true, false, does it depend on what is counted, or who could tell?
+    """Say whether a claim is true, false, depends on what is counted, or is open.
 
     Every rule of counting that may be meant answers, with its counts. For want
     of reports a claim is called false only from the day on from which all that
