@@ -23,6 +23,8 @@ from watchword.ledger.note import parse_note
 from watchword.ledger.verifier import Verifier, format_verifier, parse_verifier
 from watchword.model.agreement import AgreementId
 from watchword.model.party import PartyId
+from watchword.picture.claimtext import parse_claim
+from watchword.picture.days import Days
 from watchword.wire.enclosed import parse_enclosed
 from watchword.wire.envelope import PAYLOAD_TYPE, Envelope, Signed, parse_envelope
 from watchword.wire.introduction import (
@@ -59,6 +61,12 @@ CORPUS: Final = [
         b'"fields":{"count":{"is":"quantity","low":1,"high":1,"unit":"1"}}}'
     ),
     b'{"type":"picture-show"}',
+    (
+        b'{"type":"claim-check","claim":{"type":"amount","subject":"missiles","low":3,'
+        b'"period":{"first":738156,"last":738520}},"as_of":"2022-06-12"}'
+    ),
+    b"at least 18 missile tests",
+    b"first nuclear test since 2017-09",
     b'{"error":"gap","message":"expected number 2","expected":2}',
     b'party = "a.example"\nendpoint = "https://a:1"\nlisten = "127.0.0.1:1"\n',
     *(b64decode(e["payload"]) for e in json.loads(FILE)["designations"]),
@@ -107,6 +115,7 @@ PARSERS: Final[dict[str, Callable[[bytes], object]]] = {
     "parse_verifier": lambda data: parse_verifier(as_text(data)),
     "split_batch": lambda data: split_batch(data, CHANNEL.sender, CHANNEL, 0),
     "parse_command": parse_command,
+    "parse_claim": lambda data: parse_claim(as_text(data), Days()),
     "parse_config": lambda data: parse_config(as_text(data), {}),
 }
 

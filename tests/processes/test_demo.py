@@ -46,6 +46,7 @@ def test_the_demo_files_the_whole_record_and_verifies_it(tmp_path: Path) -> None
     assert found["filed"] == len(statements())
     assert found["refused"] > 0
     assert found["events"] > 0
+    assert found["counts"]["seoul"]["missiles"] == [31, 31]
     assert not list(tmp_path.glob("demo/*/node.sock"))
 
 
@@ -71,6 +72,13 @@ def test_the_demo_says_that_it_is_an_exercise_and_that_it_went_well(told: str) -
         r"✗ \w+ .*gsomia-2016 [a-z0-9-]+ posture",
         r"= one event +2 witnesses",
         r"^refused +\d+ .*posture \d+ · .*above-ceiling \d+",
+        r"^how many\? +2022 +seoul +tokyo +washington$",
+        r"^ +missiles +31 +>=31 +>=31$",
+        r"^ +days +16 +16 +16$",
+        r"^ +days-cruise +17 +16 +17$",
+        r"^ +days-counted-artillery +18 +16 +17$",
+        r"^ +days-artillery +19 +16 +17$",
+        r'^ +"at least 18 missile tests" this year\? seoul depends \(6 of 8 rules\)',
         r"^proof +seoul → tokyo +\d+ lines · .* · verified",
     ],
 )

@@ -18,6 +18,8 @@ from watchword.cli.processes import Processes, end_left, free_address, processes
 from watchword.cli.shown import Json, console, show_json
 from watchword.cli.story import Story
 from watchword.edge.clock import monotonic_ns
+from watchword.edge.commands.claims import ClaimCheck
+from watchword.edge.commands.counts import CountShow
 from watchword.edge.commands.dispatch import Command
 from watchword.edge.commands.ledgers import LedgerVerify
 from watchword.edge.commands.links import ClockAdvance, Delivered
@@ -28,12 +30,16 @@ from watchword.edge.socket import Caller
 from watchword.errors import LinkError, UsageError
 from watchword.model.party import PartyId
 from watchword.model.time import SECOND_NS
+from watchword.picture.claimtext import parse_claim
+from watchword.picture.days import parse_days
 from watchword.picture.picture import Picture
 from watchword.record.staging import Staged, short, stage
 from watchword.record.statements import Entry, fields_of, header_of, statements
 from watchword.wire.codec import encode
 
 MARK: Final = "made-by-watchword-demo"
+CLAIM: Final = "at least 18 missile tests"
+"""What a newspaper said that day."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -175,6 +181,7 @@ class Demo:
         self._story.refusals(refusals)
         shown = self._picture(self._holder)
         self._story.picture(self._holder, shown)
+        counts = self._counts()
         logs = {s.party: self._call(s.party, LedgerVerify()) for s in self._staged}
         self._story.proof(logs)
         return {
@@ -182,9 +189,25 @@ class Demo:
             "filed": len(self._names),
             "refused": sum(len(rows) for rows in refusals.values()),
             "events": len(shown.events),
+            "counts": {
+                short(party): {row["rule"]: [row["low"], row["high"]] for row in rows}
+                for party, rows in counts.items()
+            },
             "verified": all(found["verified"] for found in logs.values()),
             "desks": {short(s.party): s.listen for s in self._staged},
         }
+
+    def _counts(self) -> dict[PartyId, list[dict[str, Any]]]:
+        """The year, counted by every rule at each desk, and a claim checked."""
+        year = parse_days(statements()[0].event_day[:4])
+        claim = parse_claim(CLAIM, year)
+        counts: dict[PartyId, list[dict[str, Any]]] = {}
+        checked: dict[PartyId, dict[str, Any]] = {}
+        for party in self._callers:
+            counts[party] = self._call(party, CountShow(period=year))["counts"]
+            checked[party] = self._call(party, ClaimCheck(claim=claim))
+        self._story.how_many(year, counts, checked)
+        return counts
 
 
 def _moment(entry: Entry) -> tuple[int, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import which
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 from watchword.model.field import Value
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, Instant, datetime_of
+from watchword.picture.count import number_words
 from watchword.picture.words import value_words
 from watchword.record.staging import UNDERLYING, short
 from watchword.record.statements import Entry, fields_of
@@ -20,6 +21,8 @@ ZONE: Final = "+09:00"
 WIDTH: Final = 100
 SHOWN: Final = ("count", "range_km", "apogee_km", "max_speed_mach", "flight_time_min")
 MOST_REASONS: Final = 2
+RULE_WIDTH: Final = 24
+COUNT_WIDTH: Final = 12
 
 
 def readings_words(by_reading: Mapping[str, Mapping[str, Any]]) -> str:
@@ -168,6 +171,37 @@ def proof_words(sent: Sequence[Mapping[str, Any]]) -> str:
         f"{lines:3} lines · {marks} checkpoints signed · {receipted} receipted"
         " · verified"
     )
+
+
+def count_heads(
+    period: str, counts: Mapping[PartyId, Sequence[Mapping[str, Any]]]
+) -> str:
+    """Above the counts: the period and the desks."""
+    desks = "".join(f"{short(party):>{COUNT_WIDTH}}" for party in counts)
+    return f"{period:{RULE_WIDTH}}{desks}"
+
+
+def count_lines(
+    counts: Mapping[PartyId, Sequence[Mapping[str, Any]]],
+) -> Iterator[str]:
+    """A line for each rule under which any desk counts anything."""
+    for rows in zip(*counts.values(), strict=True):
+        if any(row["high"] != 0 for row in rows):
+            each = (number_words(row["low"], row["high"]) for row in rows)
+            words = "".join(f"{word:>{COUNT_WIDTH}}" for word in each)
+            yield f"{rows[0]['rule']:{RULE_WIDTH}}{words}"
+
+
+def claim_words(checked: Mapping[PartyId, Mapping[str, Any]]) -> str:
+    """What becomes of a claim at each desk."""
+    claims = {found["claim"] for found in checked.values()}
+    answers = (f"{short(party)} {_answer(found)}" for party, found in checked.items())
+    return f'"{" ".join(claims)}" this year? {" · ".join(answers)}'
+
+
+def _answer(found: Mapping[str, Any]) -> str:
+    true = sum(1 for rule in found["rules"] if rule["holds"])
+    return f"{found['verdict']} ({true} of {len(found['rules'])} rules)"
 
 
 def program() -> str:

@@ -14,7 +14,10 @@ from watchword.cli import (
     alerts,
     approvals,
     backups,
+    catalogues,
+    claims,
     copies,
+    counts,
     couriers,
     demo,
     doctor,
@@ -74,6 +77,9 @@ A NODE OF YOUR OWN
 
 \b
 A DAY AT THE DESK
+  watchword count --year 2026      how many, by every rule, side by side
+  watchword claim check "at least 18 missile tests" --year 2026
+  watchword catalogue list         every event, how it stands, what changed
   watchword tasks                  what waits for a person, and how to settle it
   watchword why REPORT --to PARTY  each rule, passed or failed, with its article
   watchword release, approve       decide; let a holder pass your content on
@@ -151,6 +157,9 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (couriers, flights, follow, imports):
+for _group in (catalogues, counts, claims):
+    _group.add_to(app)
+for _group in (couriers, follow, imports):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

@@ -14,7 +14,10 @@ from watchword.cli.lines import (
     WIDTH,
     ZONE,
     brief_when,
+    claim_words,
     codes_of,
+    count_heads,
+    count_lines,
     entry_words,
     one_each,
     program,
@@ -34,6 +37,7 @@ from watchword.model.event import Event
 from watchword.model.party import PartyId
 from watchword.model.text import printable
 from watchword.model.time import datetime_of
+from watchword.picture.days import Days, day_words
 from watchword.picture.picture import Picture
 from watchword.picture.table import rows
 from watchword.picture.words import value_words
@@ -155,6 +159,20 @@ class Story:
         heads = ("no.", "when", "where", *map(short, columns), "together")
         self._out.print(table(heads, body, whole=2))
 
+    def how_many(
+        self,
+        year: Days,
+        counts: Mapping[PartyId, Sequence[Mapping[str, Any]]],
+        checked: Mapping[PartyId, Mapping[str, Any]],
+    ) -> None:
+        """The same year by each rule, as each desk holds it; and what a text said."""
+        self._say("")
+        self._say(f"how many?  {count_heads(day_words(year), counts)}", "bold")
+        for line in count_lines(counts):
+            self._say(f"{'':11}{line}")
+        self._say(f"{'':11}{claim_words(checked)}", indent=11)
+        self._say(f"{'':11}watchword claim check lists the rules, with their events")
+
     def proof(self, logs: Mapping[PartyId, Mapping[str, Any]]) -> None:
         """Every way between two desks, with its signed checkpoints."""
         self._say("")
@@ -182,6 +200,7 @@ class Story:
         for line in (
             f"{second} picture --zone {ZONE} --as-of 2022-05-04T12:20{ZONE}",
             f"{second} picture 14",
+            f"{first} count --year 2022 --rule days-counted-artillery",
             f"{first} why LATEST --to {second.name}",
             f"{first} agreement timeline {AGREEMENTS[0]}",
             f"{second} link status",

@@ -20,7 +20,14 @@ from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTes
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
+from watchword.edge.commands.catalogue import (
+    CatalogueChanges,
+    CatalogueList,
+    CatalogueShow,
+)
+from watchword.edge.commands.claims import ClaimCheck
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.counts import CountShow
 from watchword.edge.commands.couriers import (
     CourierPack,
     CourierStatus,
@@ -87,6 +94,8 @@ from watchword.model.message import LabelChange
 from watchword.model.person import Person
 from watchword.model.time import DAY_NS
 from watchword.node.inputs import Say
+from watchword.picture.claim import Nth
+from watchword.picture.days import Days
 from watchword.trust.signed import sign_payload
 from watchword.wire.codec import encode
 from watchword.wire.statement import format_statement
@@ -293,6 +302,13 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         PartyList(),
         PictureShow(),
         PictureShow(as_of_ns=system_ns()),
+        CountShow(),
+        CountShow(as_of="2030-01-01"),
+        ClaimCheck(claim=Nth(subject="launches", nth=1, within=Days())),
+        CatalogueList(),
+        CatalogueShow(event=report),
+        CatalogueShow(event="1"),
+        CatalogueChanges(since="2022-01-01"),
         PostureSet(agreement=PACT, stance="push"),
         QuarantineList(),
         Refusals(),

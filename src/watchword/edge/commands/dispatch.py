@@ -10,7 +10,14 @@ from watchword.edge.commands.alerts import AlertAcknowledge, AlertList, AlertTes
 from watchword.edge.commands.approvals import ApprovalList, ApprovalRevoke, Approve
 from watchword.edge.commands.audits import Audit
 from watchword.edge.commands.backups import Backup
+from watchword.edge.commands.catalogue import (
+    CatalogueChanges,
+    CatalogueList,
+    CatalogueShow,
+)
+from watchword.edge.commands.claims import ClaimCheck
 from watchword.edge.commands.copies import ReportExport
+from watchword.edge.commands.counts import CountShow
 from watchword.edge.commands.couriers import (
     CourierPack,
     CourierStatus,
@@ -77,6 +84,11 @@ ForReader = (
     | ReportImport
     | ReportList
     | PictureShow
+    | CountShow
+    | ClaimCheck
+    | CatalogueList
+    | CatalogueShow
+    | CatalogueChanges
     | ReportExport
     | WhyNot
     | QuarantineList
