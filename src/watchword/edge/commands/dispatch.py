@@ -18,6 +18,7 @@ from watchword.edge.commands.couriers import (
 )
 from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.exports import PictureExport, PictureRead
 from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
 from watchword.edge.commands.imports import ReportImport
@@ -65,6 +66,7 @@ from watchword.edge.commands.shifts import (
     ShiftShow,
     ShiftTakeOver,
 )
+from watchword.edge.commands.sources import SourceImport
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -75,8 +77,11 @@ from watchword.wire.codec import decode, encode
 ForReader = (
     ReportFile
     | ReportImport
+    | SourceImport
     | ReportList
     | PictureShow
+    | PictureExport
+    | PictureRead
     | ReportExport
     | WhyNot
     | QuarantineList
