@@ -24,6 +24,9 @@ from watchword.research.plots import check_can_plot, write_png
 To = Annotated[str, typer.Option(help="For whom: a person, an office, a place.")]
 ForWhat = Annotated[str, typer.Option(help="What for; a label may name which.")]
 Out = Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")]
+Year = Annotated[
+    int | None, typer.Option(min=1700, max=2249, help="Only what began then, UTC.")
+]
 AsOf = Annotated[str, typer.Option(help="As this node would have answered then.")]
 
 
@@ -41,6 +44,7 @@ def picture_export(
     purpose: ForWhat,
     out: Out,
     as_of: AsOf = "",
+    year: Year = None,
     json: Json = False,
 ) -> None:
     """Write the events to a file that says how it is to be handled.
@@ -52,7 +56,8 @@ def picture_export(
     """
     check_can_write(form)
     write = WRITERS[form]
-    _take(context, PictureExport(to=to, purpose=purpose), as_of, out, json, write)
+    command = PictureExport(to=to, purpose=purpose, year=year)
+    _take(context, command, as_of, out, json, write)
 
 
 def picture_plot(
@@ -66,12 +71,14 @@ def picture_plot(
     purpose: ForWhat,
     out: Out,
     as_of: AsOf = "",
+    year: Year = None,
     json: Json = False,
 ) -> None:
     """Draw the events as a PNG, marked and numbered as an export is."""
     check_can_plot()
     write = partial(write_png, kind)
-    _take(context, PictureExport(to=to, purpose=purpose), as_of, out, json, write)
+    command = PictureExport(to=to, purpose=purpose, year=year)
+    _take(context, command, as_of, out, json, write)
 
 
 def _take(

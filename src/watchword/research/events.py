@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.errors import UsageError
+from watchword.formats.began import of_year
 from watchword.formats.columns import Column, Table, table_of
 from watchword.formats.optional import module
 from watchword.formats.sheet import Cover, Sheet
@@ -17,7 +18,6 @@ from watchword.model.fieldtext import format_value
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind
 from watchword.model.time import datetime_of
-from watchword.research.began import began
 from watchword.research.plots import FIGURES
 
 
@@ -109,7 +109,7 @@ class Events(Rows):
 
     def of_year(self, year: int) -> Events:
         """Only those that began in a year, UTC, by the earliest witness."""
-        return self._only(tuple(e for e in self if _year(e) == year))
+        return self._only(of_year(self, year))
 
     def _only(self, events: tuple[Event, ...]) -> Events:
         return Events(msgspec.structs.replace(self.sheet, events=events))
@@ -168,11 +168,6 @@ def _said(event: Event, combined: Combined, number: int) -> dict[str, Any]:
         "superseded": witness.superseded,
         "verdict": combined.verdict,
     }
-
-
-def _year(event: Event) -> int | None:
-    found = began(event)
-    return None if found is None else found.year
 
 
 def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 (as the column says)

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 
 from watchword.edge.commands.dispatch import Command
 from watchword.edge.commands.exports import PictureRead
 from watchword.edge.home import Home
 from watchword.edge.keyfiles import read_signer
+from watchword.edge.logs import be_quiet
 from watchword.edge.socket import Caller
 from watchword.errors import UsageError
 from watchword.formats.sheet import Cover, Sheet
@@ -67,6 +69,8 @@ class Node:
     """
 
     def __init__(self, path: str | PathLike[str], person: str = "") -> None:
+        if not structlog.is_configured():
+            be_quiet()
         home = Home(Path(path).expanduser())
         self._party = home.config().party
         signer = read_signer(home.person_key_path(person)) if person else None

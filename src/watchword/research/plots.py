@@ -14,6 +14,7 @@ from io import BytesIO
 from math import cos, radians
 from typing import Any, Final
 
+from watchword.formats.began import began
 from watchword.formats.columns import span, standing
 from watchword.formats.optional import module
 from watchword.formats.places import places_of
@@ -21,7 +22,6 @@ from watchword.formats.sheet import Cover, Sheet
 from watchword.model.event import Combined, Event
 from watchword.model.field import UNITS, Position
 from watchword.model.quantity import Quantity
-from watchword.research.began import began
 from watchword.research.box import around
 from watchword.research.coast import coast
 

@@ -13,6 +13,7 @@ from watchword.edge.commands.reports import permitted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.errors import UsageError
+from watchword.formats.began import of_year
 from watchword.formats.sheet import Cover, Sheet
 from watchword.fusion.said import Said
 from watchword.model.marking import Marking
@@ -33,11 +34,13 @@ class PictureExport(msgspec.Struct, frozen=True, kw_only=True, tag="picture-expo
         to: For whom: a name on the register, an office, a place.
         purpose: What for.
         as_of_ns: The instant of knowledge; ``None``: now.
+        year: Only what began in this year, UTC; ``None``: all of it.
     """
 
     to: str
     purpose: str
     as_of_ns: int | None = None
+    year: int | None = None
 
     async def run(self, desk: Desk, reader: Reader | None = None) -> dict[str, Any]:
         """Number the copies; answer with the events and their cover.
@@ -56,12 +59,12 @@ class PictureExport(msgspec.Struct, frozen=True, kw_only=True, tag="picture-expo
         held = desk.pictures.said(as_of_ns=self.as_of_ns)
         withheld: Counter[str] = Counter()
         opened = self._opened(desk, reader, held, withheld)
-        shown = _picture(desk, held, opened, self.as_of_ns)
+        shown = self._of_year(_picture(desk, held, opened, self.as_of_ns))
         copies = await self._copies(desk, reader, _members(shown), withheld)
         if len(copies) < len(_members(shown)):
             gone = set(_members(shown)) - copies.keys()
             opened = [said for said in opened if said.name not in gone]
-            shown = picture(opened, self.as_of_ns)
+            shown = self._of_year(picture(opened, self.as_of_ns))
         found = _Found(shown=shown, labels=copies, withheld=withheld)
         sheet = _sheet(desk, reader, self, found)
         return {
@@ -72,6 +75,12 @@ class PictureExport(msgspec.Struct, frozen=True, kw_only=True, tag="picture-expo
                 "codes": dict(sorted(withheld.items())),
             },
         }
+
+    def _of_year(self, shown: Picture) -> Picture:
+        if self.year is None:
+            return shown
+        events = of_year(shown.events, self.year)
+        return msgspec.structs.replace(shown, events=events)
 
     def _opened(
         self,
@@ -188,7 +197,7 @@ def _sheet(
         releasable_to=marking.releasable_to,
         purposes=marking.purposes,
         rights=tuple(sorted({header.rights for header, _ in basis.sources} - {""})),
-        rule=_rule(len(names), shown, found.withheld),
+        rule=_rule(asked, shown, found.withheld),
         as_of=now if as_of_ns is None else format_ns(as_of_ns),
         made_at=now,
         recipient=asked.to if isinstance(asked, PictureExport) else "",
@@ -212,11 +221,15 @@ def _labels(effects: Sequence[Effect]) -> Iterator[str]:
         yield own
 
 
-def _rule(reports: int, shown: Picture, withheld: Counter[str]) -> str:
+def _rule(
+    asked: PictureExport | PictureRead, shown: Picture, withheld: Counter[str]
+) -> str:
+    year = asked.year if isinstance(asked, PictureExport) else None
     codes = ", ".join(f"{code} {count}" for code, count in sorted(withheld.items()))
     return (
-        f"all {len(shown.events)} events that {reports} reports give; "
-        f"{len(shown.loose)} free statements and {len(shown.destroyed)} destroyed"
-        f" reports are of none; {withheld.total()} reports withheld"
-        + (f" ({codes})" if codes else "")
+        f"all {len(shown.events)} events"
+        + ("" if year is None else f" that began in {year} (UTC)")
+        + f", of {len(_members(shown))} reports; {len(shown.loose)} free statements"
+        f" and {len(shown.destroyed)} destroyed reports are of none;"
+        f" {withheld.total()} reports withheld" + (f" ({codes})" if codes else "")
     )

@@ -16,7 +16,7 @@ from watchword.fusion.said import Said
 from watchword.model.field import Value
 from watchword.model.time import format_ns
 from watchword.model.twin import with_twins
-from watchword.node.inputs import FileReport
+from watchword.node.inputs import FileReport, NoteRead
 from watchword.node.step import step
 
 MOST_ROWS: Final = 1000
@@ -44,6 +44,7 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
 
     A row that is held and says the same is left alone; one that says something
     else corrects the report that it became before.  Each is filed for itself.
+    Whoever may not open that report learns nothing of whether it says the same.
 
     Args:
         rows: At most a thousand, each source once.
@@ -76,6 +77,7 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
         self, rows: Sequence[ImportedRow], desk: Desk, reader: Reader | None
     ) -> dict[str, dict[str, Any]]:
         await desk.sources.catch_up()
+        await self._note(rows, desk, reader)
         done: dict[str, dict[str, Any]] = {}
         units: dict[str, tuple[FileReport, dict[str, Any]]] = {}
         for row in rows:
@@ -93,6 +95,22 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
         outcomes = await desk.take_each([[given] for given, _ in units.values()])
         pairs = zip(units.items(), outcomes, strict=True)
         return done | {s: _answer(said, out) for (s, (_, said)), out in pairs}
+
+    async def _note(
+        self, rows: Sequence[ImportedRow], desk: Desk, reader: Reader | None
+    ) -> None:
+        """That held reports are compared with rows is a reading of them."""
+        found = [desk.sources.find(_source(row)) for row in rows]
+        names = [said.name for said in found if said is not None]
+        if reader is not None and names:
+            sort = reader.sort(desk, names, "")
+            read = NoteRead(
+                person="",
+                command="source-import",
+                opened=len(sort.opened),
+                withheld=len(sort.withheld),
+            )
+            await reader.note(desk, read)
 
 
 def _check(sources: Sequence[str]) -> None:
@@ -116,11 +134,14 @@ async def _judged(
     """What is to be filed of a row, and as what; nothing where it is held.
 
     Raises:
+        ReleaseError: It is held, and the person may not open it.
         UsageError: A field that is none, or the row that it corrects is not
             held.
     """
     given = await row.report.given(desk, reader)
     before = desk.sources.find(source)
+    if before is not None and reader is not None:
+        reader.check(desk, [before.name], "")
     if before is not None and _same(before, given):
         return None, {"name": before.name, "was": HELD}
     if before is not None:

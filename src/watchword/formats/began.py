@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -23,3 +24,9 @@ def began(event: Event) -> datetime | None:
                 min(each.ns for each in said if isinstance(each, Instant))
             )
     return None
+
+
+def of_year(events: Iterable[Event], year: int) -> tuple[Event, ...]:
+    """Those that began in a year, UTC."""
+    found = ((event, began(event)) for event in events)
+    return tuple(e for e, when in found if when is not None and when.year == year)
