@@ -23,7 +23,10 @@ from watchword.picture.table import rows
 
 def add_to(app: typer.Typer) -> None:
     """Put the group on the command line."""
-    group = typer.Typer(cls=ShowsByDefault, help="What this node holds true.")
+    group = typer.Typer(
+        cls=ShowsByDefault,
+        help="What this node holds true; show, where no command is named.",
+    )
     group.command(SHOW)(picture)
     exports.add_to(group)
     app.add_typer(group, name="picture")

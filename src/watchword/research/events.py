@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import msgspec
 
-from watchword.errors import UsageError
 from watchword.formats.began import of_year
 from watchword.formats.columns import Column, Table, table_of
 from watchword.formats.optional import module
@@ -18,7 +17,7 @@ from watchword.model.fieldtext import format_value
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind
 from watchword.model.time import datetime_of
-from watchword.research.plots import FIGURES
+from watchword.research.plots import Plot, plot
 
 
 class Rows:
@@ -114,15 +113,13 @@ class Events(Rows):
     def _only(self, events: tuple[Event, ...]) -> Events:
         return Events(msgspec.structs.replace(self.sheet, events=events))
 
-    def plot(self, kind: str = "year") -> Any:  # noqa: ANN401 (a Figure)
-        """A matplotlib figure of these: ``year``, ``map`` or ``disagreements``.
+    def plot(self, kind: str = "year") -> Plot:
+        """Draw these: ``year``, ``map`` or ``disagreements``.
 
         Raises:
             UsageError: There is no such plot, or matplotlib is not installed.
         """
-        if kind not in FIGURES:
-            raise UsageError(f"{kind!r} is none of {', '.join(FIGURES)}")
-        return FIGURES[kind](self.sheet)
+        return plot(kind, self.sheet)
 
     def witnesses(self) -> Rows:
         """A row for each value that a witness gave, of every event."""

@@ -14,6 +14,7 @@ from io import BytesIO
 from math import cos, radians
 from typing import Any, Final
 
+from watchword.errors import UsageError
 from watchword.formats.began import began
 from watchword.formats.columns import span, standing
 from watchword.formats.optional import module
@@ -291,11 +292,24 @@ def _figure(cover: Cover, words: str) -> Any:  # noqa: ANN401 (a Figure)
     return figure
 
 
-def png(figure: Any) -> bytes:  # noqa: ANN401 (a Figure)
-    """The figure as a PNG, with nothing of the machine in it."""
-    out = BytesIO()
-    figure.savefig(out, format="png", metadata={"Software": "Watchword"})
-    return out.getvalue()
+class Plot:
+    """A drawn figure; a notebook shows it.
+
+    Args:
+        figure: matplotlib's ``Figure``, to be changed at will.
+    """
+
+    def __init__(self, figure: Any) -> None:  # noqa: ANN401 (a Figure)
+        self.figure = figure
+
+    def png(self) -> bytes:
+        """The figure as a PNG, with nothing of the machine in it."""
+        out = BytesIO()
+        self.figure.savefig(out, format="png", metadata={"Software": "Watchword"})
+        return out.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        return self.png()
 
 
 FIGURES: Final[Mapping[str, Callable[[Sheet], Any]]] = {
@@ -305,14 +319,21 @@ FIGURES: Final[Mapping[str, Callable[[Sheet], Any]]] = {
 }
 
 
-def write_png(kind: str, sheet: Sheet) -> bytes:
-    """One plot of a sheet as a PNG.
+def plot(kind: str, sheet: Sheet) -> Plot:
+    """Draw a sheet.
 
     Args:
         kind: One of ``FIGURES``.
         sheet: What to draw.
 
     Raises:
-        UsageError: matplotlib is not installed.
+        UsageError: There is no such plot, or matplotlib is not installed.
     """
-    return png(FIGURES[kind](sheet))
+    if kind not in FIGURES:
+        raise UsageError(f"{kind!r} is none of {', '.join(FIGURES)}")
+    return Plot(FIGURES[kind](sheet))
+
+
+def write_png(kind: str, sheet: Sheet) -> bytes:
+    """The same as a PNG."""
+    return plot(kind, sheet).png()

@@ -153,7 +153,7 @@ def test_a_plot_is_a_png_that_bears_the_marking(kind: str) -> None:
 @pytest.mark.slow
 def test_a_disagreement_is_drawn_with_each_witness_and_no_mean() -> None:
     pytest.importorskip("matplotlib", reason=ABSENT)
-    figure = Events(SHEET).plot("disagreements")
+    figure = Events(SHEET).plot("disagreements").figure
     (axes,) = figure.axes
     drawn = sorted({float(x) for line in axes.lines for x in line.get_xdata()})
     assert drawn == [470.0, 900.0]
@@ -163,7 +163,7 @@ def test_a_disagreement_is_drawn_with_each_witness_and_no_mean() -> None:
 @pytest.mark.slow
 def test_places_that_contradict_each_other_are_both_drawn() -> None:
     pytest.importorskip("matplotlib", reason=ABSENT)
-    (axes,) = Events(SHEET).plot("map").axes
+    (axes,) = Events(SHEET).plot("map").figure.axes
     points = {
         (float(line.get_xdata()[0]), float(line.get_ydata()[0]))
         for line in axes.lines
