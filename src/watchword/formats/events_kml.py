@@ -1,7 +1,8 @@
 """Events as KML: a placemark an event, the cover as the document's own data.
 
 An event without a position has no geometry and stays in the list; one whose
-witnesses contradict each other about it has a point for each.
+witnesses contradict each other about it has a point for each.  Programs show a
+description as HTML, so what parties wrote is escaped there once more.
 
 Source:
     OGC KML 2.3 (12-007r2): Placemark 9.14, TimeSpan 15.2, ExtendedData 9.3.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -33,7 +35,7 @@ def write(sheet: Sheet) -> bytes:
     cover = sheet.cover.lines()
     _put(document, "name", cover["marking"])
     words = [f"{name}: {text}" for name, text in cover.items() if text]
-    _put(document, "description", "\n".join(words))
+    _put(document, "description", escape("\n".join(words)))
     units = {f"unit of {name}": unit for name, unit in table.units().items()}
     _data(document, {**cover, **units})
     for event, row in zip(sheet.events, table.rows, strict=True):
@@ -53,7 +55,8 @@ def _placemark(
     when = texts.get("observed_at_from", "")[:16].replace("T", " ")
     site = texts.get("site", "").partition(" | ")[0]
     _put(mark, "name", " ".join(part for part in (when, site or event.kind) if part))
-    _put(mark, "description", f"{row['status'].upper()} · {row['labels']}")
+    words = f"{row['status'].upper()} · {row['labels']}"
+    _put(mark, "description", escape(words))
     if texts.get("observed_at_from"):
         span = _put(mark, "TimeSpan")
         _put(span, "begin", texts["observed_at_from"])

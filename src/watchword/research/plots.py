@@ -28,6 +28,10 @@ from watchword.research.coast import coast
 
 SIZE_IN: Final = (11.0, 6.5)
 DPI: Final = 130
+LEAST_HEIGHT_IN: Final = 2.6
+ROW_IN: Final = 0.28
+"""How much a row of disagreements adds to the height."""
+
 AGREED: Final = "tab:blue"
 DISAGREED: Final = "tab:red"
 UNKNOWN: Final = "0.55"
@@ -70,7 +74,7 @@ def year(sheet: Sheet) -> Any:  # noqa: ANN401 (a Figure)
     timed = [event for event in sheet.events if began(event) is not None]
     without = len(sheet.events) - len(timed)
     lower.set_xlabel(f"{len(timed)} events, UTC" + _besides(without, "without a time"))
-    upper.legend(handles=_legend(), loc="upper left", fontsize=8)
+    figure.legend(handles=_legend(), loc="outside lower center", ncols=3, fontsize=8)
     return figure
 
 
@@ -194,14 +198,14 @@ def _site(event: Event) -> str:
 
 def disagreements(sheet: Sheet) -> Any:  # noqa: ANN401 (a Figure)
     """Who differs from whom: a row an event, an axis a quantity, a mark a witness."""
-    figure = _figure(sheet.cover, "where witnesses contradict each other")
+    figure = _figure(sheet.cover, "where witnesses contradict each other, by day (UTC)")
     found = {field: _differing(sheet.events, field) for field in UNITS}
     fields = [field for field, rows in found.items() if rows]
     if not fields:
         _say(figure.subplots(), "no two witnesses contradict each other in a number")
         return figure
     most = max(len(found[field]) for field in fields)
-    figure.set_figheight(max(SIZE_IN[1], 2.2 + 0.28 * min(most, MOST_ROWS)))
+    figure.set_figheight(LEAST_HEIGHT_IN + ROW_IN * min(most, MOST_ROWS))
     markers: dict[str, str] = {}
     for axes, field in zip(
         figure.subplots(1, len(fields), squeeze=False)[0], fields, strict=True
@@ -248,7 +252,7 @@ def _drawn_rows(
             axes.plot(said, [height] * len(said), marker, color="0.2", markersize=6)
     days = [_day(event) for event, _ in rows[:MOST_ROWS]]
     axes.set_yticks(range(len(days)), days, fontsize=8)
-    axes.invert_yaxis()
+    axes.set_ylim(len(days) - 0.3, -0.7)
     axes.set_xscale(_scale(drawn))
     unit = "" if UNITS[field] == "1" else f", {UNITS[field]}"
     words = field.removesuffix(f"_{UNITS[field]}").replace("_", " ")

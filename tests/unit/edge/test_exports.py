@@ -114,6 +114,18 @@ def test_an_export_is_as_of_an_instant_and_of_one_year(staff: Staff) -> None:
     assert "began in 2022 (UTC)" in sheet(of_year).cover.rule
 
 
+def test_an_event_that_is_of_that_year_only_without_a_report_is_not_taken(
+    staff: Staff,
+) -> None:
+    filed(staff, "2021-12-31T23:59Z", purposes=("training",))
+    filed(staff, "2022-01-01T00:01Z", attributed_to="another")
+    (whole,) = sheet(staff.office.run(PictureRead())).events
+    assert len(whole.members) == 2
+    for year, events in ((2021, 0), (2022, 0)):
+        taken = staff.office.run(msgspec.structs.replace(TAKEN, year=year))
+        assert len(sheet(taken).events) == events
+
+
 def test_an_export_is_for_the_own_people(staff: Staff) -> None:
     filed(staff)
     with pytest.raises(UsageError, match="partner"):

@@ -106,6 +106,16 @@ def test_kml_stands_what_xml_cannot_hold() -> None:
     assert data_of(document)["recipient"] == "a\ufffdb"
 
 
+def test_what_a_party_wrote_is_no_html_where_a_program_would_show_it_as_such() -> None:
+    label = '<img src="https://a.example/seen">'
+    sheet = Sheet(cover=COVER, events=(BARE,), labels={BARE.members[0]: label})
+    odd = msgspec.structs.replace(COVER, labels=(label,))
+    root = ET.fromstring(events_kml.write(msgspec.structs.replace(sheet, cover=odd)))  # noqa: S314
+    texts = [each.text or "" for each in root.iterfind(".//k:description", KML)]
+    assert len(texts) == 2
+    assert all("img" in text and "<" not in text for text in texts)
+
+
 def test_parquet_reads_back_with_types_units_and_the_cover() -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra research is not installed")
     parquet = pytest.importorskip("pyarrow.parquet")

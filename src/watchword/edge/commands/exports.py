@@ -62,9 +62,10 @@ class PictureExport(msgspec.Struct, frozen=True, kw_only=True, tag="picture-expo
         shown = self._of_year(_picture(desk, held, opened, self.as_of_ns))
         copies = await self._copies(desk, reader, _members(shown), withheld)
         if len(copies) < len(_members(shown)):
-            gone = set(_members(shown)) - copies.keys()
-            opened = [said for said in opened if said.name not in gone]
-            shown = self._of_year(picture(opened, self.as_of_ns))
+            # Only what was copied: another event may be of that year now.
+            kept = [said for said in opened if said.name in copies]
+            rest = self._of_year(picture(kept, self.as_of_ns))
+            shown = msgspec.structs.replace(shown, events=rest.events)
         found = _Found(shown=shown, labels=copies, withheld=withheld)
         sheet = _sheet(desk, reader, self, found)
         return {
