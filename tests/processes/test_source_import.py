@@ -13,6 +13,8 @@ from random import Random
 import pytest
 from tests.processes.nodes import Node, ended, environment, new_node, until
 
+import watchword
+
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 ROWS = 400
@@ -73,6 +75,17 @@ def test_an_import_that_was_killed_is_whole_when_it_is_begun_again(
         assert sources(node) == Counter(f"a list, row {n}" for n in range(ROWS))
         again = json.loads(node.words("report", "import", str(path), *LABEL))
         assert (again["held"], again["filed"]) == (ROWS, 0)
+
+
+def test_a_running_node_is_read_from_python_as_it_shows_itself(tmp_path: Path) -> None:
+    node = new_node(tmp_path / "desk", "desk-a.example")
+    with ended(node):
+        node.up()
+        node.json("report", "import", str(written(tmp_path)), "--label", "TLP:CLEAR")
+        events = watchword.open(node.folder).picture().events()
+        shown = node.json("picture")["events"]
+        assert len(events) == len(shown) == ROWS
+        assert [event.id for event in events] == [event["id"] for event in shown]
 
 
 def test_two_imports_of_one_file_at_once_file_each_row_once(tmp_path: Path) -> None:

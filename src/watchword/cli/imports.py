@@ -61,7 +61,7 @@ def report_import(
     ] = False,
     json: Json = False,
 ) -> None:
-    """File many reports from a file, each for itself, a hundred at a time.
+    """File many reports from a file, each for itself, some hundred at a time.
 
     cns, csis, authority-reports and csv are tables with a header row; each row
     becomes a report signed by you, attributed to its source, under --label. A

@@ -26,7 +26,9 @@ from watchword.edge.commands.sources import (
 from watchword.formats.source import LeftOut, Row, SourceRow
 from watchword.wire.codec import encode
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 500
+"""Without a running node each of these opens the store, and looks it through."""
+
 SOME_REFUSED: Final = 5
 BAD_ROW: Final = "usage"
 LEFT_OUT: Final = "left out"

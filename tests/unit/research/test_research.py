@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from tests.desks import FIELDS
+from tests.people import Staff, employed
+from tests.unit.edge.test_commands import NORTH, raw
 from tests.unit.formats.sheets import APART, COVER, SHEET
 
 import watchword
 from watchword.edge.commands.reports import PictureShow
 from watchword.edge.desk import Desk
 from watchword.edge.home import Home
-from watchword.errors import UsageError
+from watchword.edge.keyfiles import new_signer
+from watchword.errors import UsageError, WatchwordError
 from watchword.formats.sheet import Sheet
 from watchword.model.field import Position
 from watchword.model.time import parse_instant
@@ -66,6 +71,29 @@ def test_it_works_where_a_loop_runs_already_as_in_a_notebook(folder: Path) -> No
         return len(watchword.open(folder).picture().events())
 
     assert asyncio.run(cell()) > 15
+
+
+def test_art07b_a_person_reads_what_it_may_open_and_the_ledger_notes_it(
+    tmp_path: Path,
+) -> None:
+    staff = Staff(tmp_path)
+    home = staff.office.desks[NORTH].home
+    key = new_signer(home.person_key_path("kim"))
+    public = b64encode(key.public).decode()
+    opened = staff.office.file(fields=raw(FIELDS))["name"]
+    staff.office.file(fields=raw(FIELDS), label="CLOSED")
+    staff.enrol(msgspec.structs.replace(employed("kim"), public=public))
+    staff.close()
+    with pytest.raises(WatchwordError, match="say who asks"):
+        watchword.open(home.path).picture()
+    picture = watchword.open(home.path, person="kim").picture(purpose="study")
+    assert [event.members for event in picture.events()] == [(opened,)]
+    assert picture.cover.made_by == "kim"
+    assert "1 reports withheld (clearance 1)" in picture.cover.rule
+    desk = Desk(home)
+    (noted,) = desk.store.rows("SELECT body FROM entry WHERE kind = 'read'")
+    desk.close()
+    assert msgspec.json.decode(noted[0])["purpose"] == "study"
 
 
 def test_a_folder_without_a_node_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ from watchword.node.inputs import FileReport, NoteRead
 from watchword.node.step import step
 
 MOST_ROWS: Final = 1000
+
+AT_ONCE: Final = 20
+"""So many rows are compared before others have their turn."""
 
 FILED: Final = "filed"
 CORRECTED: Final = "corrected"
@@ -80,8 +84,10 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
         await self._note(rows, desk, reader)
         done: dict[str, dict[str, Any]] = {}
         units: dict[str, tuple[FileReport, dict[str, Any]]] = {}
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
             source = _source(row)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
             try:
                 given, answer = await _judged(row, source, desk, reader)
             except WatchwordError as error:
@@ -117,7 +123,7 @@ def _check(sources: Sequence[str]) -> None:
     if len(sources) > MOST_ROWS:
         raise UsageError(
             f"{len(sources)} rows at once",
-            hint=f"at most {MOST_ROWS}; report import sends them by the hundred",
+            hint=f"at most {MOST_ROWS}; report import sends them in parts",
         )
     if len(set(sources)) < len(sources) or "" in sources:
         raise UsageError("each row has a source of its own")
