@@ -81,6 +81,8 @@ def _filed(
 ) -> Iterator[dict[str, Any]]:
     # A correction goes after what it corrects, which may stand below it.
     ordered = sorted(rows, key=lambda row: bool(row.corrects))
+    if dry_run:
+        ordered = _alone(ordered)
     batches = [ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)]
     for batch in track(batches, "filing", console=Console(stderr=True), transient=True):
         command = SourceImport(
@@ -89,6 +91,15 @@ def _filed(
         done = call(context, command)["rows"]
         for row, said in zip(batch, done, strict=True):
             yield {"line": row.line, "id": row.id, **said}
+
+
+def _alone(rows: Sequence[SourceRow]) -> list[SourceRow]:
+    """The rows without naming others of the same file: these are not filed first."""
+    ids = {row.id for row in rows}
+    return [
+        msgspec.structs.replace(row, corrects="") if row.corrects in ids else row
+        for row in rows
+    ]
 
 
 def _imported(row: SourceRow, label: str) -> ImportedRow:

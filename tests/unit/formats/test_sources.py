@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.conftest import ROOT
 
 from watchword.errors import UsageError
 from watchword.formats.authority_reports import AUTHORITY_REPORTS
 from watchword.formats.cns import CNS
 from watchword.formats.csis import CSIS
 from watchword.formats.own_form import OWN_FORM
-from watchword.formats.recognise import recognise
+from watchword.formats.recognise import FORMATS, recognise
 from watchword.formats.source import Format, LeftOut, Row, SourceRow
 from watchword.formats.table import Unreadable
 from watchword.model.field import Position
@@ -271,6 +272,13 @@ def test_a_format_is_known_by_its_header(form: Format) -> None:
     without = form.columns[1:]
     with pytest.raises(UsageError, match=form.columns[0]):
         recognise(",".join(without).encode() + b"\n")
+
+
+def test_the_page_names_every_column_of_every_format() -> None:
+    page = (ROOT / "docs" / "how-to" / "import.md").read_text("utf-8")
+    for form in FORMATS.values():
+        assert f"`{form.name}`" in page
+        assert [c for c in form.columns if f"`{c}`" not in page] == []
 
 
 def test_the_real_files_are_read_and_every_row_accounted_for(shared: Path) -> None:
