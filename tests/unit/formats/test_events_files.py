@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from tests.unit.formats.sheets import APART, BARE, COVER, SHEET
+from tests.unit.formats.sheets import APART, BARE, COVER, SHEET, event_of
 
 from watchword.formats import events_csv, events_geojson, events_kml, events_parquet
 from watchword.formats.columns import table_of
@@ -38,16 +38,27 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 def test_csv_reads_back_with_the_cover_in_every_row() -> None:
     apart, bare = rows_of(events_csv.write(SHEET))
     for row in (apart, bare):
-        assert row["marking"] == COVER.marking()
-        assert "EXERCISE" in row["marking"]
-        assert "releasable to desk.south" in row["marking"]
-        assert (row["as_of"], row["rule"]) == (COVER.as_of, COVER.rule)
-        assert row["source"] == COVER.source
+        assert row["cover_marking"] == COVER.marking()
+        assert "EXERCISE" in row["cover_marking"]
+        assert "releasable to desk.south" in row["cover_marking"]
+        assert (row["cover_as_of"], row["cover_rule"]) == (COVER.as_of, COVER.rule)
+        assert row["cover_source"] == COVER.source
     assert (apart["range_km_low"], apart["range_km_high"]) == ("470", "900")
     assert apart["observed_at_from"] == "2022-05-04T03:03:00Z"
     said("range_km", json.loads(apart["range_km_witnesses"]))
     assert apart["site"] == 'the airfield, <north> | a "field" & more'
     assert bare["range_km_low"] == ""
+
+
+def test_no_two_columns_of_csv_have_one_name_also_where_a_field_says_its_source() -> (
+    None
+):
+    event = event_of(4, {"north": {"source": "a list, row 1"}})
+    sheet = Sheet(cover=COVER, events=(event,))
+    (header, _) = csv.reader(StringIO(events_csv.write(sheet).decode(), newline=""))
+    assert len(header) == len(set(header))
+    (row,) = rows_of(events_csv.write(sheet))
+    assert (row["source"], row["cover_source"]) == ("a list, row 1", COVER.source)
 
 
 def test_csv_of_nothing_is_its_header() -> None:
