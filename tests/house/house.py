@@ -9,8 +9,10 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SRC: Final = ROOT / "src" / "watchword"
-FOLDERS: Final = ("src", "tests", "docs", "news", ".ci", "bench", "tools")
-TEXTS: Final = {"", ".py", ".md", ".toml", ".txt", ".csv", ".cfg", ".json"}
+FOLDERS: Final = (
+    *("src", "tests", "docs", "news", ".ci", "bench", "tools", "examples"),
+)
+TEXTS: Final = {"", ".py", ".md", ".toml", ".txt", ".csv", ".cfg", ".json", ".ipynb"}
 
 _CELL: Final = re.compile(r"(?<!\\)\|")
 

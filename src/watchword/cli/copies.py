@@ -39,7 +39,7 @@ def export(
     purpose; the ledger has entered it before the file is there. A copy is for
     the own people: partners get reports by release.
     """
-    descriptor = _create(out)
+    descriptor = create(out)
     try:
         found = call(context, ReportExport(report=report, to=to, purpose=purpose))
         text = found.pop("text")
@@ -61,7 +61,7 @@ def export(
     show_lines([f"copy {found['copy']} of {found['report'][:12]} for {to} in {out}"])
 
 
-def _create(path: Path) -> int:
+def create(path: Path) -> int:
     """The file, before anything is numbered: for its owner's eyes only."""
     try:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)

@@ -5,25 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.progress import track
 
-from watchword.cli import reports
+from watchword.cli import reports, tables
 from watchword.cli.node import call
 from watchword.cli.shown import Json, show_json, show_lines
 from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import UsageError, WireError
+from watchword.formats.recognise import FORMATS, recognise
 from watchword.model.fieldtext import parse_fields
 from watchword.wire.codec import encode
 from watchword.wire.scan import scan
 
 AT_ONCE: Final = 100
 SOME_REFUSED: Final = 5
+
+ImportFormat = Literal["ndjson", "cns", "csis", "authority-reports", "csv"]
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,22 +47,55 @@ def add_to(_parent: typer.Typer) -> None:
 
 def report_import(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(help="One JSON object a line; - is standard input.")
-    ],
+    file: Annotated[Path, typer.Argument(help="The file; - is standard input.")],
+    *,
+    form: Annotated[
+        ImportFormat | None,
+        typer.Option("--format", help="By default what the file's beginning says."),
+    ] = None,
+    label: Annotated[
+        str, typer.Option(help="Your label for what comes from a table.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be filed.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """File many reports from a file, each for itself, a hundred at a time.
+    """File many reports from a file, each for itself, some hundred at a time.
 
-    A line has kind, topic, label and fields, and may have attributed_to,
-    urgency, published and said_at_ns; values of fields are written as for
-    report file: {"kind": "launch", "topic": "missile.ballistic", "label":
-    "TLP:GREEN", "fields": {"range_km": "~470", "count": "1"}}
+    cns, csis, authority-reports and csv are tables with a header row; each row
+    becomes a report signed by you, attributed to its source, under --label. A
+    row that is filed already is left alone, one that has changed corrects its
+    report: importing again, also after an interruption, files what is missing.
 
-    The whole file is read before anything is filed. Exit code 5 where some
-    were refused: each is named with its line, and the others are filed.
+    ndjson is one JSON object a line, with kind, topic, label and fields, and
+    perhaps attributed_to, urgency, published and said_at_ns; values of fields
+    are written as for report file: {"kind": "launch", "topic":
+    "missile.ballistic", "label": "TLP:GREEN", "fields": {"range_km": "~470"}}
+    Of these every line is filed each time, and none where one cannot be read.
+
+    Exit code 5 where some were refused: each is named with its line, and the
+    others are filed.
     """
-    given = list(_reports(file))
+    data = _text(file)
+    if form == "ndjson" or (form is None and data.lstrip()[:1] in {b"{", b""}):
+        if dry_run or label:
+            raise UsageError(
+                "--dry-run and --label are for tables",
+                hint="a line of ndjson has its label",
+            )
+        _objects(context, file, data, json=json)
+        return
+    if not label:
+        raise UsageError(
+            "the rows of a table have no label", hint="--label TLP:CLEAR, or your own"
+        )
+    table = recognise(data) if form is None else FORMATS[form]
+    tables.file_rows(context, file, table.read(data), label, dry_run=dry_run, json=json)
+
+
+def _objects(context: typer.Context, file: Path, data: bytes, *, json: bool) -> None:
+    given = list(_reports(file, data))
     rows: list[dict[str, Any]] = []
     batches = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
     for batch in track(batches, "filing", console=Console(stderr=True), transient=True):
@@ -78,8 +114,8 @@ def report_import(
         raise typer.Exit(SOME_REFUSED)
 
 
-def _reports(file: Path) -> Iterator[tuple[int, ReportFile]]:
-    for number, line in enumerate(_text(file).splitlines(), 1):
+def _reports(file: Path, data: bytes) -> Iterator[tuple[int, ReportFile]]:
+    for number, line in enumerate(data.splitlines(), 1):
         if line.strip():
             try:
                 yield number, _report(line)

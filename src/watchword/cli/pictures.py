@@ -9,6 +9,8 @@ import typer
 from rich.text import Text
 
 from watchword.cli.flight_words import flight_lines
+from watchword.cli import exports
+from watchword.cli.groups import SHOW, ShowsByDefault
 from watchword.cli.node import Purpose, call, instant_ns
 from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
@@ -21,8 +23,14 @@ from watchword.picture.table import rows
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put the command on the command line."""
-    app.command("picture")(picture)
+    """Put the group on the command line."""
+    group = typer.Typer(
+        cls=ShowsByDefault,
+        help="What this node holds true; show, where no command is named.",
+    )
+    group.command(SHOW)(picture)
+    exports.add_to(group)
+    app.add_typer(group, name="picture")
 
 
 def picture(

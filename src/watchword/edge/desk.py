@@ -10,6 +10,7 @@ import msgspec
 
 from watchword.edge.clock import Clock, ReplayClock, SystemClock
 from watchword.edge.config import Config
+from watchword.edge.heldsources import HeldSources
 from watchword.edge.home import Home
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.restored import Restored
@@ -56,6 +57,7 @@ class Desk:
         self.rotation = Rotation(home, self.store, self.view, keyring)
         self.store_error = ""
         self.pictures = PictureStore(self.store)
+        self.sources = HeldSources(self.store, self.config.party)
         self.sight = Sight()
         restore_replay(self.clock, self.store)
 

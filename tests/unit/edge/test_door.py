@@ -37,6 +37,7 @@ from watchword.edge.commands.dispatch import Command, ForReader, tag_of
 from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.duties import DUTIES
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.exports import PictureExport, PictureRead
 from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
 from watchword.edge.commands.imports import ReportImport
@@ -84,6 +85,7 @@ from watchword.edge.commands.shifts import (
     ShiftShow,
     ShiftTakeOver,
 )
+from watchword.edge.commands.sources import ImportedRow, SourceImport
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf, Note
 from watchword.edge.desk import Answer
@@ -120,6 +122,11 @@ def filed(staff: Staff, **given: Any) -> str:  # noqa: ANN401
 
 def report_of(label: str = "OPEN", topic: str = "missile.ballistic") -> ReportFile:
     return ReportFile(kind="launch", topic=topic, label=label, fields=raw(FIELDS))
+
+
+def sourced() -> ReportFile:
+    fields = raw({**FIELDS, "source": "a list, row 1"})
+    return msgspec.structs.replace(report_of(), fields=fields)
 
 
 def test_a_node_whose_register_was_never_set_asks_nobody(staff: Staff) -> None:
@@ -317,6 +324,9 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         ReportExport(report=report, to="ops", purpose="to read it"),
         report_of(),
         ReportImport(reports=(report_of(),)),
+        SourceImport(rows=(ImportedRow(report=sourced()),)),
+        PictureExport(to="ops", purpose="to read it"),
+        PictureRead(),
         msgspec.structs.replace(report_of(), derived_from=(report,)),
         ReportList(),
         Why(report=report, to=SOUTH),

@@ -25,6 +25,7 @@ from watchword.edge.commands.couriers import (
 )
 from watchword.edge.commands.doctor import Doctor
 from watchword.edge.commands.enquiries import AnswerEnquiry, Ask, EnquiryList
+from watchword.edge.commands.exports import PictureExport, PictureRead
 from watchword.edge.commands.follow import LedgerFollow
 from watchword.edge.commands.history import History
 from watchword.edge.commands.imports import ReportImport
@@ -72,6 +73,7 @@ from watchword.edge.commands.shifts import (
     ShiftShow,
     ShiftTakeOver,
 )
+from watchword.edge.commands.sources import SourceImport
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
@@ -82,6 +84,7 @@ from watchword.wire.codec import decode, encode
 ForReader = (
     ReportFile
     | ReportImport
+    | SourceImport
     | ReportList
     | PictureShow
     | CountShow
@@ -89,6 +92,8 @@ ForReader = (
     | CatalogueList
     | CatalogueShow
     | CatalogueChanges
+    | PictureExport
+    | PictureRead
     | ReportExport
     | WhyNot
     | QuarantineList

@@ -105,6 +105,8 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "party-list": _EVERYBODY,
     "person-register": _of("auditor", "control-officer", "operator"),
     "picture": _READING,
+    "picture-export": _READING,
+    "picture-read": _READING,
     "posture-set": _of("release-officer"),
     "quarantine": _of("auditor", "control-officer", "operator"),
     "refusals": _of("auditor", "release-officer"),
@@ -113,6 +115,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     # them first.
     "report-file": _of("analyst", "control-officer", "duty-officer"),
     "report-import": _of("analyst", "control-officer", "duty-officer"),
+    "source-import": _of("analyst", "control-officer", "duty-officer"),
     "report-list": _READING,
     "shift-hand-over": _SHIFT,
     "shift-note": _SHIFT,
