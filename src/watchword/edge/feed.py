@@ -51,6 +51,10 @@ class Limits(NamedTuple):
 
 LIMITS: Final = Limits()
 
+BATCH_LINES: Final = 50
+"""No receipt is waited for between two, so they need not be long: a warning waits
+at its recipient for one of them."""
+
 log = structlog.get_logger()
 
 Send = Callable[[Any], Awaitable[None]]
@@ -161,7 +165,7 @@ class Feed(Driven):
             return Input.WINDOW_FULL
         if sum(out.octets for out in self._out) >= self._limits.window_bytes:
             return Input.WINDOW_FULL
-        self._batch = self._node.outbox.batch_of(self.origin, after=self._sent)
+        self._batch = self._node.outbox.batch_of(self.origin, self._sent, BATCH_LINES)
         return Input.NOTHING if self._batch is None else Input.LINES
 
     async def _write(self) -> None:
