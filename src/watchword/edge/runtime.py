@@ -43,7 +43,7 @@ MEET_S: Final = 0.02
 RETRY_STORE_S: Final = 1.0
 ASK_AGAIN_S: Final = 0.5
 
-GATHER_S: Final = 0.016
+GATHER_S: Final = 0.025
 """How long folding waits after a commit: what comes meanwhile is decided at once."""
 
 QUIET_S: Final = 0.003
