@@ -125,7 +125,7 @@ class Feed(Driven):
         self._batch: Batch | None = None
         self._out: deque[_Out] = deque()
         self._deeds = {
-            Action.LOOK: lambda: self._begin(self._look()),
+            Action.LOOK: self._look,
             Action.WRITE: lambda: self._begin(self._write()),
             Action.BEAT: lambda: self._after(limits.beat_s, self._beat),
             Action.AWAIT_RECEIPT: lambda: self._after(limits.receipt_s, self._time),
@@ -146,12 +146,12 @@ class Feed(Driven):
             "headers": [(b"content-type", b"application/x-ndjson")],
         }
         await self._caller.send(start)
-        self._begin(self._look())
+        self._look()
         while (await self._caller.receive())["type"] != "http.disconnect":
             pass
         self.tell(Input.GONE)
 
-    async def _look(self) -> None:
+    def _look(self) -> None:
         try:
             given = self._found()
         except WatchwordError as error:

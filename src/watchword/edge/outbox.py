@@ -152,8 +152,12 @@ class Outbox:
         mark, note = self._mark(origin, after, _fitting(rows, after))
         if mark > after + len(rows):
             rows = self._lines(origin, after, mark - after)
-        del rows[mark - after :]
-        if any(data is None for _, _, data in rows):
+        whole = [
+            (number, name, data)
+            for number, name, data in rows[: mark - after]
+            if data is not None
+        ]
+        if len(whole) < mark - after:
             raise LedgerError(
                 f"lines of {origin} after {after} were lost with a disk: only their"
                 " entries are here",
@@ -163,7 +167,7 @@ class Outbox:
         content = self._store.content
         lines = [
             content.open(name, line_place(origin, number), data)
-            for number, name, data in rows
+            for number, name, data in whole
         ]
         lines.append(format_line(CheckpointLine(checkpoint=note)))
         _, agreement, _, lane = origin.split("/")
