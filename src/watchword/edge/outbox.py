@@ -90,7 +90,7 @@ class Outbox:
 
     def batch_after(self, origin: str, after: int) -> Batch:
         """The batch that begins after a number, receipted or not."""
-        batch = self._batch(origin, after, MOST_LINES)
+        batch = self.batch_of(origin, after, MOST_LINES)
         if batch is None:
             raise AssertionError(origin)
         return batch
@@ -102,7 +102,7 @@ class Outbox:
         waiting = [log for log in logs if log[1] > log[2]]
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
         return (
-            self._batch(waiting[0][0], waiting[0][2], MOST_LINES) if waiting else None
+            self.batch_of(waiting[0][0], waiting[0][2], MOST_LINES) if waiting else None
         )
 
     def all_open(self) -> dict[str, int]:
@@ -131,6 +131,10 @@ class Outbox:
         )
         return at_ns
 
+    def begin(self, origin: str) -> int:
+        """After which number a lane goes on: what is receipted, or was rewound."""
+        return self._rewound.get(origin, self.receipted(origin))
+
     def batch_of(self, origin: str, after: int, most: int) -> Batch | None:
         """The next lines of a channel's lane; ``None``: there are none.
 
@@ -139,13 +143,6 @@ class Outbox:
             after: After which number.
             most: How many at most, where a checkpoint stands among so many.
         """
-        return self._batch(origin, after, most)
-
-    def begin(self, origin: str) -> int:
-        """After which number a lane goes on: what is receipted, or was rewound."""
-        return self._rewound.get(origin, self.receipted(origin))
-
-    def _batch(self, origin: str, after: int, most: int) -> Batch | None:
         rows = self._lines(origin, after, most)
         if not rows:
             return None
