@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,14 +15,13 @@ from typing import Any, Final
 from tests.processes.nodes import Node, both_told, ended, two_desks
 
 from bench.exchange.reports import reports
-from bench.exchange.talk import Line, asked, following, lines
+from bench.exchange.talk import Filed, Line, asked, following, lines
 from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.links import NodeShow
 from watchword.model.report import Urgency
 
-LINES: Final = 64
 A_BATCH: Final = 100
-LAG_EVERY_S: Final = 0.02
+LAG_EVERY_S: Final = 0.05
 CAUGHT_UP_EVERY_S: Final = 0.1
 
 
@@ -55,14 +55,10 @@ class Pair:
     async def _latencies(self, count: int, a_second: float) -> Latencies:
         requests = [asked(each) for each in reports(self.filed, count)]
         self.filed += count
-        handed: dict[str, int] = {}
         lags: list[float] = []
-        async with (
-            following(self.b.home) as follower,
-            lines(self.a.home, LINES) as to_a,
-        ):
+        async with following(self.b.home) as follower, lines(self.a.home, 1) as (line,):
             watching = asyncio.create_task(self._watch_lag(lags))
-            await _file_evenly(to_a, requests, 1 / a_second, handed)
+            handed = await _file_evenly(line, requests, 1 / a_second)
             try:
                 async with asyncio.timeout(30):
                     await follower.until_seen(handed)
@@ -136,29 +132,27 @@ class Pair:
 
 
 async def _file_evenly(
-    to_a: Sequence[Line],
-    requests: Sequence[bytes],
-    every_s: float,
-    handed: dict[str, int],
-) -> None:
-    free: asyncio.Queue[Line] = asyncio.Queue()
-    for line in to_a:
-        free.put_nowait(line)
+    line: Line, requests: Sequence[bytes], every_s: float
+) -> dict[str, int]:
+    """Give one after the other, answered or not; by name, when each was given."""
+    given_ns: deque[int] = deque()
+    answering = asyncio.create_task(_answered(line, given_ns, len(requests)))
     loop = asyncio.get_running_loop()
     begins = loop.time()
-    async with asyncio.TaskGroup() as group:
-        for number, request in enumerate(requests):
-            await asyncio.sleep(max(0.0, begins + number * every_s - loop.time()))
-            line = await free.get()
-            group.create_task(_file(line, request, handed, free))
+    for number, request in enumerate(requests):
+        await asyncio.sleep(max(0.0, begins + number * every_s - loop.time()))
+        given_ns.append(perf_counter_ns())
+        line.give(request)
+    return await answering
 
 
-async def _file(
-    line: Line, request: bytes, handed: dict[str, int], free: asyncio.Queue[Line]
-) -> None:
-    at_ns = perf_counter_ns()
-    handed[(await line.ask_bytes(request))["name"]] = at_ns
-    free.put_nowait(line)
+async def _answered(line: Line, given_ns: deque[int], count: int) -> dict[str, int]:
+    """Answers come in the order of what was given."""
+    handed: dict[str, int] = {}
+    while len(handed) < count:
+        filed: Filed = await line.answered(Filed)
+        handed[filed.name] = given_ns.popleft()
+    return handed
 
 
 async def _file_batches(line: Line, batches: Iterator[bytes]) -> list[str]:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter_ns
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,27 @@ from watchword.errors import EdgeError
 from watchword.wire.codec import encode
 
 LIMIT: Final = 64_000_000
+
+
+T = TypeVar("T")
+
+_answer: Final = msgspec.json.Decoder(Answer)
+
+
+class Filed(msgspec.Struct):
+    """Of what a node answers when a report is filed: its name."""
+
+    name: str
+
+
+class _Entry(msgspec.Struct):
+    kind: str
+    name: str
+
+
+class _Grown(msgspec.Struct):
+    last: int
+    entries: list[_Entry]
 
 
 class Line:
@@ -40,13 +61,26 @@ class Line:
 
     async def ask_bytes(self, request: bytes) -> Any:  # noqa: ANN401 (JSON)
         """The same for a request that is ready."""
+        self.give(request)
+        return await self.answered(Any)
+
+    def give(self, request: bytes) -> None:
+        """Give a request; its answer comes after those of earlier ones."""
         self._writer.write(request)
+
+    async def answered(self, as_type: type[T] | Any) -> T:  # noqa: ANN401 (what JSON gives)
+        """The next answer.
+
+        Raises:
+            EdgeError: The node refused, or is gone.
+        """
         line = await self._reader.readline()
         await self._reader.readline()  # the next greeting
-        answer = msgspec.json.decode(line or b"{}", type=Answer)
+        answer = _answer.decode(line or b"{}")
         if not line or answer.error:
             raise EdgeError(answer.message or "the node is gone")
-        return msgspec.json.decode(answer.result)
+        found: T = msgspec.json.decode(answer.result, type=as_type)
+        return found
 
     def close(self) -> None:
         """End it."""
@@ -95,13 +129,14 @@ class Follower:
         """Follow until cancelled."""
         last = (await self._line.ask(LedgerFollow()))["last"]
         while True:
-            found = await self._line.ask(LedgerFollow(after=last))
+            self._line.give(asked(LedgerFollow(after=last)))
+            found: _Grown = await self._line.answered(_Grown)
             now_ns = perf_counter_ns()
-            last = found["last"]
-            for entry in found["entries"]:
-                if entry["kind"] == "statement":
-                    self.seen_ns[entry["name"]] = now_ns
-                    self.order.append(entry["name"])
+            last = found.last
+            for entry in found.entries:
+                if entry.kind == "statement":
+                    self.seen_ns[entry.name] = now_ns
+                    self.order.append(entry.name)
             self._grown.set()
             self._grown = asyncio.Event()
 

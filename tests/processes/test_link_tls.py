@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,6 +36,7 @@ from watchword.edge.commands.links import Delivered
 from watchword.edge.commands.parties import PartyImport
 from watchword.edge.keyfiles import read_signer
 from watchword.edge.outbox import Outbox
+from watchword.edge.pace import HEADER, heard
 from watchword.errors import EdgeError
 from watchword.model.designation import Designation, certificate_pin
 from watchword.model.party import PartyId
@@ -466,3 +468,18 @@ def test_open_connections_do_not_keep_a_node_from_ending(tmp_path: Path) -> None
         assert monotonic_ns() - began_ns < 5 * SECOND_NS
         with pytest.raises(EdgeError, match="ended before it answered"):
             command.result(WAIT_S)
+
+
+def test_an_answer_to_a_batch_says_how_long_it_was_worked_on(tmp_path: Path) -> None:
+    with one_open(tmp_path) as link:
+        said = waiting(link.partner)
+        context = of(link.partner)
+        https = HTTPSConnection("127.0.0.1", link.port, timeout=WAIT_S, context=context)
+        began_ns = monotonic_ns()
+        https.request("POST", said.path, said.body)
+        answer = https.getresponse()
+        took_ns = heard(answer.getheader(HEADER))
+        assert answer.status == 200
+        assert took_ns is not None
+        assert took_ns < monotonic_ns() - began_ns
+        https.close()

@@ -7,7 +7,8 @@ from typing import Any, Final
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.driven import Driven
 from watchword.edge.host import Host
-from watchword.edge.outbox import Batch
+from watchword.edge.outbox import MOST_LINES, Batch
+from watchword.edge.pace import HEADER, heard, next_lines
 from watchword.edge.sessions import FAILURES, RefusedError, answer_of
 from watchword.edge.trouble import FORKED_RETRY_S, Trouble, instant
 from watchword.errors import (
@@ -44,12 +45,14 @@ class Dialer(Driven):
         self.receipted_ns: int | None = None
         self.round_trip_ns: int | None = None
         self._batch: Batch | None = None
+        self._took_ns: int | None = None
         self._receipt: Envelope | None = None
         self._is_keeping = False
         self._signed: int | None = None
         self._expected: int | None = None
+        self._most = MOST_LINES
         self._deeds = {
-            Action.LOOK: lambda: self._begin(self._look()),
+            Action.LOOK: self._look,
             Action.POST: lambda: self._begin(self._post()),
             Action.KEEP: self._keep,
             Action.REWIND: self._rewind,
@@ -60,7 +63,7 @@ class Dialer(Driven):
             Action.END: self._cancel,
         }
 
-    async def _look(self) -> None:
+    def _look(self) -> None:
         try:
             given = self._found()
         except WatchwordError as error:
@@ -80,13 +83,15 @@ class Dialer(Driven):
         if self._signed is not None:
             # Signed for, and not durable here yet.
             after = max(after, self._signed)
-        if outbox.size_of(self.origin) <= after:
-            withheld = links.is_withheld(self.channel.recipient)
-            return Input.WITHHELD if withheld else Input.NOTHING
         if not self._node.config.sends_to(self.channel.recipient):
-            return Input.NOT_TO_DIAL
-        self._batch = outbox.batch_of(self.origin, after)
-        return Input.NOTHING if self._batch is None else Input.LINES
+            is_some = outbox.size_of(self.origin) > after
+            return Input.NOT_TO_DIAL if is_some else self._nothing()
+        self._batch = outbox.batch_of(self.origin, after, self._most)
+        return self._nothing() if self._batch is None else Input.LINES
+
+    def _nothing(self) -> Input:
+        withheld = self._node.links.is_withheld(self.channel.recipient)
+        return Input.WITHHELD if withheld else Input.NOTHING
 
     async def _post(self) -> None:
         batch, began_ns = self._batch, monotonic_ns()
@@ -98,6 +103,8 @@ class Dialer(Driven):
             self._signed = batch.last
             self._node.outbox.settled(batch)
             self.round_trip_ns = monotonic_ns() - began_ns
+            lines = batch.last - batch.first + 1
+            self._most = next_lines(lines, self._took_ns, self.round_trip_ns)
             given = Input.RECEIPT
             if self.trouble.says:
                 # It works again: no other lane need wait out its pause.
@@ -118,6 +125,7 @@ class Dialer(Driven):
             trace_request_ctx=self.tell,
         ) as response:
             self.sent_ns = system_ns()
+            self._took_ns = heard(response.headers.get(HEADER))
             body = await answer_of(partner, response)
         envelope = parse_envelope(body)
         _check_covers(envelope, batch)

@@ -51,6 +51,10 @@ class Limits(NamedTuple):
 
 LIMITS: Final = Limits()
 
+BATCH_LINES: Final = 50
+"""No receipt is waited for between two, so they need not be long: a warning waits
+at its recipient for one of them."""
+
 log = structlog.get_logger()
 
 Send = Callable[[Any], Awaitable[None]]
@@ -121,7 +125,7 @@ class Feed(Driven):
         self._batch: Batch | None = None
         self._out: deque[_Out] = deque()
         self._deeds = {
-            Action.LOOK: lambda: self._begin(self._look()),
+            Action.LOOK: self._look,
             Action.WRITE: lambda: self._begin(self._write()),
             Action.BEAT: lambda: self._after(limits.beat_s, self._beat),
             Action.AWAIT_RECEIPT: lambda: self._after(limits.receipt_s, self._time),
@@ -142,12 +146,12 @@ class Feed(Driven):
             "headers": [(b"content-type", b"application/x-ndjson")],
         }
         await self._caller.send(start)
-        self._begin(self._look())
+        self._look()
         while (await self._caller.receive())["type"] != "http.disconnect":
             pass
         self.tell(Input.GONE)
 
-    async def _look(self) -> None:
+    def _look(self) -> None:
         try:
             given = self._found()
         except WatchwordError as error:
@@ -161,7 +165,7 @@ class Feed(Driven):
             return Input.WINDOW_FULL
         if sum(out.octets for out in self._out) >= self._limits.window_bytes:
             return Input.WINDOW_FULL
-        self._batch = self._node.outbox.batch_of(self.origin, after=self._sent)
+        self._batch = self._node.outbox.batch_of(self.origin, self._sent, BATCH_LINES)
         return Input.NOTHING if self._batch is None else Input.LINES
 
     async def _write(self) -> None:

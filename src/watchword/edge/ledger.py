@@ -32,7 +32,7 @@ from watchword.trust.keys import Signer
 from watchword.wire.codec import encode
 from watchword.wire.envelope import Envelope, format_envelope
 
-LINES_A_CHECKPOINT: Final = 200
+LINES_A_CHECKPOINT: Final = 50
 """A batch ends at a checkpoint: one commit of many lines signs more of them."""
 
 

@@ -6,6 +6,7 @@ report on a line has been destroyed, the line that stands for it is sent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -20,6 +21,9 @@ from watchword.wire.line import LANES, CheckpointLine, format_line
 
 MOST_LINES: Final = 200
 MOST_BYTES: Final = 1_000_000
+
+Line = tuple[int, str, bytes | None]
+"""Its number in its log, the statement's name, and the bytes as they are kept."""
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +90,10 @@ class Outbox:
 
     def batch_after(self, origin: str, after: int) -> Batch:
         """The batch that begins after a number, receipted or not."""
-        return self._batch(origin, 0, after)
+        batch = self.batch_of(origin, after, MOST_LINES)
+        if batch is None:
+            raise AssertionError(origin)
+        return batch
 
     def next_batch(self, partner: PartyId) -> Batch | None:
         """The next lines for a partner; the urgent lane comes first."""
@@ -94,7 +101,9 @@ class Outbox:
         logs = [log for log in self._logs(partner) if log[0] not in stopped]
         waiting = [log for log in logs if log[1] > log[2]]
         waiting.sort(key=lambda log: LANES.index(_lane(log[0])))
-        return self._batch(*waiting[0]) if waiting else None
+        return (
+            self.batch_of(waiting[0][0], waiting[0][2], MOST_LINES) if waiting else None
+        )
 
     def all_open(self) -> dict[str, int]:
         """Every log of what was ever said, and how many of its lines are open."""
@@ -122,29 +131,30 @@ class Outbox:
         )
         return at_ns
 
-    def batch_of(self, origin: str, after: int | None = None) -> Batch | None:
-        """The next lines of a channel's lane.
-
-        Args:
-            origin: Its log.
-            after: After which number; ``None``: after what is receipted.
-        """
-        start = self.begin(origin) if after is None else after
-        size = self.size_of(origin)
-        return self._batch(origin, size, start) if size > start else None
-
     def begin(self, origin: str) -> int:
         """After which number a lane goes on: what is receipted, or was rewound."""
         return self._rewound.get(origin, self.receipted(origin))
 
-    def _batch(self, origin: str, _size: int, after: int) -> Batch:
-        mark, note = self._mark(origin, after)
-        rows = self._store.rows(
-            "SELECT number, name, data FROM line"
-            " WHERE origin = ? AND number > ? AND number <= ? ORDER BY number",
-            (origin, after, mark),
-        )
-        if any(data is None for _, _, data in rows):
+    def batch_of(self, origin: str, after: int, most: int) -> Batch | None:
+        """The next lines of a channel's lane; ``None``: there are none.
+
+        Args:
+            origin: Its log.
+            after: After which number.
+            most: How many at most, where a checkpoint stands among so many.
+        """
+        rows = self._lines(origin, after, most)
+        if not rows:
+            return None
+        mark, note = self._mark(origin, after, _fitting(rows, after))
+        if mark > after + len(rows):
+            rows = self._lines(origin, after, mark - after)
+        whole = [
+            (number, name, data)
+            for number, name, data in rows[: mark - after]
+            if data is not None
+        ]
+        if len(whole) < mark - after:
             raise LedgerError(
                 f"lines of {origin} after {after} were lost with a disk: only their"
                 " entries are here",
@@ -154,7 +164,7 @@ class Outbox:
         content = self._store.content
         lines = [
             content.open(name, line_place(origin, number), data)
-            for number, name, data in rows
+            for number, name, data in whole
         ]
         lines.append(format_line(CheckpointLine(checkpoint=note)))
         _, agreement, _, lane = origin.split("/")
@@ -167,12 +177,20 @@ class Outbox:
             body=b"\n".join(lines) + b"\n",
         )
 
-    def _mark(self, origin: str, after: int) -> tuple[int, str]:
+    def _lines(self, origin: str, after: int, most: int) -> list[Line]:
+        rows: list[Line] = self._store.rows(
+            "SELECT number, name, data FROM line WHERE origin = ? AND number > ?"
+            " ORDER BY number LIMIT ?",
+            (origin, after, most),
+        )
+        return rows
+
+    def _mark(self, origin: str, after: int, fitting: int) -> tuple[int, str]:
         """The farthest checkpoint within a batch's bounds, or the nearest."""
         found = self._store.row(
             "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
             " AND size <= ? ORDER BY size DESC LIMIT 1",
-            (origin, after, self._fitting(origin, after)),
+            (origin, after, fitting),
         ) or self._store.row(
             "SELECT size, note FROM checkpoint WHERE origin = ? AND size > ?"
             " ORDER BY size LIMIT 1",
@@ -181,21 +199,6 @@ class Outbox:
         if found is None:
             raise AssertionError(origin)
         return found[0], found[1]
-
-    def _fitting(self, origin: str, after: int) -> int:
-        """The last line up to which a batch stays within its bounds."""
-        rows = self._store.rows(
-            "SELECT number, length(data) FROM line WHERE origin = ? AND number > ?"
-            " ORDER BY number LIMIT ?",
-            (origin, after, MOST_LINES),
-        )
-        octets, last = 0, after
-        for number, length in rows:
-            octets += length or 0
-            if octets > MOST_BYTES:
-                break
-            last = number
-        return last
 
     def settled(self, batch: Batch) -> None:
         """A receipt for a batch has come: go on after it."""
@@ -208,6 +211,17 @@ class Outbox:
             del self._rewound[batch.origin]
         else:
             self._rewound[batch.origin] = batch.last
+
+
+def _fitting(rows: Sequence[Line], after: int) -> int:
+    """The last line up to which a batch stays within its bound of bytes."""
+    octets, last = 0, after
+    for number, _, data in rows:
+        octets += len(data or b"")
+        if octets > MOST_BYTES:
+            break
+        last = number
+    return last
 
 
 def _lane(origin: str) -> Urgency:

@@ -37,21 +37,33 @@ from watchword.node.inputs import Input, Wake
 from watchword.node.receive import wants_waking
 
 WAKE_S: Final = 0.5
+MEET_S: Final = 0.02
+"""Who is introduced so soon after another waits for more: they are met at once."""
+
 RETRY_STORE_S: Final = 1.0
 ASK_AGAIN_S: Final = 0.5
 
-GATHER_S: Final = 0.02
+GATHER_S: Final = 0.025
 """How long folding waits after a commit: what comes meanwhile is decided at once."""
 
-FOLD_NS: Final = 1_000_000
-"""So long folding goes on before others have their turn."""
+QUIET_S: Final = 0.003
+LATE_NS: Final = 9_000_000
+"""Then it waits until nothing was given to the writer for ``QUIET_S``, but not longer
+than this."""
+
+FOLD_NS: Final = 250_000
+"""So long folding goes on before others have their turn ..."""
+
+BEHIND_NS: Final = 100_000_000
+LONG_FOLD_NS: Final = 1_000_000
+"""... or so long, where for ``BEHIND_NS`` the picture never was whole."""
 
 COLLECT_AFTER: Final = (50_000, 20, 100)
 """How many new objects, and how many rounds of each generation, between two."""
 
 TURNS: Final = 4
-"""How many turns of the loop others have then: a batch that is being received
-needs several until it is acknowledged."""
+"""How many turns of the loop others have then, after the last that gave the writer
+something: a batch that is being received needs several until it is acknowledged."""
 
 OTHERS_NS: Final = 4_000_000
 """After so long folding has its turn again, under any load."""
@@ -78,6 +90,8 @@ class Runtime(Desk):
         self._stop = asyncio.Event()
         self._receipted = asyncio.Condition()
         self._grown = asyncio.Event()
+        self._is_met = True
+        self._meeting: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox(self.store, self.config.party)
         self.peers = Peers(lambda: self.view, system_ns)
@@ -148,6 +162,8 @@ class Runtime(Desk):
         return self._start(work)
 
     async def _end(self) -> None:
+        if self._meeting is not None:
+            self._meeting.cancel()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -211,14 +227,16 @@ class Runtime(Desk):
             return
         self.watch.meter.committed(len(group), monotonic_ns() - began_ns)
         self.store_error = ""
+        # Partners first, then who watches here, then who gave it.
+        for outcome in outcomes:
+            self._react(outcome)
+        self._grown.set()
+        self._grown = asyncio.Event()
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
-            self._react(outcome)
         self._rotate(outcomes)
         self._fold.set()
-        self._grown.set()
-        self._grown = asyncio.Event()
 
     def _rotate(self, outcomes: list[Outcome]) -> None:
         try:
@@ -263,6 +281,20 @@ class Runtime(Desk):
 
     def _meet(self) -> None:
         """Somebody has a key or a certificate that was not known before."""
+        self.peers.forget()
+        if self._meeting is None:
+            self._meet_now()
+            self._meeting = asyncio.get_running_loop().call_later(MEET_S, self._met)
+        else:
+            self._is_met = False
+
+    def _met(self) -> None:
+        self._meeting = None
+        if not self._is_met:
+            self._meet()
+
+    def _meet_now(self) -> None:
+        self._is_met = True
         if self.restored.state is None:
             self.links.meet()
         self.server.trust_anew()
@@ -295,7 +327,7 @@ class Runtime(Desk):
         """After a restore, when all have been asked: as after any start."""
         if self.restored.state is None:
             self.links.start()
-            self._meet()
+            self._meet_now()
             self._fold.set()
 
     async def _fold_forever(self) -> None:
@@ -303,22 +335,32 @@ class Runtime(Desk):
         while True:
             await self._fold.wait()
             self._fold.clear()
+            began_ns = monotonic_ns()
             await asyncio.sleep(GATHER_S)
+            await self._until_quiet()
             try:
-                while self.pictures.fold_until(_in(FOLD_NS)):
+                while self.pictures.fold_until(_in(_slice_ns(began_ns))):
                     await self._others_first()
             except StoreError as error:
                 self._store_failed(error)
                 self._fold.set()
                 await asyncio.sleep(RETRY_STORE_S)
 
+    async def _until_quiet(self) -> None:
+        is_over = _in(LATE_NS)
+        given = -1
+        while given != self._intake.count and not is_over():
+            given = self._intake.count
+            await asyncio.sleep(QUIET_S)
+
     async def _others_first(self) -> None:
         """Receiving and acknowledging go before folding."""
         is_over = _in(OTHERS_NS)
-        for _ in range(TURNS):
+        given, turns = self._intake.count, 0
+        while turns < TURNS and not is_over():
             await asyncio.sleep(0)
-            if is_over():
-                return
+            turns = turns + 1 if given == self._intake.count else 0
+            given = self._intake.count
 
     async def _wake_forever(self) -> None:
         while True:
@@ -374,6 +416,12 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def _slice_ns(began_ns: int) -> int:
+    """How long folding goes on at once, when it is at it since an instant."""
+    is_behind = monotonic_ns() - began_ns > BEHIND_NS
+    return LONG_FOLD_NS if is_behind else FOLD_NS
 
 
 def _in(delay_ns: int) -> Callable[[], bool]:

@@ -1,7 +1,7 @@
 """Receiving: HTTPS with mutual TLS; lines, receipts, feeds and marks.
 
 POST /v1/lines/{agreement}/{lane}     NDJSON lines, then a checkpoint
-200  the signed receipt, as an envelope
+200  the signed receipt, as an envelope; Server-Timing says how long it took
 GET  /v1/feed/{agreement}/{lane}?after=N  the caller's lines, held open
 POST /v1/receipts/{agreement}/{lane}  the caller's receipt, as an envelope
 GET  /v1/cursor/{agreement}/{lane}    {"number": highest taken}
@@ -24,12 +24,13 @@ from typing import Any, Final
 import uvicorn
 
 from watchword.edge.batch import split_batch
-from watchword.edge.clock import system_ns
+from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.connection import SCOPE_KEY, Connected
 from watchword.edge.feed import Caller, Feed
 from watchword.edge.feedfinder import Listed, Listing
 from watchword.edge.host import Host
 from watchword.edge.listening import PartnerServer, listening_on
+from watchword.edge.pace import HEADER, said
 from watchword.edge.prove import highest_note
 from watchword.edge.request import (
     Receive,
@@ -93,6 +94,7 @@ class LinkServer:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,
                 date_header=False,
                 timeout_keep_alive=IDLE_S,
                 timeout_graceful_shutdown=GRACE_S,
@@ -130,6 +132,8 @@ class LinkServer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Any) -> None:  # noqa: ANN401
         """The ASGI application."""
+        told: list[tuple[bytes, bytes]] = []
+        scope["extensions"][SCOPE_KEY]["told"] = told
         try:
             body = await self._answer(scope, receive, send)
             status = 200
@@ -144,6 +148,7 @@ class LinkServer:
                 "headers": [
                     (b"content-type", b"application/json"),
                     (b"content-length", b"%d" % len(body)),
+                    *told,
                     *([] if status == 200 else [(b"connection", b"close")]),
                 ],
             }
@@ -195,7 +200,8 @@ class LinkServer:
         ours, theirs = self._channel_pair(peer, parts[3], parts[4])
         match scope["method"], parts[2]:
             case "POST", "lines":
-                return await self._take(theirs, receive)
+                told = scope["extensions"][SCOPE_KEY]["told"]
+                return await self._take(theirs, receive, told)
             case "POST", "receipts":
                 return await self._take_receipt(ours, receive)
             case "GET", "cursor":
@@ -232,7 +238,9 @@ class LinkServer:
         )
         return ours, theirs
 
-    async def _take(self, channel: Channel, receive: Receive) -> bytes:
+    async def _take(
+        self, channel: Channel, receive: Receive, told: list[tuple[bytes, bytes]]
+    ) -> bytes:
         body, peer = bytearray(), channel.sender
         try:
             await fill(body, receive)
@@ -240,6 +248,7 @@ class LinkServer:
             if error.code == "line-too-long":
                 await self._keep_evidence(channel, body)
             raise
+        began_ns = monotonic_ns()
         try:
             unit = split_batch(bytes(body), peer, channel, system_ns())
         except MalformedError:
@@ -248,6 +257,7 @@ class LinkServer:
         outcome = await self._node.take(unit)
         if outcome.error is not None:
             raise outcome.error
+        told.append((HEADER.encode(), said(monotonic_ns() - began_ns)))
         return format_envelope(outcome.given[0])
 
     async def _keep_evidence(self, channel: Channel, body: bytearray) -> None:

@@ -309,7 +309,7 @@ def test_a_lane_whose_log_is_forked_is_neither_fed_nor_posted_until_it_is_truste
 ) -> None:
     async def go() -> None:
         open_ = Open(tmp_path)
-        open_.say()
+        said = open_.north.report().effects
         other = Receipt(
             party=SOUTH,
             sender=NORTH,
@@ -321,6 +321,7 @@ def test_a_lane_whose_log_is_forked_is_neither_fed_nor_posted_until_it_is_truste
         )
         signed = TakeReceipt(peer=SOUTH, envelope=open_.south.sign(other))
         assert open_.north.take(signed).error is not None
+        open_.host.links.react(said)
         with pytest.raises(LedgerError) as refused:
             open_.feed()
         assert refused.value.code == "fork"

@@ -130,6 +130,21 @@ def test_one_commit_of_many_lines_is_sent_in_several_batches(
     assert len(drain(north, south)) == 2
 
 
+def test_a_batch_ends_at_the_last_checkpoint_among_so_many_lines_or_at_the_next(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    file_many(north, 96, {"site": "x"})  # checkpoints after 32, 50, 64 and 96
+    ends = []
+    for most in (40, 60, 70, 10):
+        batch = north.outbox.batch_of(ROUTINE, 0, most)
+        assert batch is not None
+        assert numbers(batch) == [*range(1, batch.last + 1)]
+        ends.append(batch.last)
+    assert ends == [32, 50, 64, 32]
+    assert north.outbox.batch_of(ROUTINE, 96, 10) is None
+
+
 def test_a_partner_that_lost_what_it_receipted_is_offered_it_again(
     desks: tuple[MemoryDesk, MemoryDesk],
 ) -> None:
