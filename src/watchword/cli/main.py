@@ -24,6 +24,7 @@ from watchword.cli import (
     incidents,
     inventories,
     items,
+    judgements,
     keys,
     ledgers,
     links,
@@ -147,7 +148,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (couriers, follow, imports):
+for _group in (couriers, follow, imports, judgements):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

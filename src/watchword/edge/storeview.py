@@ -24,6 +24,7 @@ from watchword.model.agreement import (
     Terms,
 )
 from watchword.model.designation import Designation
+from watchword.model.judgement import Judgement
 from watchword.model.message import AnyMessage, Message, Word
 from watchword.model.party import PartyId
 from watchword.model.person import Register
@@ -611,7 +612,14 @@ def kind_of(statement: Statement) -> str:
     match statement:
         case SealedReport():
             return "report"
-        case Posture() | Approval() | Designation() | Register() | Message():
+        case (
+            Posture()
+            | Approval()
+            | Designation()
+            | Register()
+            | Judgement()
+            | Message()
+        ):
             return str(statement.__struct_config__.tag)
         case _:
             return PAPERS
