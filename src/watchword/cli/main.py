@@ -28,6 +28,7 @@ from watchword.cli import (
     incidents,
     inventories,
     items,
+    judgements,
     keys,
     ledgers,
     links,
@@ -160,6 +161,7 @@ for _group in (couriers, flights, follow, imports):
 for _group in (catalogues, counts, claims):
     _group.add_to(app)
 for _group in (couriers, follow, imports):
+for _group in (couriers, follow, imports, judgements):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

@@ -25,6 +25,7 @@ from watchword.model.agreement import (
 )
 from watchword.model.designation import Designation
 from watchword.model.message import AnyMessage, Message, OriginatorApproval, Word
+from watchword.model.judgement import Judgement
 from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold
@@ -658,7 +659,14 @@ def kind_of(statement: Statement) -> str:
     match statement:
         case SealedReport():
             return "report"
-        case Posture() | Approval() | Designation() | Register() | Message():
+        case (
+            Posture()
+            | Approval()
+            | Designation()
+            | Register()
+            | Judgement()
+            | Message()
+        ):
             return str(statement.__struct_config__.tag)
         case _:
             return PAPERS

@@ -24,6 +24,7 @@ from watchword.model.agreement import (
     Terms,
 )
 from watchword.model.designation import Designation
+from watchword.model.judgement import Judgement
 from watchword.model.marking import label_key
 from watchword.model.message import LabelChange, Mark, Message
 from watchword.model.party import PartyId
@@ -41,7 +42,7 @@ from watchword.wire.line import peek_label
 from watchword.wire.sealed import Opened, open_disclosures
 from watchword.wire.statement import SealedReport, Statement, said_at_ns
 
-_OPERATIONAL: Final = SealedReport | Posture | Approval | Receipt | Message
+_OPERATIONAL: Final = SealedReport | Posture | Approval | Receipt | Message | Judgement
 """What an operational key signs; everything else is the governance key's."""
 
 SKEW_NS: Final = 120 * SECOND_NS
@@ -297,10 +298,10 @@ def check_partners_to_say(statement: Statement) -> None:
     """Refuse what has no place on a channel: another's will is its own.
 
     Raises:
-        TrustError: A posture, an approval, a receipt or a register came as a
-            line.
+        TrustError: A posture, an approval, a receipt, a register or a
+            judgement came as a line.
     """
-    if isinstance(statement, Posture | Approval | Receipt | Register):
+    if isinstance(statement, Posture | Approval | Receipt | Register | Judgement):
         raise TrustError(
             "such a statement has no place on a channel", code="unexpected-statement"
         )

@@ -9,6 +9,7 @@ import msgspec
 
 from watchword.model.agreement import Approval, Posture
 from watchword.model.field import Value
+from watchword.model.judgement import Judgement
 from watchword.model.message import AnyMessage
 from watchword.model.party import PartyId
 from watchword.model.report import Header
@@ -37,7 +38,7 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 class Say(msgspec.Struct, frozen=True, kw_only=True):
     """An officer states a will or a decision, or sends a message; the node signs."""
 
-    statement: Posture | Approval | AnyMessage
+    statement: Posture | Approval | AnyMessage | Judgement
 
 
 class AddSigned(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from watchword.agreements.terms import parse_terms
 from watchword.errors import ReleaseError, TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument, Posture, Signature
 from watchword.model.designation import Designation
+from watchword.model.judgement import Judgement
 from watchword.model.message import AnyMessage, Disposal, LabelChange
 from watchword.model.person import Register
 from watchword.model.twin import with_twins
@@ -19,6 +20,7 @@ from watchword.node.derive import check_derivative, check_form
 from watchword.node.destroy import erase
 from watchword.node.effects import Effect, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
+from watchword.node.judge import check_judgement
 from watchword.node.messages import check_message, tell_message
 from watchword.node.people import check_version
 from watchword.node.redecide import let_go
@@ -112,6 +114,8 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
         raise UsageError(f"this node speaks for {view.party} only")
     if isinstance(statement, AnyMessage):
         check_message(view, statement)
+    if isinstance(statement, Judgement):
+        check_judgement(view, statement)
     payload = format_statement(statement)
     arrival = Arrival(
         statement=statement, payload=payload, envelope=None, source=view.party
@@ -122,7 +126,7 @@ def say(view: View, given: Say, at_ns: int) -> Iterator[Effect]:
         yield from _carry_out(view, hold, statement, at_ns)
     elif isinstance(statement, Posture):
         yield from let_go(view, at_ns, (hold.name, statement))
-    else:
+    elif isinstance(statement, AnyMessage):
         yield from tell_message(view, hold.name, statement, at_ns)
     if isinstance(statement, LabelChange):
         yield from relabel_derivatives(view, hold.name, statement, at_ns)

@@ -8,6 +8,7 @@ import msgspec
 
 from watchword.model.agreement import Approval, Instrument, Posture
 from watchword.model.designation import Designation
+from watchword.model.judgement import Judgement
 from watchword.model.message import AnyMessage, Message
 from watchword.model.person import Register
 from watchword.model.receipt import Receipt
@@ -37,7 +38,7 @@ Statement = (
     | AnyMessage
     | SealedLine
     | Register
-    | AnyMessage
+    | Judgement
 )
 
 _decoder: Final[msgspec.json.Decoder[Statement]] = msgspec.json.Decoder(Statement)
@@ -64,7 +65,7 @@ def said_at_ns(statement: Statement) -> int:
             return header.said_at_ns
         case Posture() | Approval() | Designation() | Receipt() | Message():
             return statement.said_at_ns
-        case Register():
+        case Register() | Judgement():
             return statement.said_at_ns
         case _:
             return statement.dated.ns

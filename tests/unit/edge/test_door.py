@@ -48,6 +48,11 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.judgements import (
+    Judge,
+    JudgementList,
+    JudgementUndo,
+)
 from watchword.edge.commands.keys import KeyList, KeyRotate
 from watchword.edge.commands.ledgers import (
     LedgerForks,
@@ -262,6 +267,9 @@ def every_command(staff: Staff, report: str) -> list[Command]:
     copies = str(office.desks[NORTH].home.path / f"copy-{system_ns()}")
     return [
         *every_message(report),
+        Judge(verdict="withdrawn", reports=(report,), because="a drill"),
+        JudgementList(),
+        JudgementUndo(judgement="00000000", because="a drill"),
         AlertAcknowledge(alert="00000000"),
         AlertList(),
         AlertTest(),

@@ -36,6 +36,11 @@ from watchword.edge.commands.incidents import (
 )
 from watchword.edge.commands.inventory import InventoryShow
 from watchword.edge.commands.items import AskBack, ChangeLabel, Dispose, Register
+from watchword.edge.commands.judgements import (
+    Judge,
+    JudgementList,
+    JudgementUndo,
+)
 from watchword.edge.commands.keys import KeyList, KeyRotate
 from watchword.edge.commands.ledgers import (
     LedgerForks,
@@ -102,6 +107,8 @@ ForReader = (
     | ShiftNote
     | ShiftTakeOver
     | LedgerProve
+    | Judge
+    | JudgementUndo
 )
 """The commands whose answer depends on who gives them."""
 
@@ -152,6 +159,7 @@ Command = (
     | Tasks
     | AgreementWhatIf
     | AgreementLife
+    | JudgementList
     | Backup
     | AlertList
     | AlertTest
