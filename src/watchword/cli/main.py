@@ -157,11 +157,9 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (couriers, flights, follow, imports):
-for _group in (catalogues, counts, claims):
+for _group in (catalogues, counts, claims, flights, judgements):
     _group.add_to(app)
 for _group in (couriers, follow, imports):
-for _group in (couriers, follow, imports, judgements):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

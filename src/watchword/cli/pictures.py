@@ -8,8 +8,8 @@ import msgspec
 import typer
 from rich.text import Text
 
-from watchword.cli.flight_words import flight_lines
 from watchword.cli import exports
+from watchword.cli.flight_words import flight_lines
 from watchword.cli.groups import SHOW, ShowsByDefault
 from watchword.cli.node import Purpose, call, instant_ns
 from watchword.cli.persons import withheld

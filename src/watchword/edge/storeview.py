@@ -24,8 +24,8 @@ from watchword.model.agreement import (
     Terms,
 )
 from watchword.model.designation import Designation
-from watchword.model.message import AnyMessage, Message, OriginatorApproval, Word
 from watchword.model.judgement import Judgement
+from watchword.model.message import AnyMessage, Message, OriginatorApproval, Word
 from watchword.model.party import PartyId
 from watchword.model.person import Register
 from watchword.node.effects import Hold

@@ -24,7 +24,7 @@ from watchword.errors import MalformedError, UsageError
 from watchword.model.field import KIND_OF_FIELD, Position, Value, check_field
 from watchword.model.quantity import Quantity
 from watchword.model.time import Instant
-from watchword.wire.codec import decode, encode
+from watchword.wire.codec import decode
 from watchword.wire.scan import MAX_LINE_BYTES, UNREADABLE, scan
 
 PAD_TO: Final = 8
