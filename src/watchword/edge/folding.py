@@ -20,6 +20,7 @@ import msgspec
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
+from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said
 from watchword.fusion.window import Reach
 from watchword.picture.fold import Change, fold
@@ -51,6 +52,7 @@ class Folding:
         store: Where the ledger is kept.
         tables: Where the picture is kept.
         saids: The reports of that store.
+        memory: What associating remembers.
         after: The last entry that is folded.
         most: How many entries to take.
 
@@ -64,12 +66,13 @@ class Folding:
         store: Store,
         tables: PictureTables,
         saids: Saids,
+        memory: Memory,
         *,
         after: int,
         most: int,
     ) -> None:
         self._store, self._tables, self._saids = store, tables, saids
-        self._after = after
+        self._memory, self._after = memory, after
         rows = store.rows(
             "SELECT number, kind, body FROM entry WHERE number > ?"
             " ORDER BY number LIMIT ?",
@@ -98,7 +101,7 @@ class Folding:
                 before = self._tables.reach(name)
                 self._placed[name] = msgspec.structs.replace(placed, before=before)
             yield
-        for change in fold(self, tuple(self._placed.values())):
+        for change in fold(self, tuple(self._placed.values()), self._memory):
             if change is not None:
                 yield from self._keep(change)
             yield

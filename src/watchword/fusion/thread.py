@@ -43,6 +43,8 @@ def threads(said: Sequence[Said]) -> tuple[Thread, ...]:
 def threading(said: Sequence[Said]) -> Steps[tuple[Thread, ...]]:
     """The same in steps; threads are in canonical order of their first members."""
     by_name = {each.name: each for each in said}
+    if not any(each.report.header.corrects in by_name for each in said):
+        return tuple(thread_of((each,)) for each in said)
     root = {name: name for name in by_name}
     yield
     for each in said:

@@ -16,6 +16,7 @@ import msgspec
 
 from watchword.fusion.associate import associating
 from watchword.fusion.fuse import event_of
+from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said, canonical_key
 from watchword.fusion.steps import Steps
 from watchword.fusion.window import Reach
@@ -59,7 +60,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fold(
-    held: HeldReports, arrived: Collection[Placed]
+    held: HeldReports, arrived: Collection[Placed], memory: Memory
 ) -> Generator[Change | None, None, None]:
     """What reports, arriving for the first time or again, change.
 
@@ -69,17 +70,19 @@ def fold(
     Args:
         held: The reports folded so far, these possibly among them.
         arrived: Reports with all fields that are open by now, each once.
+        memory: Spares work on what was associated before; it changes nothing.
 
     Yields:
         A change for each block; ``None`` where there is none yet.
     """
+    memory.trim()
     arrivals = Arrivals(arrived)
     done: set[str] = set()
     for each in arrived:
         if each.said.name not in done:
             block = yield from _block(held, arrivals, each)
             done |= block.keys()
-            change = yield from _decided(held, arrivals, block)
+            change = yield from _decided(held, arrivals, block, memory)
             yield change
 
 
@@ -112,7 +115,7 @@ def _block(
 
 
 def _decided(
-    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said]
+    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said], memory: Memory
 ) -> Steps[Change]:
     """The block's events anew; those of which no member arrived stay."""
     kept = held.kept(block.keys())
@@ -120,7 +123,7 @@ def _decided(
     yield
     ordered = sorted(block.values(), key=canonical_key)
     yield
-    groups = yield from associating(ordered)
+    groups = yield from associating(ordered, memory)
     put: list[Event] = []
     stays: set[str] = set()
     moved: dict[str, str | None] = {n: None for n in block if n in arrivals}

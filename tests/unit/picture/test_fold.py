@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from tests.unit.fusion.told import told, without
 
 from watchword.fusion.fuse import fuse
+from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said
 from watchword.fusion.window import Reach, reach_of
 from watchword.picture.fold import Change, fold
@@ -52,7 +53,7 @@ def placed(said: Said, before: Said | None = None) -> Placed:
 
 
 def changes(shelf: Shelf, *arrived: Placed) -> list[Change]:
-    return [change for change in fold(shelf, arrived) if change is not None]
+    return [change for change in fold(shelf, arrived, Memory()) if change is not None]
 
 
 def test_the_first_report_puts_its_own_event() -> None:
@@ -122,6 +123,6 @@ def test_a_correction_decides_what_it_corrects_anew() -> None:
 
 
 def test_folding_can_be_left_between_any_two_reports() -> None:
-    answers = list(fold(Shelf(JCS, OTHER_DAY), [placed(MOD)]))
+    answers = list(fold(Shelf(JCS, OTHER_DAY), [placed(MOD)], Memory()))
     assert answers.count(None) > 2
     assert answers[-1] is not None
