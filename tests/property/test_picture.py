@@ -13,7 +13,7 @@ from tests.unit.fusion.told import told, without
 
 from watchword.fusion import pair
 from watchword.fusion.associate import associate
-from watchword.fusion.fuse import event_order
+from watchword.fusion.fuse import event_of, event_order
 from watchword.fusion.memory import Memory
 from watchword.fusion.pair import explain_pair, obstacles
 from watchword.fusion.said import Said, gather
@@ -135,7 +135,7 @@ class Kept:
     def _put(self, change: Change) -> None:
         for event in change.drop:
             del self.events[event]
-        self.events.update((event.id, event) for event in change.put)
+        self.events.update((e.id, e) for e in map(event_of, change.put))
         for name, moved_to in change.moved.items():
             self.event_of.pop(name, None)
             if moved_to is not None:

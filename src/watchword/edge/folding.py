@@ -95,11 +95,14 @@ class Folding:
         Raises:
             StoreError: What is not written yet is not; do it again.
         """
+        before = self._tables.reaches(self._names)
+        yield
         for name in self._names:
             placed = self._saids.fresh(name, self.until)
             if placed is not None:
-                before = self._tables.reach(name)
-                self._placed[name] = msgspec.structs.replace(placed, before=before)
+                if name in before:
+                    placed = msgspec.structs.replace(placed, before=before[name])
+                self._placed[name] = placed
             yield
         for change in fold(self, tuple(self._placed.values()), self._memory):
             if change is not None:
@@ -127,8 +130,10 @@ class Folding:
 
     def _keep(self, change: Change) -> Pauses:
         bodies: dict[str, bytes] = {}
-        for event in change.put:
-            bodies[event.id] = self._tables.sealed(event)
+        for group in change.put:
+            said = b",".join(map(self._saids.body, group))
+            name = group[0].name
+            bodies[name] = self._tables.sealed(name, b"[%b]" % said)
             yield
         rows = _count(change)
         if self._rows and self._rows + rows > MOST_ROWS:
@@ -175,8 +180,8 @@ class Folding:
         for gone in change.drop:
             self._tables.drop_event(gone)
             yield
-        for event in change.put:
-            self._tables.put_event(event.id, bodies[event.id])
+        for name, body in bodies.items():
+            self._tables.put_event(name, body)
             yield
         for name, event_id in change.moved.items():
             if name in self._placed:

@@ -15,7 +15,8 @@ import msgspec
 
 from watchword.edge.content import PICTURE
 from watchword.edge.store import Row, Store
-from watchword.fusion.fuse import event_order
+from watchword.fusion.fuse import event_of, event_order
+from watchword.fusion.said import Said
 from watchword.fusion.window import Reach, room_of
 from watchword.model.event import Event
 from watchword.model.report import STATUSES
@@ -32,6 +33,7 @@ AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
 _event: Final = msgspec.json.Decoder(Event)
+_group: Final = msgspec.json.Decoder(tuple[Said, ...])
 
 
 class PictureTables:
@@ -49,14 +51,14 @@ class PictureTables:
         """Everything has been dropped: remember nothing of it."""
         self._scales.clear()
 
-    def reach(self, name: str) -> Reach | None:
-        """Where a report reached when it was folded last, or a little more."""
-        row = self._store.row(
-            "SELECT room, first_ns, last_ns FROM reach"
-            " WHERE name = ? AND first_ns IS NOT NULL",
-            (name,),
+    def reaches(self, names: Collection[str]) -> dict[str, Reach]:
+        """Where each of these reached when it was folded last, or a little more."""
+        found = self._among(
+            "SELECT name, room, first_ns, last_ns FROM reach"
+            " WHERE first_ns IS NOT NULL AND name IN",
+            names,
         )
-        return None if row is None else Reach(*row)
+        return {name: Reach(*row) for name, *row in found}
 
     def near(self, reach: Reach) -> list[str]:
         """Names of the reports whose reach may meet this one."""
@@ -136,10 +138,9 @@ class PictureTables:
         """Keep an event no longer."""
         self._store.run("DELETE FROM event WHERE id = ?", (event,))
 
-    def sealed(self, event: Event) -> bytes:
-        """An event as it is kept."""
-        data = msgspec.json.encode(event)
-        return self._store.content.seal(PICTURE, event.id, data)
+    def sealed(self, event: str, data: bytes) -> bytes:
+        """What is kept of an event: its reports, as a JSON array."""
+        return self._store.content.seal(PICTURE, event, data)
 
     def put_event(self, event: str, body: bytes) -> None:
         """Keep an event."""
@@ -154,7 +155,7 @@ class PictureTables:
         content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
         bodies = (content.open(PICTURE, name, body) for name, body in rows)
-        return tuple(sorted(map(_event.decode, bodies), key=event_order))
+        return tuple(sorted(map(_event_in, bodies), key=event_order))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; nothing of what they say is read."""
@@ -175,6 +176,12 @@ class PictureTables:
             LOOSE_ROOMS,
         )
         return tuple(name for (name,) in rows)
+
+
+def _event_in(body: bytes) -> Event:
+    """Combined when it is asked for: most are replaced before anybody asks."""
+    # Earlier versions kept the event itself.
+    return _event.decode(body) if body[:1] == b"{" else event_of(_group.decode(body))
 
 
 def _widened(reach: Reach) -> Reach:

@@ -25,9 +25,9 @@ from watchword.fusion.cluster import Cluster
 from watchword.fusion.memory import Memory
 from watchword.fusion.merging import A_PAUSE, Merging, by_start
 from watchword.fusion.said import Said, canonical_key, gather
-from watchword.fusion.sketch import Sketch
+from watchword.fusion.sketch import Sketch, sketch_of
 from watchword.fusion.steps import Steps, finish
-from watchword.fusion.thread import Thread, threading
+from watchword.fusion.thread import Thread, have_corrections, threading
 from watchword.fusion.window import CLOCK, DAY, HOUR, room_of
 
 CROWD: Final = 128
@@ -56,18 +56,16 @@ def associating(said: Sequence[Said], memory: Memory) -> Steps[tuple[Group, ...]
         said: The statements.
         memory: Spares work on what was associated before; it changes nothing.
     """
-    found = yield from threading(said)
     groups: list[Group] = []
     rooms: dict[str, list[Sketch]] = {}
-    for done, thread in enumerate(found):
-        sketch = memory.sketch(thread)
+    found = yield from _sketched(said, memory)
+    for thread, sketch in found:
         if sketch is None:
             groups.append(thread.members)
         else:
             name = room_of(thread.members[0].report.header)
             rooms.setdefault(name, []).append(sketch)
-        if not done % A_PAUSE:
-            yield
+    yield
     for room in rooms.values():
         for block in _cut(sorted(room, key=by_start)):
             clusters = yield from _clusters(block, memory)
@@ -75,6 +73,23 @@ def associating(said: Sequence[Said], memory: Memory) -> Steps[tuple[Group, ...]
                 groups.append(_group(cluster))
                 yield
     return tuple(sorted(groups, key=_first_key))
+
+
+def _sketched(
+    said: Sequence[Said], memory: Memory
+) -> Steps[list[tuple[Thread, Sketch | None]]]:
+    found: list[tuple[Thread, Sketch | None]] = []
+    if have_corrections(said):
+        threads = yield from threading(said)
+        for thread in threads:
+            found.append((thread, sketch_of(thread)))
+            yield
+        return found
+    for done, each in enumerate(said):
+        found.append(memory.alone(each))
+        if not done % A_PAUSE:
+            yield
+    return found
 
 
 def _group(cluster: Cluster) -> Group:

@@ -11,9 +11,10 @@ from typing import Final
 
 from watchword.fusion.cluster import Cluster
 from watchword.fusion.merging import Merging
+from watchword.fusion.said import Said
 from watchword.fusion.sketch import Sketch, sketch_of
 from watchword.fusion.steps import Steps
-from watchword.fusion.thread import Thread
+from watchword.fusion.thread import Thread, thread_of
 
 MOST_SKETCHES: Final = 6_000
 """Of so many threads it remembers at most, some 25 MB with what they say."""
@@ -28,33 +29,29 @@ class Memory:
 
     def __init__(self, most: int = MOST_SKETCHES) -> None:
         self._most = most
-        self._sketches: dict[str, Sketch] = {}
+        self._alone: dict[str, tuple[Thread, Sketch | None]] = {}
         self._mergings: dict[str, Merging] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._sketches
+        return name in self._alone
 
     def forget(self) -> None:
         """Remember nothing."""
-        self._sketches.clear()
+        self._alone.clear()
         self._mergings.clear()
 
     def trim(self) -> None:
         """Where it is too much, begin anew."""
-        if len(self._sketches) > self._most:
+        if len(self._alone) > self._most:
             self.forget()
 
-    def sketch(self, thread: Thread) -> Sketch | None:
-        """As ``sketch_of``; a statement that stands alone is looked at once."""
-        said = thread.members[0]
-        if len(thread.members) > 1:
-            return sketch_of(thread)
-        known = self._sketches.get(said.name)
-        if known is not None and known.thread.members[0] is said:
+    def alone(self, said: Said) -> tuple[Thread, Sketch | None]:
+        """A statement that nothing corrects and that corrects nothing."""
+        known = self._alone.get(said.name)
+        if known is not None and known[0].members[0] is said:
             return known
-        found = sketch_of(thread)
-        if found is not None:
-            self._sketches[said.name] = found
+        thread = thread_of((said,))
+        found = self._alone[said.name] = thread, sketch_of(thread)
         return found
 
     def merged(self, block: Sequence[Sketch]) -> Steps[Sequence[Cluster]]:

@@ -4,7 +4,9 @@
    threads of both clusters can be of one event.
 2. In a crowd nobody guesses: a thread is paired with the ``NEAREST`` before it
    in time that it can be of one event with, looked for among ``LOOKED_AT``.
-3. One thread more is taken in without doing all of it again where that comes
+3. Where every two threads of a block can be of one event all are of one: each
+   is paired with one before it, and nothing keeps any two apart.
+4. One thread more is taken in without doing all of it again where that comes
    to the same: see ``Merging.add``.
 """
 
@@ -45,9 +47,10 @@ class Merging:
         self._cluster_of: dict[Key, Cluster] = {}
         self._looks: dict[Key, tuple[int, int]] = {}
         self._last: Score | None = None
+        self._is_whole = True
 
     def __len__(self) -> int:
-        return len(self._sketches)
+        return len(self._by_key)
 
     def has(self, sketch: Sketch) -> bool:
         """Whether it is among them, and as it was."""
@@ -55,8 +58,14 @@ class Merging:
 
     def all_of(self, sketches: Sequence[Sketch]) -> Steps[None]:
         """Merge these, in steps; nothing was merged before."""
-        self._sketches = sorted(sketches, key=by_start)
         self._by_key = {each.key: each for each in sketches}
+        yield
+        whole = _one_of(sketches)
+        self._is_whole = whole is not None or not sketches
+        if whole is not None:
+            self.clusters = [whole]
+            return
+        self._sketches = sorted(sketches, key=by_start)
         self._cluster_of = {each.key: Cluster(each) for each in sketches}
         scores = yield from self._all_scores()
         done = 0
@@ -125,6 +134,8 @@ class Merging:
         Returns:
             Whether it was taken in; ``False``: nothing changed.
         """
+        if self._is_whole:
+            return self._added_to_whole(sketch)
         place = bisect_left(self._sketches, by_start(sketch), key=by_start)
         later = self._later(sketch, place)
         if later is None:
@@ -141,6 +152,17 @@ class Merging:
             if gone is not None:
                 self._last = score
                 self.clusters.remove(gone)
+        return True
+
+    def _added_to_whole(self, sketch: Sketch) -> bool:
+        alone = Cluster(sketch)
+        if not self.clusters:
+            self.clusters.append(alone)
+        elif self.clusters[0].fits(alone):
+            self.clusters[0].take(alone)
+        else:
+            return False
+        self._by_key[sketch.key] = sketch
         return True
 
     def _later(self, sketch: Sketch, place: int) -> list[Sketch] | None:
@@ -183,6 +205,19 @@ class Merging:
             looked, taken = self._looks[other.key]
             self._looks[other.key] = looked + 1, taken + (other.key in paired)
         insort(self._sketches, sketch, key=by_start)
+
+
+def _one_of(sketches: Sequence[Sketch]) -> Cluster | None:
+    """One cluster of all; ``None``: some two of them cannot be of one event."""
+    if not sketches:
+        return None
+    whole = Cluster(sketches[0])
+    for each in sketches[1:]:
+        alone = Cluster(each)
+        if not whole.fits(alone):
+            return None
+        whole.take(alone)
+    return whole
 
 
 def by_start(sketch: Sketch) -> tuple[int, Key]:

@@ -14,13 +14,11 @@ from typing import Protocol
 
 import msgspec
 
-from watchword.fusion.associate import associating
-from watchword.fusion.fuse import event_of
+from watchword.fusion.associate import Group, associating
 from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said, canonical_key
 from watchword.fusion.steps import Steps
 from watchword.fusion.window import Reach
-from watchword.model.event import Event
 from watchword.picture.explored import Explored, merged
 from watchword.picture.placed import Arrivals, Placed
 
@@ -49,13 +47,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         drop: Ids of events that are no longer.
-        put: The events to keep instead; what is in neither stays as it is.
+        put: By their reports the events to keep instead, for ``event_of``; what
+            is in neither stays as it is.
         moved: By name the event of each report that is of another one now, or
             has arrived; ``None``: of none.
     """
 
     drop: tuple[str, ...]
-    put: tuple[Event, ...]
+    put: tuple[Group, ...]
     moved: Mapping[str, str | None]
 
 
@@ -124,7 +123,7 @@ def _decided(
     ordered = sorted(block.values(), key=canonical_key)
     yield
     groups = yield from associating(ordered, memory)
-    put: list[Event] = []
+    put: list[Group] = []
     stays: set[str] = set()
     moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
     for group in groups:
@@ -137,13 +136,10 @@ def _decided(
         if same:
             stays.add(name)
         else:
-            event = event_of(group)
-            put.append(event)
-            moved |= {
-                member: event.id
-                for member in event.members
-                if kept.get(member) != event.id or member in arrivals
-            }
+            put.append(group)
+            for each in group:
+                if each.name in arrivals or kept.get(each.name) != name:
+                    moved[each.name] = name
         yield
-    gone = sizes.keys() - stays - {event.id for event in put}
+    gone = sizes.keys() - stays - {group[0].name for group in put}
     return Change(drop=tuple(sorted(gone)), put=tuple(put), moved=moved)
