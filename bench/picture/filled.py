@@ -26,7 +26,7 @@ from watchword.model.field import Value
 from watchword.model.marking import Marking
 from watchword.model.party import PartyId
 from watchword.model.report import Header
-from watchword.model.time import parse_instant
+from watchword.model.time import Instant, parse_instant
 from watchword.model.twin import with_twins
 from watchword.node.effects import Hold
 from watchword.trust.keys import Signer
@@ -106,6 +106,14 @@ class Filled:
             source=PARTNER,
             secret=None,
         )
+
+    def happened_ns(self, number: int) -> int:
+        """When the launch began that one of the reports tells of."""
+        (given,) = reports(number, 1)
+        at = _fields(given)["observed_at"]
+        if not isinstance(at, Instant):
+            raise UsageError("a launch has an instant")
+        return at.ns
 
     def close(self) -> None:
         """Close its files."""

@@ -22,7 +22,7 @@ from watchword.edge.saids import Saids
 from watchword.edge.store import Store
 from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said
-from watchword.fusion.window import Reach
+from watchword.fusion.window import Reach, hull, reach_of
 from watchword.picture.fold import Change, fold
 from watchword.picture.placed import Placed
 
@@ -80,11 +80,13 @@ class Folding:
         )
         self.count = len(rows)
         self.until = rows[-1][0] if rows else after
-        self._names = dict.fromkeys(
-            _named.decode(body).name
-            for _, kind, body in rows
+        named = [
+            (number, kind, _named.decode(body).name)
+            for number, kind, body in rows
             if kind in ("statement", "disclosure")
-        )
+        ]
+        self._names = dict.fromkeys(name for _, _, name in named)
+        self._opened = [(name, n) for n, kind, name in named if kind == "disclosure"]
         self._changes: list[tuple[Change, Mapping[str, bytes]]] = []
         self._rows = 0
         self._placed: dict[str, Placed] = {}
@@ -97,6 +99,13 @@ class Folding:
         """
         before = self._tables.reaches(self._names)
         yield
+        for name, number in self._opened:
+            # Where it reached before that entry it is looked for as of then.
+            then = self._saids.read(name, number - 1)
+            reach = None if then is None else reach_of(then)
+            if reach is not None:
+                before[name] = hull([reach, before.get(name, reach)])
+            yield
         for name in self._names:
             placed = self._saids.fresh(name, self.until)
             if placed is not None:
@@ -116,9 +125,7 @@ class Folding:
 
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of the folded reports that correct one of these or are corrected."""
-        targets = {each.report.header.corrects for each in said} - {""}
-        names = [each.name for each in said]
-        return self._tables.corrections(names) + self._tables.folded(targets)
+        return self._tables.linked(said)
 
     def placed(self, name: str) -> Placed:
         """A folded report as it was folded."""

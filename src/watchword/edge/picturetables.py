@@ -17,7 +17,7 @@ from watchword.edge.content import PICTURE
 from watchword.edge.store import Row, Store
 from watchword.fusion.fuse import event_of, event_order
 from watchword.fusion.said import Said
-from watchword.fusion.window import Reach, room_of
+from watchword.fusion.window import Reach, hull, room_of
 from watchword.model.event import Event
 from watchword.model.report import STATUSES
 from watchword.model.time import DAY_NS, HOUR_NS
@@ -32,7 +32,6 @@ LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
 AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
-_event: Final = msgspec.json.Decoder(Event)
 _group: Final = msgspec.json.Decoder(tuple[Said, ...])
 
 
@@ -91,6 +90,12 @@ class PictureTables:
             }
         return found
 
+    def linked(self, said: Collection[Said]) -> list[str]:
+        """Names of the folded reports that correct one of these or are corrected."""
+        targets = {each.report.header.corrects for each in said} - {""}
+        names = [each.name for each in said]
+        return self.corrections(names) + (self.folded(targets) if targets else [])
+
     def folded(self, names: Collection[str]) -> list[str]:
         """Those of them that have been folded."""
         found = self._among("SELECT name FROM reach WHERE name IN", names)
@@ -114,12 +119,16 @@ class PictureTables:
             yield from self._store.rows(f"{sql} ({marks})", some)
 
     def put_reach(self, placed: Placed, event: str | None) -> None:
-        """Keep where a report reaches, what it corrects and of which event it is."""
+        """Keep where a report reaches, what it corrects and of which event it is.
+
+        A time that was opened takes nothing away: as of an earlier instant it
+        is looked for where it was then.
+        """
         name, header = placed.said.name, placed.said.report.header
         room = room_of(header)
         row: tuple[int | None, ...] = (None, None, None)
-        if placed.reach is not None:
-            wide = _widened(placed.reach)
+        if placed.reaches():
+            wide = _widened(hull(placed.reaches()))
             length_ns = wide.last_ns - wide.first_ns
             scale = sum(length_ns > each for each in SCALES)
             row = scale, wide.first_ns, wide.last_ns
@@ -180,8 +189,7 @@ class PictureTables:
 
 def _event_in(body: bytes) -> Event:
     """Combined when it is asked for: most are replaced before anybody asks."""
-    # Earlier versions kept the event itself.
-    return _event.decode(body) if body[:1] == b"{" else event_of(_group.decode(body))
+    return event_of(_group.decode(body))
 
 
 def _widened(reach: Reach) -> Reach:

@@ -111,8 +111,9 @@ class Saids:
         rows = self._store.rows(
             "SELECT envelope, entry, CAST(texts AS BLOB) FROM statement"
             " LEFT JOIN disclosure USING (entry)"
-            " WHERE statement.name = ? AND kind = 'report' AND destroyed = ''",
-            (name,),
+            " WHERE statement.name = ? AND kind = 'report' AND destroyed = ''"
+            " AND entry <= ?",
+            (name, until_entry),
         )
         if not rows:
             return None
@@ -123,7 +124,7 @@ class Saids:
             " WHERE name = ? AND later = 1 AND entry <= ?",
             (name, until_entry),
         )
-        if texts is not None and entry <= until_entry:
+        if texts is not None:
             later.append((entry, texts))
         opened = [
             text

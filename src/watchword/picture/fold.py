@@ -17,7 +17,7 @@ import msgspec
 from watchword.fusion.associate import Group, associating
 from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said, canonical_key
-from watchword.fusion.steps import Steps
+from watchword.fusion.steps import Steps, finish
 from watchword.fusion.window import Reach
 from watchword.picture.explored import Explored, merged
 from watchword.picture.placed import Arrivals, Placed
@@ -79,20 +79,26 @@ def fold(
     done: set[str] = set()
     for each in arrived:
         if each.said.name not in done:
-            block = yield from _block(held, arrivals, each)
+            block = yield from _touched(held, arrivals, {each.said.name: each}, [])
             done |= block.keys()
             change = yield from _decided(held, arrivals, block, memory)
             yield change
 
 
-def _block(
-    held: HeldReports, arrivals: Arrivals, first: Placed
+def touched(held: HeldReports, reaches: Collection[Reach]) -> Mapping[str, Said]:
+    """The reports that have to do with what is there, with their whole blocks."""
+    return finish(_touched(held, Arrivals(()), {}, list(reaches)))
+
+
+def _touched(
+    held: HeldReports,
+    arrivals: Arrivals,
+    fresh: dict[str, Placed],
+    waiting: list[Reach],
 ) -> Steps[dict[str, Said]]:
-    """All that the first touches, and that touches these, and so on."""
+    """All that these touch, and that touches those, and so on."""
     block: dict[str, Said] = {}
     explored = Explored()
-    fresh = {first.said.name: first}
-    waiting: list[Reach] = []
     while fresh or waiting:
         block.update((name, each.said) for name, each in fresh.items())
         waiting += merged(r for each in fresh.values() for r in each.reaches())
