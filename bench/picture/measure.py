@@ -6,6 +6,7 @@ Sizes: ``WATCHWORD_BENCH_REPORTS`` (100,000) and ``WATCHWORD_BENCH_ENTRIES``
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -19,6 +20,7 @@ from typing import Final
 from bench.exchange.spread import percentile, rounded
 from bench.picture.filled import BEGINS_NS, Filled
 from watchword.edge.asof import Period
+from watchword.edge.runtime import COLLECT_AFTER
 from watchword.model.time import MINUTE_NS
 
 SINGLES: Final = 500
@@ -92,6 +94,10 @@ def _folded_s(filled: Filled, count: int) -> float:
 
 
 def _updates_ms(filled: Filled) -> list[float]:
+    # As a node does when it has started.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     spent: list[float] = []
     for _ in range(SINGLES):
         filled.add(1)

@@ -23,10 +23,7 @@ from watchword.picture.picture import Picture, picture
 from watchword.picture.placed import Placed
 
 ROOMS: Final = tuple(
-    f"{status} {kind}"
-    for status in STATUSES
-    for kind in KINDS
-    if kind != "statement"
+    f"{status} {kind}" for status in STATUSES for kind in KINDS if kind != "statement"
 )
 
 

@@ -20,7 +20,6 @@ import msgspec
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
-from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said
 from watchword.fusion.window import Reach, hull, reach_of
 from watchword.picture.fold import Change, fold
@@ -52,7 +51,6 @@ class Folding:
         store: Where the ledger is kept.
         tables: Where the picture is kept.
         saids: The reports of that store.
-        memory: What associating remembers.
         after: The last entry that is folded.
         most: How many entries to take.
 
@@ -66,13 +64,12 @@ class Folding:
         store: Store,
         tables: PictureTables,
         saids: Saids,
-        memory: Memory,
         *,
         after: int,
         most: int,
     ) -> None:
         self._store, self._tables, self._saids = store, tables, saids
-        self._memory, self._after = memory, after
+        self._after = after
         rows = store.rows(
             "SELECT number, kind, body FROM entry WHERE number > ?"
             " ORDER BY number LIMIT ?",
@@ -113,7 +110,7 @@ class Folding:
                     placed = msgspec.structs.replace(placed, before=before[name])
                 self._placed[name] = placed
             yield
-        for change in fold(self, tuple(self._placed.values()), self._memory):
+        for change in fold(self, tuple(self._placed.values()), self._saids.memory):
             if change is not None:
                 yield from self._keep(change)
             yield

@@ -17,7 +17,6 @@ from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
 from watchword.errors import StoreError
-from watchword.fusion.memory import MOST_SKETCHES, Memory
 from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
 
@@ -47,7 +46,6 @@ class PictureStore:
         self._store = store
         self._saids = Saids(store, most_bytes)
         self._tables = PictureTables(store)
-        self._memory = Memory(MOST_SKETCHES if most_bytes else 0)
         self._slice: tuple[Folding, Pauses] | None = None
         self._cursor = 0
         self._is_current = False
@@ -57,12 +55,11 @@ class PictureStore:
         """The picture was dropped: keep nothing of it, or of reports, in memory."""
         self._slice, self._cursor = None, 0
         self._saids.forget()
-        self._memory.forget()
         self._tables.forget()
 
     def remembers(self, name: str) -> bool:
         """Whether a report is open in memory now."""
-        return name in self._saids or name in self._memory
+        return name in self._saids
 
     def lag(self) -> int:
         """How many entries of the ledger are not folded yet."""
@@ -119,7 +116,7 @@ class PictureStore:
             self.forget()
             self._cursor = folded
         if self._slice is None:
-            held = self._store, self._tables, self._saids, self._memory
+            held = self._store, self._tables, self._saids
             found = Folding(*held, after=folded, most=most)
             self._slice = (found, found.steps()) if found.count else None
         return self._slice

@@ -15,6 +15,7 @@ from watchword.edge.store import Store
 from watchword.edge.storeview import open_disclosed
 from watchword.edge.values import Values
 from watchword.errors import LedgerError
+from watchword.fusion.memory import MOST_SKETCHES, Memory
 from watchword.fusion.said import Said
 from watchword.fusion.window import reach_of
 from watchword.picture.placed import Placed
@@ -35,6 +36,9 @@ class Saids:
     Args:
         store: Where they are kept.
         most_bytes: How much is remembered; 0: nothing.
+
+    Attributes:
+        memory: What associating remembers of them.
     """
 
     def __init__(self, store: Store, most_bytes: int = MOST_BYTES) -> None:
@@ -42,6 +46,7 @@ class Saids:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._values = Values()
+        self.memory = Memory(MOST_SKETCHES if most_bytes else 0)
         self._known: OrderedDict[str, tuple[Placed, int]] = OrderedDict()
         self._bodies: dict[str, bytes] = {}
 
@@ -49,7 +54,7 @@ class Saids:
         return len(self._known)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._known
+        return name in self._known or name in self.memory
 
     def read(self, name: str, until_entry: int) -> Said | None:
         """A report, as open as it was at an entry; ``None``: none, or destroyed."""
@@ -101,6 +106,7 @@ class Saids:
         self._known.clear()
         self._bodies.clear()
         self._values.forget()
+        self.memory.forget()
         self._bytes = 0
 
     def _forget(self, name: str) -> None:

@@ -92,10 +92,7 @@ def _parties(thread: Thread) -> dict[str, frozenset[str]]:
 def can_meet(one: Sketch, other: Sketch) -> bool:
     """Whether two of one room can be of one event."""
     gate_ns = one.gate_ns + 1  # as gap_ns counts
-    if (
-        one.start_ns - other.last_ns > gate_ns
-        or other.start_ns - one.last_ns > gate_ns
-    ):
+    if one.start_ns - other.last_ns > gate_ns or other.start_ns - one.last_ns > gate_ns:
         return False
     for authority in one.parties:
         if authority in other.parties and are_rivals(authority, one, other):
@@ -108,10 +105,8 @@ def gap_ns(one: Sketch, other: Sketch) -> int:
     """Time between two windows, as ``window.gap_ns`` counts it."""
     # By hand: max and min cost three times as much, and this is asked most.
     start_ns, last_ns = one.start_ns, one.last_ns
-    if other.start_ns > start_ns:
-        start_ns = other.start_ns
-    if other.last_ns < last_ns:
-        last_ns = other.last_ns
+    start_ns = max(start_ns, other.start_ns)
+    last_ns = min(last_ns, other.last_ns)
     return start_ns - last_ns - 1 if start_ns > last_ns else 0
 
 

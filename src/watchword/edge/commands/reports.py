@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from watchword.agreements.explain import decision_as_dict
+from watchword.edge.asof import Period, within
 from watchword.edge.commands.basis import basis_for
 from watchword.edge.commands.named import members_named, report_named
-from watchword.edge.asof import Period, within
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.errors import UsageError
@@ -313,7 +313,6 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
             "profile": desk.config.profile,
             **found,
         }
-
 
     def _shown(self, desk: Desk) -> Picture:
         if self.period is None:
