@@ -12,12 +12,14 @@ from rich.table import Table
 
 from bench import agreements
 from bench.exchange import measure as exchange
+from bench.picture import measure as picture
 
 Figures = Mapping[str, float | int | str]
 
 BENCHES: Final[Mapping[str, tuple[Callable[[], Figures], Mapping[str, str]]]] = {
     "agreements": (agreements.measure, agreements.WORDS),
     "exchange": (exchange.measure, exchange.WORDS),
+    "picture": (picture.measure, picture.WORDS),
 }
 
 

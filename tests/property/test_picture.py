@@ -13,7 +13,8 @@ from tests.unit.fusion.told import told, without
 
 from watchword.fusion import pair
 from watchword.fusion.associate import associate
-from watchword.fusion.fuse import event_order
+from watchword.fusion.fuse import event_of, event_order
+from watchword.fusion.memory import Memory
 from watchword.fusion.pair import explain_pair, obstacles
 from watchword.fusion.said import Said, gather
 from watchword.fusion.sketch import can_meet, closeness, sketch_of
@@ -91,7 +92,8 @@ def arrivals(draw: st.DrawFn, world: list[Said]) -> list[Said]:
 class Kept:
     """A kept picture: reports by name, and rows of events, as a store has them."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
         self.reports: dict[str, Placed] = {}
         self.events: dict[str, Event] = {}
         self.event_of: dict[str, str] = {}
@@ -119,7 +121,7 @@ class Kept:
         """Fold a slice: of each report what is open after it."""
         held = [self.reports[s.name].said for s in lines if s.name in self.reports]
         arrived = [self._arrived(said) for said in gather([*held, *lines])]
-        for change in fold(self, arrived):
+        for change in fold(self, arrived, self.memory):
             if change is not None:
                 self._put(change)
         for each in arrived:
@@ -133,7 +135,7 @@ class Kept:
     def _put(self, change: Change) -> None:
         for event in change.drop:
             del self.events[event]
-        self.events.update((event.id, event) for event in change.put)
+        self.events.update((e.id, e) for e in map(event_of, change.put))
         for name, moved_to in change.moved.items():
             self.event_of.pop(name, None)
             if moved_to is not None:
@@ -165,7 +167,7 @@ def test_folding_slice_by_slice_gives_the_bytes_of_the_whole(
 ) -> None:
     world = data.draw(worlds())
     lines = data.draw(arrivals(world))
-    kept, seen = Kept(), list[Said]()
+    kept, seen = Kept(Memory(data.draw(st.sampled_from((0, 3, 100))))), list[Said]()
     while lines:
         size = data.draw(st.integers(1, len(lines)))
         some, lines = lines[:size], lines[size:]
@@ -195,7 +197,7 @@ def test_whatever_can_be_of_one_event_touches(world: list[Said]) -> None:
 @given(worlds())
 def test_a_sketch_says_of_two_threads_what_their_pair_does(world: list[Said]) -> None:
     for one, other in combinations(threads(gather(world)), 2):
-        mine, theirs = sketch_of(one, 0), sketch_of(other, 1)
+        mine, theirs = sketch_of(one), sketch_of(other)
         if mine is None or theirs is None:
             assert obstacles(one, other)
         elif room_of(one.members[0].report.header) == room_of(

@@ -14,6 +14,7 @@ from watchword.cli.groups import SHOW, ShowsByDefault
 from watchword.cli.node import Purpose, call, instant_ns
 from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.edge.asof import Period
 from watchword.edge.commands.reports import PictureShow
 from watchword.errors import UsageError
 from watchword.model.event import Combined, Event
@@ -41,6 +42,10 @@ def picture(
     as_of: Annotated[
         str, typer.Option(help="As this node would have answered then.")
     ] = "",
+    since: Annotated[
+        str, typer.Option(help="Only what happened from then on; with --until.")
+    ] = "",
+    until: Annotated[str, typer.Option(help="Only what happened by then.")] = "",
     zone: Annotated[str, typer.Option(help="IANA zone or offset for times.")] = "UTC",
     by: Annotated[
         str, typer.Option(help="Columns: authorities or parties, with commas.")
@@ -55,7 +60,10 @@ def picture(
     that the reports you may open give.
     """
     as_of_ns = instant_ns(as_of, end=True) if as_of else None
-    found = call(context, PictureShow(as_of_ns=as_of_ns, purpose=purpose))
+    asked = PictureShow(
+        as_of_ns=as_of_ns, period=_period(since, until), purpose=purpose
+    )
+    found = call(context, asked)
     if json:
         show_json(found)
         return
@@ -67,6 +75,17 @@ def picture(
         return
     show_picture(found["party"], found["profile"], shown, zone, _columns(by))
     show_lines(withheld(found.get("withheld")))
+
+
+def _period(since: str, until: str) -> Period | None:
+    if not since and not until:
+        return None
+    if not since or not until:
+        raise UsageError("a period has a beginning and an end: --since and --until")
+    period = Period(from_ns=instant_ns(since), until_ns=instant_ns(until, end=True))
+    if period.until_ns < period.from_ns:
+        raise UsageError("a period ends after its beginning")
+    return period
 
 
 def _columns(by: str) -> list[str] | None:

@@ -21,7 +21,7 @@ from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
 from watchword.fusion.said import Said
-from watchword.fusion.window import Reach
+from watchword.fusion.window import Reach, hull, reach_of
 from watchword.picture.fold import Change, fold
 from watchword.picture.placed import Placed
 
@@ -77,11 +77,13 @@ class Folding:
         )
         self.count = len(rows)
         self.until = rows[-1][0] if rows else after
-        self._names = dict.fromkeys(
-            _named.decode(body).name
-            for _, kind, body in rows
+        named = [
+            (number, kind, _named.decode(body).name)
+            for number, kind, body in rows
             if kind in ("statement", "disclosure")
-        )
+        ]
+        self._names = dict.fromkeys(name for _, _, name in named)
+        self._opened = [(name, n) for n, kind, name in named if kind == "disclosure"]
         self._changes: list[tuple[Change, Mapping[str, bytes]]] = []
         self._rows = 0
         self._placed: dict[str, Placed] = {}
@@ -92,13 +94,23 @@ class Folding:
         Raises:
             StoreError: What is not written yet is not; do it again.
         """
+        before = self._tables.reaches(self._names)
+        yield
+        for name, number in self._opened:
+            # Where it reached before that entry it is looked for as of then.
+            then = self._saids.read(name, number - 1)
+            reach = None if then is None else reach_of(then)
+            if reach is not None:
+                before[name] = hull([reach, before.get(name, reach)])
+            yield
         for name in self._names:
             placed = self._saids.fresh(name, self.until)
             if placed is not None:
-                before = self._tables.reach(name)
-                self._placed[name] = msgspec.structs.replace(placed, before=before)
+                if name in before:
+                    placed = msgspec.structs.replace(placed, before=before[name])
+                self._placed[name] = placed
             yield
-        for change in fold(self, tuple(self._placed.values())):
+        for change in fold(self, tuple(self._placed.values()), self._saids.memory):
             if change is not None:
                 yield from self._keep(change)
             yield
@@ -110,9 +122,7 @@ class Folding:
 
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of the folded reports that correct one of these or are corrected."""
-        targets = {each.report.header.corrects for each in said} - {""}
-        names = [each.name for each in said]
-        return self._tables.corrections(names) + self._tables.folded(targets)
+        return self._tables.linked(said)
 
     def placed(self, name: str) -> Placed:
         """A folded report as it was folded."""
@@ -124,8 +134,10 @@ class Folding:
 
     def _keep(self, change: Change) -> Pauses:
         bodies: dict[str, bytes] = {}
-        for event in change.put:
-            bodies[event.id] = self._tables.sealed(event)
+        for group in change.put:
+            said = b",".join(map(self._saids.body, group))
+            name = group[0].name
+            bodies[name] = self._tables.sealed(name, b"[%b]" % said)
             yield
         rows = _count(change)
         if self._rows and self._rows + rows > MOST_ROWS:
@@ -172,8 +184,8 @@ class Folding:
         for gone in change.drop:
             self._tables.drop_event(gone)
             yield
-        for event in change.put:
-            self._tables.put_event(event.id, bodies[event.id])
+        for name, body in bodies.items():
+            self._tables.put_event(name, body)
             yield
         for name, event_id in change.moved.items():
             if name in self._placed:

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.asof import AsOf, Period, within
 from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
 from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
@@ -21,6 +22,12 @@ from watchword.picture.picture import Picture, picture
 
 MOST_ENTRIES: Final = 2000
 """How many entries one slice takes at most: events are decided once a slice."""
+
+FORM: Final = "picture_form"
+"""Of ``meta``: what the rows of the picture are like."""
+
+PRESENT_FORM: Final = 2
+"""Events as their reports, reaches wherever they ever were; else all is folded anew."""
 
 MILLISECOND_NS: Final = 1_000_000
 
@@ -41,6 +48,7 @@ class PictureStore:
         self._tables = PictureTables(store)
         self._slice: tuple[Folding, Pauses] | None = None
         self._cursor = 0
+        self._is_current = False
         store.watch(self)
 
     def forget(self) -> None:
@@ -100,20 +108,26 @@ class PictureStore:
         return False
 
     def _begun(self, most: int) -> tuple[Folding, Pauses] | None:
-        if self._store.meta(UNFINISHED) and self._slice is None:
-            with self._store.transaction():
-                forget_picture(self._store)
+        if self._slice is None:
+            self._begin_anew_if_needed()
         folded = self._folded()
         if folded != self._cursor:
             # Somebody else has folded: what is remembered may be out of date.
             self.forget()
             self._cursor = folded
         if self._slice is None:
-            found = Folding(
-                self._store, self._tables, self._saids, after=folded, most=most
-            )
+            held = self._store, self._tables, self._saids
+            found = Folding(*held, after=folded, most=most)
             self._slice = (found, found.steps()) if found.count else None
         return self._slice
+
+    def _begin_anew_if_needed(self) -> None:
+        is_old = not self._is_current and self._store.meta(FORM) != PRESENT_FORM
+        if is_old or self._store.meta(UNFINISHED):
+            with self._store.transaction():
+                forget_picture(self._store)
+                self._store.set_meta(FORM, PRESENT_FORM)
+        self._is_current = True
 
     def _go_on(
         self, begun: tuple[Folding, Pauses], is_over: Callable[[], bool]
@@ -154,13 +168,19 @@ class PictureStore:
     def _entry_by(self, as_of_ns: int | None) -> int:
         if as_of_ns is None:
             return LARGEST
-        found = self._store.value(
-            # The ledger's time never goes back: the first from its end is the one.
-            "SELECT number FROM entry WHERE known_at_ns <= ?"
-            " ORDER BY number DESC LIMIT 1",
-            (as_of_ns,),
-        )
-        return int(found or 0)
+        # The ledger's time never goes back, so halves tell; it has no index.
+        first, last = 0, int(self._store.value("SELECT max(number) FROM entry") or 0)
+        while first < last:
+            middle = (first + last + 1) // 2
+            if self._known_at_ns(middle) <= as_of_ns:
+                first = middle
+            else:
+                last = middle - 1
+        return first
+
+    def _known_at_ns(self, number: int) -> int:
+        sql = "SELECT known_at_ns FROM entry WHERE number = ?"
+        return int(self._store.value(sql, (number,)))
 
     def picture(self, as_of_ns: int | None = None) -> Picture:
         """What this node holds, or held by an instant.
@@ -180,6 +200,20 @@ class PictureStore:
             loose=self._tables.loose(),
             destroyed=gone,
         )
+
+    def period(self, period: Period, *, as_of_ns: int | None = None) -> Picture:
+        """The events of a stretch of time, as this node holds, or held, them.
+
+        It reads what reaches there, and no more, however long the ledger is.
+        """
+        return within(period, self.said_of(period, as_of_ns=as_of_ns), as_of_ns)
+
+    def said_of(self, period: Period, *, as_of_ns: int | None = None) -> list[Said]:
+        """The reports of a stretch of time, with all that touches them."""
+        if not self._caught_up():
+            return self.said(as_of_ns=as_of_ns)
+        until = self._entry_by(as_of_ns)
+        return AsOf(self._tables, self._saids, until, as_of_ns).said(period)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""

@@ -15,8 +15,9 @@ import msgspec
 
 from watchword.edge.content import PICTURE
 from watchword.edge.store import Row, Store
-from watchword.fusion.fuse import event_order
-from watchword.fusion.window import Reach, room_of
+from watchword.fusion.fuse import event_of, event_order
+from watchword.fusion.said import Said
+from watchword.fusion.window import Reach, hull, room_of
 from watchword.model.event import Event
 from watchword.model.report import STATUSES
 from watchword.model.time import DAY_NS, HOUR_NS
@@ -31,7 +32,7 @@ LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
 AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
-_event: Final = msgspec.json.Decoder(Event)
+_group: Final = msgspec.json.Decoder(tuple[Said, ...])
 
 
 class PictureTables:
@@ -49,14 +50,14 @@ class PictureTables:
         """Everything has been dropped: remember nothing of it."""
         self._scales.clear()
 
-    def reach(self, name: str) -> Reach | None:
-        """Where a report reached when it was folded last, or a little more."""
-        row = self._store.row(
-            "SELECT room, first_ns, last_ns FROM reach"
-            " WHERE name = ? AND first_ns IS NOT NULL",
-            (name,),
+    def reaches(self, names: Collection[str]) -> dict[str, Reach]:
+        """Where each of these reached when it was folded last, or a little more."""
+        found = self._among(
+            "SELECT name, room, first_ns, last_ns FROM reach"
+            " WHERE first_ns IS NOT NULL AND name IN",
+            names,
         )
-        return None if row is None else Reach(*row)
+        return {name: Reach(*row) for name, *row in found}
 
     def near(self, reach: Reach) -> list[str]:
         """Names of the reports whose reach may meet this one."""
@@ -89,6 +90,12 @@ class PictureTables:
             }
         return found
 
+    def linked(self, said: Collection[Said]) -> list[str]:
+        """Names of the folded reports that correct one of these or are corrected."""
+        targets = {each.report.header.corrects for each in said} - {""}
+        names = [each.name for each in said]
+        return self.corrections(names) + (self.folded(targets) if targets else [])
+
     def folded(self, names: Collection[str]) -> list[str]:
         """Those of them that have been folded."""
         found = self._among("SELECT name FROM reach WHERE name IN", names)
@@ -112,12 +119,16 @@ class PictureTables:
             yield from self._store.rows(f"{sql} ({marks})", some)
 
     def put_reach(self, placed: Placed, event: str | None) -> None:
-        """Keep where a report reaches, what it corrects and of which event it is."""
+        """Keep where a report reaches, what it corrects and of which event it is.
+
+        A time that was opened takes nothing away: as of an earlier instant it
+        is looked for where it was then.
+        """
         name, header = placed.said.name, placed.said.report.header
         room = room_of(header)
         row: tuple[int | None, ...] = (None, None, None)
-        if placed.reach is not None:
-            wide = _widened(placed.reach)
+        if placed.reaches():
+            wide = _widened(hull(placed.reaches()))
             length_ns = wide.last_ns - wide.first_ns
             scale = sum(length_ns > each for each in SCALES)
             row = scale, wide.first_ns, wide.last_ns
@@ -136,10 +147,9 @@ class PictureTables:
         """Keep an event no longer."""
         self._store.run("DELETE FROM event WHERE id = ?", (event,))
 
-    def sealed(self, event: Event) -> bytes:
-        """An event as it is kept."""
-        data = msgspec.json.encode(event)
-        return self._store.content.seal(PICTURE, event.id, data)
+    def sealed(self, event: str, data: bytes) -> bytes:
+        """What is kept of an event: its reports, as a JSON array."""
+        return self._store.content.seal(PICTURE, event, data)
 
     def put_event(self, event: str, body: bytes) -> None:
         """Keep an event."""
@@ -154,7 +164,7 @@ class PictureTables:
         content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
         bodies = (content.open(PICTURE, name, body) for name, body in rows)
-        return tuple(sorted(map(_event.decode, bodies), key=event_order))
+        return tuple(sorted(map(_event_in, bodies), key=event_order))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; nothing of what they say is read."""
@@ -175,6 +185,11 @@ class PictureTables:
             LOOSE_ROOMS,
         )
         return tuple(name for (name,) in rows)
+
+
+def _event_in(body: bytes) -> Event:
+    """Combined when it is asked for: most are replaced before anybody asks."""
+    return event_of(_group.decode(body))
 
 
 def _widened(reach: Reach) -> Reach:

@@ -7,22 +7,20 @@ when a report is destroyed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from watchword.edge.store import Store
-from watchword.edge.storeview import opened_fields
+from watchword.edge.storeview import open_disclosed
+from watchword.edge.values import Values
 from watchword.errors import LedgerError
-from watchword.fusion.said import Said, gather
+from watchword.fusion.memory import MOST_SKETCHES, Memory
+from watchword.fusion.said import Said
 from watchword.fusion.window import reach_of
-from watchword.model.field import Value
-from watchword.model.report import Report
 from watchword.picture.placed import Placed
-from watchword.wire.codec import decode
+from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope
-from watchword.wire.sealed import read_value
 from watchword.wire.statement import SealedReport
 
 MOST_BYTES: Final = 16_000_000
@@ -30,7 +28,6 @@ MOST_BYTES: Final = 16_000_000
 
 _envelope: Final = msgspec.json.Decoder(Envelope)
 _report: Final = msgspec.json.Decoder(SealedReport)
-_row: Final = msgspec.json.Decoder(tuple[str, str, msgspec.Raw])
 
 
 class Saids:
@@ -39,19 +36,25 @@ class Saids:
     Args:
         store: Where they are kept.
         most_bytes: How much is remembered; 0: nothing.
+
+    Attributes:
+        memory: What associating remembers of them.
     """
 
     def __init__(self, store: Store, most_bytes: int = MOST_BYTES) -> None:
         self._store = store
         self._most_bytes = most_bytes
         self._bytes = 0
+        self._values = Values()
+        self.memory = Memory(MOST_SKETCHES if most_bytes else 0)
         self._known: OrderedDict[str, tuple[Placed, int]] = OrderedDict()
+        self._bodies: dict[str, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._known)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._known
+        return name in self._known or name in self.memory
 
     def read(self, name: str, until_entry: int) -> Said | None:
         """A report, as open as it was at an entry; ``None``: none, or destroyed."""
@@ -69,9 +72,19 @@ class Saids:
         self._known[name] = placed, size
         self._bytes += size
         while self._bytes > self._most_bytes:
-            _, (_, gone) = self._known.popitem(last=False)
-            self._bytes -= gone
+            self._forget(next(iter(self._known)))
         return placed
+
+    def body(self, said: Said) -> bytes:
+        """A report as it is kept in an event; encoded once while it is remembered."""
+        known = self._known.get(said.name)
+        if known is None or known[0].said is not said:
+            return encode(said)
+        body = self._bodies.get(said.name)
+        if body is None:
+            body = self._bodies[said.name] = encode(said)
+            self._bytes += len(body)
+        return body
 
     def placed(self, name: str, until_entry: int) -> Placed:
         """The same, from memory where it is there.
@@ -91,54 +104,39 @@ class Saids:
     def forget(self) -> None:
         """Remember nothing."""
         self._known.clear()
+        self._bodies.clear()
+        self._values.forget()
+        self.memory.forget()
         self._bytes = 0
 
     def _forget(self, name: str) -> None:
         _, size = self._known.pop(name, (None, 0))
-        self._bytes -= size
+        self._bytes -= size + len(self._bodies.pop(name, b""))
 
     def _read(self, name: str, until_entry: int) -> tuple[Said, int] | None:
-        row = self._store.row(
-            "SELECT envelope FROM statement"
-            " WHERE name = ? AND kind = 'report' AND destroyed = ''",
-            (name,),
+        rows = self._store.rows(
+            "SELECT envelope, entry, CAST(texts AS BLOB) FROM statement"
+            " LEFT JOIN disclosure USING (entry)"
+            " WHERE statement.name = ? AND kind = 'report' AND destroyed = ''"
+            " AND entry <= ?",
+            (name, until_entry),
         )
-        if row is None:
+        if not rows:
             return None
-        envelope = self._store.content.open(name, "envelope", row[0])
-        opened = opened_fields(self._store, name, until_entry)
-        size = len(envelope) + sum(len(text) for _, text in opened)
-        return said_of(name, envelope, opened), size
-
-
-def said_of(name: str, envelope: bytes, opened: Sequence[tuple[str, str]]) -> Said:
-    """A stored report as fusion sees it.
-
-    It was scanned, and its fields checked against the list that was signed,
-    when it was taken; what has been sealed since is what it was.
-
-    Args:
-        name: The statement's name.
-        envelope: Its bytes.
-        opened: The fields open here, each with its disclosure; one field may
-            have been opened with several values.
-    """
-    statement = decode(_report, decode(_envelope, envelope).payload)
-    values = [_value(text) for _, text in opened]
-    if len(dict(opened)) == len(opened):
-        return _said(name, statement, values)
-    # What is told of a field twice, differently, counts as it would had each
-    # value come by itself.
-    return gather(_said(name, statement, [value]) for value in values)[0]
-
-
-def _value(disclosure: str) -> tuple[str, Value | None]:
-    _salt, field, raw = decode(_row, disclosure.encode())
-    return field, read_value(field, raw)
-
-
-def _said(
-    name: str, statement: SealedReport, values: Sequence[tuple[str, Value | None]]
-) -> Said:
-    fields = {field: value for field, value in values if value is not None}
-    return Said(name=name, report=Report(header=statement.header, fields=fields))
+        sealed, entry, texts = rows[0]
+        envelope = self._store.content.open(name, "envelope", sealed)
+        later = self._store.rows(
+            "SELECT entry, CAST(texts AS BLOB) FROM disclosure"
+            " WHERE name = ? AND later = 1 AND entry <= ?",
+            (name, until_entry),
+        )
+        if texts is not None:
+            later.append((entry, texts))
+        opened = [
+            text
+            for number, row in later
+            for text in open_disclosed(self._store, name, number, row)
+        ]
+        statement = decode(_report, decode(_envelope, envelope).payload)
+        size = len(envelope) + sum(map(len, opened))
+        return self._values.said(name, statement.header, opened), size

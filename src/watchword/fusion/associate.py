@@ -8,9 +8,8 @@
    launches is no reason to glue them together, and none to guess.
 4. Those of one grain that found no event are merged pair by pair, the best
    fit first, and only while every two threads of an event can be of one event.
-5. In a crowd nobody guesses: a thread is paired with the ``NEAREST`` before it
-   in time that it can be of one event with, looked for among ``LOOKED_AT``,
-   and joins none where more than ``CROWD`` events lie near.
+5. In a crowd nobody guesses: pairs are bounded as ``merging.py`` says, and a
+   thread joins none where more than ``CROWD`` events lie near.
 
 Each step looks at a set in canonical order, so the outcome knows nothing of
 the order or the number of times in which reports came.
@@ -20,23 +19,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from heapq import heappop, heappush
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
+from watchword.fusion.memory import Memory
+from watchword.fusion.merging import A_PAUSE, Merging, by_start
 from watchword.fusion.said import Said, canonical_key, gather
-from watchword.fusion.sketch import Sketch, can_meet, closeness, sketch_of
+from watchword.fusion.sketch import Sketch, sketch_of
 from watchword.fusion.steps import Steps, finish
-from watchword.fusion.thread import Thread, threading
+from watchword.fusion.thread import Thread, have_corrections, threading
 from watchword.fusion.window import CLOCK, DAY, HOUR, room_of
 
-NEAREST: Final = 16
-LOOKED_AT: Final = 64
 CROWD: Final = 128
-"""Bounds for many reports of one moment: work grows with them, not their square."""
-
-Pair = tuple[int, int, int, int, int, int]
-"""A score, and the ranks of the two threads: lower is better."""
+"""A bound for many reports of one moment: work grows with them, not their square."""
 
 Group = tuple[Said, ...]
 
@@ -51,29 +46,50 @@ def associate(said: Collection[Said]) -> tuple[Group, ...]:
     Raises:
         UsageError: Two different headers came under one name.
     """
-    return finish(associating(gather(said)))
+    return finish(associating(gather(said), Memory()))
 
 
-def associating(said: Sequence[Said]) -> Steps[tuple[Group, ...]]:
-    """The same in steps, of statements given once and in canonical order."""
-    found = yield from threading(said)
+def associating(said: Sequence[Said], memory: Memory) -> Steps[tuple[Group, ...]]:
+    """The same in steps, of statements given once and in canonical order.
+
+    Args:
+        said: The statements.
+        memory: Spares work on what was associated before; it changes nothing.
+    """
     groups: list[Group] = []
     rooms: dict[str, list[Sketch]] = {}
-    for rank, thread in enumerate(found):
-        sketch = sketch_of(thread, rank)
+    found = yield from _sketched(said, memory)
+    for thread, sketch in found:
         if sketch is None:
             groups.append(thread.members)
         else:
             name = room_of(thread.members[0].report.header)
             rooms.setdefault(name, []).append(sketch)
-        yield
+    yield
     for room in rooms.values():
-        for block in _cut(sorted(room, key=_by_start)):
-            clusters = yield from _clusters(block)
+        for block in _cut(sorted(room, key=by_start)):
+            clusters = yield from _clusters(block, memory)
             for cluster in clusters:
                 groups.append(_group(cluster))
                 yield
     return tuple(sorted(groups, key=_first_key))
+
+
+def _sketched(
+    said: Sequence[Said], memory: Memory
+) -> Steps[list[tuple[Thread, Sketch | None]]]:
+    found: list[tuple[Thread, Sketch | None]] = []
+    if have_corrections(said):
+        threads = yield from threading(said)
+        for thread in threads:
+            found.append((thread, sketch_of(thread)))
+            yield
+        return found
+    for done, each in enumerate(said):
+        found.append(memory.alone(each))
+        if not done % A_PAUSE:
+            yield
+    return found
 
 
 def _group(cluster: Cluster) -> Group:
@@ -97,16 +113,21 @@ def _cut(room: list[Sketch]) -> Iterator[list[Sketch]]:
     yield block
 
 
-def _clusters(block: list[Sketch]) -> Steps[list[Cluster]]:
+def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
     if len(block) == 1:
         return [Cluster(block[0])]
+    by_grain: dict[int, list[Sketch]] = {}
+    for each in sorted(block, key=_key):
+        by_grain.setdefault(_grain(each.thread), []).append(each)
+    if len(by_grain) == 1:
+        return (yield from memory.merged(next(iter(by_grain.values()))))
     clusters: list[Cluster] = []
     for grain in (CLOCK, HOUR, DAY):
-        mine = [each for each in block if _grain(each.thread) == grain]
         clusters.sort(key=_start_ns)
-        waiting = yield from _left_over(sorted(mine, key=_rank), clusters)
-        merged = yield from _merged(waiting)
-        clusters.extend(merged)
+        waiting = yield from _left_over(by_grain.get(grain, []), clusters)
+        merging = Merging()
+        yield from merging.all_of(waiting)
+        clusters += merging.clusters
     return clusters
 
 
@@ -145,65 +166,6 @@ def _joined(sketch: Sketch, clusters: Sequence[Cluster]) -> bool:
     return True
 
 
-def _merged(waiting: list[Sketch]) -> Steps[list[Cluster]]:
-    by_rank = {sketch.rank: sketch for sketch in waiting}
-    cluster_of = {rank: Cluster(sketch) for rank, sketch in by_rank.items()}
-    heap = yield from _pairs(waiting)
-    while heap:
-        pair = heappop(heap)
-        one, other = by_rank[pair[4]], by_rank[pair[5]]
-        if other.start_ns < one.start_ns:
-            one, other = other, one
-        mine, theirs = cluster_of[one.rank], cluster_of[other.rank]
-        if mine is not theirs and mine.fits(theirs):
-            mine.take(theirs)
-            cluster_of.update((each.rank, mine) for each in theirs.members)
-        yield
-    return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
-
-
-def _pairs(waiting: list[Sketch]) -> Steps[list[Pair]]:
-    """A heap of pairs near in time that can be of one event, by a sweep."""
-    heap: list[Pair] = []
-    near: list[Sketch] = []
-    enough = 8
-    for sketch in sorted(waiting, key=_by_start):
-        if len(near) > enough:
-            near = [each for each in near if _reaches(each, sketch)]
-            enough = 2 * len(near) + 8
-        for other in _nearest(sketch, near):
-            heappush(heap, _scored(other, sketch))
-        near.append(sketch)
-        yield
-    return heap
-
-
-def _nearest(sketch: Sketch, near: list[Sketch]) -> Iterator[Sketch]:
-    looked = taken = 0
-    for other in reversed(near):
-        if looked == LOOKED_AT or taken == NEAREST:
-            return
-        if _reaches(other, sketch):
-            looked += 1
-            if can_meet(other, sketch):
-                taken += 1
-                yield other
-
-
-def _reaches(earlier: Sketch, later: Sketch) -> bool:
-    return later.start_ns - earlier.last_ns - 1 <= later.gate_ns
-
-
-def _scored(one: Sketch, other: Sketch) -> Pair:
-    """Time between, time between beginnings, contradictions, sites, then ranks."""
-    gap, contradictions, site = closeness(one, other)
-    begins_ns = abs(one.start_ns - other.start_ns)
-    mine, theirs = one.rank, other.rank
-    if mine > theirs:
-        mine, theirs = theirs, mine
-    return gap, begins_ns, contradictions, site, mine, theirs
-
-
 def _grain(thread: Thread) -> int:
     return DAY if thread.window is None else thread.window.grain
 
@@ -212,9 +174,5 @@ def _start_ns(cluster: Cluster) -> int:
     return cluster.start_ns
 
 
-def _rank(sketch: Sketch) -> int:
-    return sketch.rank
-
-
-def _by_start(sketch: Sketch) -> tuple[int, int]:
-    return sketch.start_ns, sketch.rank
+def _key(sketch: Sketch) -> tuple[int, str]:
+    return sketch.key

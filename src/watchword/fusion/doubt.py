@@ -104,5 +104,7 @@ def _doubt(end: float, quantity: Quantity) -> float:
 
 def _rounding_unit(number: float) -> float:
     # Zeros before the point are not taken as rounding: 1000 would reach to 0.
+    if number.is_integer():
+        return 1.0  # as below, at a tenth of the cost
     decimals = Decimal(f"{number:.15g}").as_tuple().exponent
     return 10.0 ** min(0, int(decimals))

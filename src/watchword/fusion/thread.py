@@ -40,6 +40,12 @@ def threads(said: Sequence[Said]) -> tuple[Thread, ...]:
     return finish(threading(said))
 
 
+def have_corrections(said: Sequence[Said]) -> bool:
+    """Whether one may correct another; if not, each is a thread of its own."""
+    named = {each.report.header.corrects for each in said}
+    return not named.isdisjoint(each.name for each in said)
+
+
 def threading(said: Sequence[Said]) -> Steps[tuple[Thread, ...]]:
     """The same in steps; threads are in canonical order of their first members."""
     by_name = {each.name: each for each in said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -101,6 +101,15 @@ def reach_of(said: Said) -> Reach | None:
     # Half the gate to either side, so that two meet where the gap is a gate.
     half_ns = GATE_NS[header.kind] // 2 + 1
     return Reach(room_of(header), window.start_ns - half_ns, window.last_ns + half_ns)
+
+
+def hull(reaches: Sequence[Reach]) -> Reach:
+    """From the first to the last of one or more in one room."""
+    return Reach(
+        reaches[0].room,
+        min(each.first_ns for each in reaches),
+        max(each.last_ns for each in reaches),
+    )
 
 
 def room_of(header: Header) -> str:

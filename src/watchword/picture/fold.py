@@ -14,12 +14,11 @@ from typing import Protocol
 
 import msgspec
 
-from watchword.fusion.associate import associating
-from watchword.fusion.fuse import event_of
+from watchword.fusion.associate import Group, associating
+from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said, canonical_key
-from watchword.fusion.steps import Steps
+from watchword.fusion.steps import Steps, finish
 from watchword.fusion.window import Reach
-from watchword.model.event import Event
 from watchword.picture.explored import Explored, merged
 from watchword.picture.placed import Arrivals, Placed
 
@@ -48,18 +47,19 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         drop: Ids of events that are no longer.
-        put: The events to keep instead; what is in neither stays as it is.
+        put: By their reports the events to keep instead, for ``event_of``; what
+            is in neither stays as it is.
         moved: By name the event of each report that is of another one now, or
             has arrived; ``None``: of none.
     """
 
     drop: tuple[str, ...]
-    put: tuple[Event, ...]
+    put: tuple[Group, ...]
     moved: Mapping[str, str | None]
 
 
 def fold(
-    held: HeldReports, arrived: Collection[Placed]
+    held: HeldReports, arrived: Collection[Placed], memory: Memory
 ) -> Generator[Change | None, None, None]:
     """What reports, arriving for the first time or again, change.
 
@@ -69,28 +69,36 @@ def fold(
     Args:
         held: The reports folded so far, these possibly among them.
         arrived: Reports with all fields that are open by now, each once.
+        memory: Spares work on what was associated before; it changes nothing.
 
     Yields:
         A change for each block; ``None`` where there is none yet.
     """
+    memory.trim()
     arrivals = Arrivals(arrived)
     done: set[str] = set()
     for each in arrived:
         if each.said.name not in done:
-            block = yield from _block(held, arrivals, each)
+            block = yield from _touched(held, arrivals, {each.said.name: each}, [])
             done |= block.keys()
-            change = yield from _decided(held, arrivals, block)
+            change = yield from _decided(held, arrivals, block, memory)
             yield change
 
 
-def _block(
-    held: HeldReports, arrivals: Arrivals, first: Placed
+def touched(held: HeldReports, reaches: Collection[Reach]) -> Mapping[str, Said]:
+    """The reports that have to do with what is there, with their whole blocks."""
+    return finish(_touched(held, Arrivals(()), {}, list(reaches)))
+
+
+def _touched(
+    held: HeldReports,
+    arrivals: Arrivals,
+    fresh: dict[str, Placed],
+    waiting: list[Reach],
 ) -> Steps[dict[str, Said]]:
-    """All that the first touches, and that touches these, and so on."""
+    """All that these touch, and that touches those, and so on."""
     block: dict[str, Said] = {}
     explored = Explored()
-    fresh = {first.said.name: first}
-    waiting: list[Reach] = []
     while fresh or waiting:
         block.update((name, each.said) for name, each in fresh.items())
         waiting += merged(r for each in fresh.values() for r in each.reaches())
@@ -112,7 +120,7 @@ def _block(
 
 
 def _decided(
-    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said]
+    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said], memory: Memory
 ) -> Steps[Change]:
     """The block's events anew; those of which no member arrived stay."""
     kept = held.kept(block.keys())
@@ -120,8 +128,8 @@ def _decided(
     yield
     ordered = sorted(block.values(), key=canonical_key)
     yield
-    groups = yield from associating(ordered)
-    put: list[Event] = []
+    groups = yield from associating(ordered, memory)
+    put: list[Group] = []
     stays: set[str] = set()
     moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
     for group in groups:
@@ -134,13 +142,10 @@ def _decided(
         if same:
             stays.add(name)
         else:
-            event = event_of(group)
-            put.append(event)
-            moved |= {
-                member: event.id
-                for member in event.members
-                if kept.get(member) != event.id or member in arrivals
-            }
+            put.append(group)
+            for each in group:
+                if each.name in arrivals or kept.get(each.name) != name:
+                    moved[each.name] = name
         yield
-    gone = sizes.keys() - stays - {event.id for event in put}
+    gone = sizes.keys() - stays - {group[0].name for group in put}
     return Change(drop=tuple(sorted(gone)), put=tuple(put), moved=moved)

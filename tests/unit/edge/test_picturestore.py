@@ -13,13 +13,14 @@ from tests.desks import (
 )
 from tests.stores import failing
 
-from watchword.edge.picturestore import PictureStore
+from watchword.edge.asof import Period
+from watchword.edge.picturestore import FORM, PRESENT_FORM, PictureStore
 from watchword.edge.picturetables import LARGEST
 from watchword.edge.saids import Saids
 from watchword.edge.storeview import opened_fields
 from watchword.errors import StoreError
 from watchword.model.fieldtext import parse_fields
-from watchword.model.time import DAY_NS, HOUR_NS
+from watchword.model.time import DAY_NS, HOUR_NS, parse_instant
 from watchword.picture.canonical import picture_bytes
 from watchword.wire.sealed import seal
 from watchword.wire.statement import SealedReport
@@ -158,3 +159,34 @@ def told_twice(first: int) -> bytes:
     assert not south.store.rows("SELECT code FROM quarantine")
     assert len(opened_fields(south.store, envelope.name)) == 4
     return picture_bytes(south.pictures.picture())
+
+
+def test_a_picture_of_an_earlier_form_is_folded_anew(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    north.report()
+    before = north.pictures.picture()
+    with north.store.transaction():
+        north.store.set_meta(FORM, 1)
+        north.store.run("UPDATE event SET body = x'7b7d'")
+    assert PictureStore(north.store).picture() == before
+    assert north.store.meta(FORM) == PRESENT_FORM
+
+
+def test_the_entry_of_an_instant_is_the_last_one_known_by_then(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    first_ns = north.now_ns
+    for fields in (FIELDS, LATER):
+        north.now_ns += HOUR_NS
+        north.report(fields=fields)
+    begin_ns = parse_instant("2022-05-01T00:00Z").ns
+    period = Period(from_ns=begin_ns, until_ns=begin_ns + 30 * DAY_NS)
+    counts = [
+        len(north.pictures.period(period, as_of_ns=first_ns + hours * HOUR_NS).events)
+        for hours in (-1, 0, 1, 2, 3)
+    ]
+    assert counts == [0, 0, 1, 2, 2]
+    assert len(north.pictures.period(period).events) == 2

@@ -6,7 +6,9 @@ from hashlib import sha256
 
 from tests.unit.fusion.told import told
 
-from watchword.fusion.associate import LOOKED_AT, associate, associating
+from watchword.fusion.associate import associate, associating
+from watchword.fusion.memory import Memory
+from watchword.fusion.merging import LOOKED_AT
 from watchword.fusion.said import Said, canonical_key, gather
 from watchword.fusion.thread import superseded, threads
 
@@ -26,7 +28,7 @@ def crowd(size: int, authorities: int) -> list[Said]:
 
 def steps_for(size: int) -> int:
     ordered = sorted(crowd(size, 3), key=canonical_key)
-    return sum(1 for _ in associating(ordered))
+    return sum(1 for _ in associating(ordered, Memory()))
 
 
 def test_steps_grow_with_a_crowd_and_not_with_its_square() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.agreements.explain import decision_as_dict
+from watchword.edge.asof import Period, within
 from watchword.edge.commands.basis import basis_for
 from watchword.edge.commands.named import members_named, report_named
 from watchword.edge.desk import Desk
@@ -23,7 +24,7 @@ from watchword.model.report import Form, Header, Kind, Publication, Status, Urge
 from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
 from watchword.node.inputs import FileReport, NoteRead
-from watchword.picture.picture import picture
+from watchword.picture.picture import Picture, picture
 from watchword.wire.sealed import check_values, read_value
 from watchword.wire.statement import SealedReport
 
@@ -290,10 +291,12 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
 
     Args:
         as_of_ns: The instant of knowledge; ``None``: now.
+        period: Only the events of a stretch of time; it costs what lies there.
         purpose: What for; empty: not said.
     """
 
     as_of_ns: int | None = None
+    period: Period | None = None
     purpose: str = ""
 
     async def run(self, desk: Desk, reader: Reader | None = None) -> dict[str, Any]:
@@ -304,7 +307,7 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
         """
         found: dict[str, Any] = {}
         if reader is None:
-            shown = desk.pictures.picture(self.as_of_ns)
+            shown = self._shown(desk)
         else:
             read = NoteRead(
                 person="",
@@ -312,9 +315,10 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
                 as_of_ns=self.as_of_ns,
                 purpose=self.purpose,
             )
-            held = desk.pictures.said(as_of_ns=self.as_of_ns)
-            opened, found["withheld"] = await permitted(desk, reader, held, read)
-            shown = picture(opened, self.as_of_ns)
+            opened, found["withheld"] = await permitted(
+                desk, reader, self._held(desk), read
+            )
+            shown = self._made_of(opened)
         plain: dict[str, Any] = msgspec.to_builtins(shown)
         return {
             **plain,
@@ -323,6 +327,21 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
             "profile": desk.config.profile,
             **found,
         }
+
+    def _shown(self, desk: Desk) -> Picture:
+        if self.period is None:
+            return desk.pictures.picture(self.as_of_ns)
+        return desk.pictures.period(self.period, as_of_ns=self.as_of_ns)
+
+    def _held(self, desk: Desk) -> list[Said]:
+        if self.period is None:
+            return desk.pictures.said(as_of_ns=self.as_of_ns)
+        return desk.pictures.said_of(self.period, as_of_ns=self.as_of_ns)
+
+    def _made_of(self, said: Sequence[Said]) -> Picture:
+        if self.period is None:
+            return picture(said, self.as_of_ns)
+        return within(self.period, said, self.as_of_ns)
 
 
 async def permitted(

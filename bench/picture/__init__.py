@@ -1,0 +1,1 @@
+"""How fast reports become a picture, and stay one."""
