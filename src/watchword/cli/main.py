@@ -31,6 +31,7 @@ from watchword.cli import (
     persons,
     pictures,
     postures,
+    press,
     records,
     releases,
     reports,
@@ -147,7 +148,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (couriers, follow, imports):
+for _group in (couriers, follow, imports, press):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
