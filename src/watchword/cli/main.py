@@ -32,6 +32,7 @@ from watchword.cli import (
     pictures,
     postures,
     press,
+    readings,
     records,
     releases,
     reports,
@@ -148,7 +149,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (couriers, follow, imports, press):
+for _group in (couriers, follow, imports, press, readings):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)
