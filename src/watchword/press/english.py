@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import Final
 
-from msgspec.structs import replace
-
 from watchword.press import english_words as english
-from watchword.press.amount import Measure
 from watchword.press.calendar import day_in_year, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
@@ -26,8 +23,8 @@ from watchword.press.reading import (
     Unread,
     Zone,
 )
-from watchword.press.role import over_all, roles_of
 from watchword.press.sites import sites_in
+from watchword.press.telling import Telling
 from watchword.press.text import Text
 
 _MISSILE: Final = r"(?:missiles?|projectiles?|rockets?|ICBMs?|SRBMs?|IRBMs?|MRBMs?|SLBMs?|launch(?:es)?)"
@@ -130,14 +127,6 @@ _TOLD_LAUNCH: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FLIGHT: Final = re.compile(r"\b(?:altitude|apogee)\b", re.IGNORECASE)
-_DATED: Final = frozenset(
-    {None, "artillery", "collapse", "natural_earthquake", "seismic_event"}
-)
-"""Of what else happened on a day, that day is told."""
-
-_APART: Final = frozenset({"natural_earthquake", "seismic_event"})
-"""Two times of these are two of them, not a beginning and an end."""
-
 _MAGNITUDE: Final = re.compile(r"magnitude|\bM ?\d", re.IGNORECASE)
 _CHANGED: Final = re.compile(
     r"\b(?:raised|revised|upgraded|corrected|updated|later) (?:it )?to\b|\blater\b",
@@ -163,7 +152,7 @@ _TOWARDS: Final = re.compile(
 
 def read_english(text: Text, context: Context) -> Reading:
     """What an English text says of one event."""
-    return _Told(text, context).reading()
+    return _English(text, context).reading()
 
 
 def event_type_of(form: str) -> tuple[EventType, OtherType | None]:
@@ -190,114 +179,52 @@ def _outweighed(kind: OtherType, form: str) -> bool:
     )
 
 
-class _Told:
+class _English(Telling):
     """One text, and what is asked of it."""
 
-    def __init__(self, text: Text, context: Context) -> None:
-        self._text = text
-        self._context = context
-        sentences = pieces(text.form, english.SENTENCE)
-        self._own = _own(sentences, context) or list(sentences)
-        self._measures = [m for m in english.MEASURES.of(text) if self._is_own(m.start)]
-        self._unread: list[Unread] = []
+    language = "en"
+    measures = english.MEASURES
+    lengths = english.LENGTHS
 
-    def _is_own(self, start: int) -> bool:
-        return any(piece.holds(start) for piece in self._own)
+    def own(self) -> list[Piece]:
+        return _own(pieces(self.text.form, english.SENTENCE), self.context)
 
-    def reading(self) -> Reading:
-        event_type, other_type = event_type_of(self._text.form)
-        if other_type not in _DATED:
-            return Reading(language="en", event_type=event_type, other_type=other_type)
-        clocks = self._clocks()
-        day = self._day(has_clock=bool(clocks))
-        zone, inferred = self._zone(day, has_time=bool(clocks))
-        reading = Reading(
-            language="en",
-            event_type=event_type,
-            other_type=other_type,
-            local_date=day,
-            local_time=clocks[0] if clocks else None,
-            local_time_end=clocks[-1]
-            if len(clocks) > 1 and other_type not in _APART
-            else None,
-            zone=zone,
-            zone_inferred=inferred,
-        )
-        if event_type == "launch":
-            return self._launch(reading, len(clocks))
-        return self._shaken(reading)
+    def event_type(self) -> tuple[EventType, OtherType | None]:
+        return event_type_of(self.text.form)
 
-    def _launch(self, reading: Reading, times: int) -> Reading:
-        lengths = self._lengths()
-        return replace(
-            reading,
-            sites=self._sites(),
-            count_missiles=self._count(times),
-            weapon_class=self._weapon_class(),
-            range_km=over_all(lengths.get("range_km", [])),
-            apogee_km=over_all(lengths.get("apogee_km", [])),
-            max_speed_mach=over_all(self._of("mach")),
-            flight_time_min=self._flight_time(),
-            landing_area=self._landing_area(),
-            unread=tuple(self._unread),
-        )
+    def clauses(self) -> list[Piece]:
+        return [c for p in self.pieces for c in _clauses(p)]
 
-    def _shaken(self, reading: Reading) -> Reading:
-        magnitudes = self._of("magnitude")
-        is_test = reading.event_type == "nuclear_test"
-        return replace(
-            reading,
-            sites=self._sites() if is_test else (),
-            magnitude=self._standing(magnitudes),
-            depth_km=over_all(self._lengths().get("depth_km", [])),
-            yield_kt=over_all(self._of("yield")) if is_test else None,
-            unread=tuple(self._unread),
-        )
+    def was_changed(self) -> bool:
+        return _CHANGED.search(self.text.form) is not None
 
-    def _of(self, dimension: str) -> list[Amount]:
-        return [m.amount for m in self._measures if m.dimension == dimension]
+    def is_again(self, between: str) -> bool:
+        return _AGAIN.fullmatch(between) is not None
 
-    def _standing(self, amounts: Sequence[Amount]) -> Amount | None:
-        """The last one where a figure was raised or corrected, else the first."""
-        if not amounts:
-            return None
-        was_changed = _CHANGED.search(self._text.form) is not None
-        return amounts[-1] if was_changed else amounts[0]
-
-    def _lengths(self) -> dict[str, list[Amount]]:
-        lengths = [m for m in self._measures if m.dimension == "length"]
-        clauses = [c for p in self._own for c in _clauses(p)]
-        found: dict[str, list[Amount]] = {}
-        for measure, role in roles_of(
-            _once(lengths, self._text), clauses, english.LENGTHS
-        ):
-            found.setdefault(role, []).append(measure.amount)
-        return found
-
-    def _flight_time(self) -> Amount | None:
-        times = [m for m in self._measures if m.dimension == "duration"]
+    def flight_time(self) -> Amount | None:
+        times = [m for m in self.found if m.dimension == "duration"]
         for measure in times:
-            around = self._text.form[max(0, measure.start - 60) : measure.end + 40]
+            around = self.text.form[max(0, measure.start - 60) : measure.end + 40]
             if _FLEW.search(around):
                 return measure.amount
         return None
 
-    def _sites(self) -> tuple[Told, ...]:
-        found = [f for f in sites_in(self._text, "en") if self._is_own(f[2])]
+    def sites(self) -> tuple[Told, ...]:
+        found = [f for f in sites_in(self.text, "en") if self.is_own(f[2])]
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
-        found = [each for each in found if _is_from(self._text.form, each[2])]
+        found = [each for each in found if _is_from(self.text.form, each[2])]
         named = tuple({told.stands_for: told for told, _, _ in found}.values())
         if named:
             return named
-        place = _PLACE.search(self._text.form)
+        place = _PLACE.search(self.text.form)
         if place is None:
             return ()
-        span = self._text.span(place.start("place"), place.end("place"))
+        span = self.text.span(place.start("place"), place.end("place"))
         return (Told(text=place["place"], span=span),)
 
-    def _count(self, times: int) -> Count | None:
-        for piece in self._own:
+    def count(self, times: int) -> Count | None:
+        for piece in self.pieces:
             for match in _COUNTED.finditer(piece.words):
                 if _ORDINAL.search(piece.words[: match.start("number")]):
                     continue
@@ -309,26 +236,26 @@ class _Told:
         number = int(word) if word.isdecimal() else english.NUMBERS[word]
         bound = (match["bound"] or "").strip().lower()
         open_above = bound in ("at least", "more than", "over")
-        span = self._text.span(
+        span = self.text.span(
             piece.start + match.start(), piece.start + match.end("number")
         )
         return Count(low=number, high=None if open_above else number, span=span)
 
     def _uncounted(self, times: int) -> Count | None:
-        form = self._text.form
+        form = self.text.form
         several, one = _SEVERAL.search(form), _ONE.search(form)
         if several is not None and times > 1 and several[0].lower().startswith("the"):
-            span = self._text.span(several.start(), several.end())
+            span = self.text.span(several.start(), several.end())
             return Count(low=times, high=times, span=span)
         if several is not None:
-            span = self._text.span(several.start(), several.end())
+            span = self.text.span(several.start(), several.end())
             return Count(low=2, high=None, word="several", span=span)
         if one is not None:
-            return Count(low=1, high=1, span=self._text.span(one.start(), one.end()))
+            return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
         return None
 
-    def _weapon_class(self) -> Told | None:
-        form = self._text.form
+    def weapon_class(self) -> Told | None:
+        form = self.text.form
         first = [
             (match.start(), name, match)
             for name, pattern in english.CLASSES.items()
@@ -337,25 +264,25 @@ class _Told:
         ]
         if first:
             _, name, match = min(first)
-            span = self._text.span(match.start(), match.end())
+            span = self.text.span(match.start(), match.end())
             return Told(text=match[0], stands_for=name, span=span)
         plain = re.search(_MISSILE, form, re.IGNORECASE)
         if plain is None:
             return None
-        span = self._text.span(plain.start(), plain.end())
+        span = self.text.span(plain.start(), plain.end())
         return Told(text=plain[0], stands_for="unknown", span=span)
 
-    def _landing_area(self) -> Told | None:
-        match = _LANDED.search(self._text.form)
+    def landing_area(self) -> Told | None:
+        match = _LANDED.search(self.text.form)
         if match is None:
             return None
         group = "sea" if match["sea"] else "zone"
-        span = self._text.span(match.start(group), match.end(group))
+        span = self.text.span(match.start(group), match.end(group))
         return Told(text=match[group], span=span)
 
-    def _clocks(self) -> list[Clock]:
+    def clocks(self) -> list[Clock]:
         found: list[tuple[Clock, bool]] = []
-        for piece in self._own:
+        for piece in self.pieces:
             matches = list(_CLOCK.finditer(piece.words))
             for number, match in enumerate(matches):
                 before = piece.words[: match.start()]
@@ -376,7 +303,7 @@ class _Told:
         return _ENDED.search(tail) is not None
 
     def _clock(self, piece: Piece, match: re.Match[str], half: str) -> Clock | None:
-        span = self._text.span(piece.start + match.start(), piece.start + match.end())
+        span = self.text.span(piece.start + match.start(), piece.start + match.end())
         hour, minute, second = _numbers(match)
         if half == "p" and hour < 12:
             hour += 12
@@ -385,12 +312,12 @@ class _Told:
         try:
             return Clock(time=time(hour, minute, second), span=span)
         except ValueError:
-            self._unread.append(Unread(span=span, reason="there is no such time"))
+            self.unread.append(Unread(span=span, reason="there is no such time"))
             return None
 
-    def _day(self, *, has_clock: bool) -> Day | None:
-        published = self._context.published
-        for piece in self._own:
+    def day(self, *, has_clock: bool) -> Day | None:
+        published = self.context.published
+        for piece in self.pieces:
             for match in _DATE.finditer(piece.words):
                 if _MEANT.search(piece.words[: match.start()]):
                     continue
@@ -406,41 +333,41 @@ class _Told:
         month = english.MONTHS[(match["month"] or match["month2"]).lower()]
         number = int(match["day"] or match["day2"])
         year = match["year"] or match["year2"]
-        span = self._text.span(piece.start + match.start(), piece.start + match.end())
+        span = self.text.span(piece.start + match.start(), piece.start + match.end())
         try:
             if year is not None:
                 return Day(day=date(int(year), month, number), span=span)
-            found = day_in_year(self._context.published, month, number)
+            found = day_in_year(self.context.published, month, number)
         except ValueError:
-            self._unread.append(Unread(span=span, reason="there is no such day"))
+            self.unread.append(Unread(span=span, reason="there is no such day"))
             return None
         return None if found is None else Day(day=found, span=span)
 
     def _day_by_word(self, published: date, *, has_clock: bool) -> Day | None:
-        form = self._text.form
+        form = self.text.form
         for pattern, back in ((_YESTERDAY, 1), (_TODAY, 0)):
             match = pattern.search(form)
             if match is not None:
-                span = self._text.span(match.start(), match.end())
+                span = self.text.span(match.start(), match.end())
                 return Day(day=published - timedelta(days=back), span=span)
-        for piece in self._own:
+        for piece in self.pieces:
             match = _WEEKDAY.search(piece.words)
             if match is not None:
                 start = piece.start + match.start()
-                span = self._text.span(start, piece.start + match.end())
+                span = self.text.span(start, piece.start + match.end())
                 weekday = english.WEEKDAYS[match[0].lower()]
                 return Day(day=last_weekday(published, weekday), span=span)
         if not has_clock:
             return None
-        return Day(day=published, span=self._text.span(0, 0))
+        return Day(day=published, span=self.text.span(0, 0))
 
-    def _zone(self, day: Day | None, *, has_time: bool) -> tuple[Zone | None, bool]:
+    def zone(self, day: Day | None, *, has_time: bool) -> tuple[Zone | None, bool]:
         if day is None and not has_time:
             return None, False
         for zone, pattern in english.ZONES.items():
-            if pattern.search(self._text.form):
+            if pattern.search(self.text.form):
                 return zone, False
-        return zone_of(self._context, "en", None if day is None else day.day), True
+        return zone_of(self.context, "en", None if day is None else day.day), True
 
 
 def _own(sentences: Sequence[Piece], context: Context) -> list[Piece]:
@@ -469,18 +396,6 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
 def _clauses(piece: Piece) -> Iterator[Piece]:
     for part in pieces(piece.words, english.CLAUSE):
         yield Piece(part.start + piece.start, part.end + piece.start, part.words)
-
-
-def _once(lengths: Sequence[Measure], text: Text) -> list[Measure]:
-    """Without what only says a length again in another unit, in brackets or after or."""
-    return [
-        measure
-        for number, measure in enumerate(lengths)
-        if not (
-            number
-            and _AGAIN.fullmatch(text.form[lengths[number - 1].end : measure.start])
-        )
-    ]
 
 
 def _is_from(form: str, start: int) -> bool:
