@@ -7,12 +7,16 @@ from typing import Final
 
 from watchword.press.context import Context
 from watchword.press.english import read_english
+from watchword.press.korean import read_korean
 from watchword.press.reading import Language, Reading
 from watchword.press.text import Text
 
 Reader = Callable[[Text, Context], Reading]
 
-READERS: Final[Mapping[Language, Reader]] = {"en": read_english}
+READERS: Final[Mapping[Language, Reader]] = {
+    "en": read_english,
+    "ko": read_korean,
+}
 
 
 def read(given: str, language: Language, context: Context) -> Reading:
