@@ -80,6 +80,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
         units: By pattern the unit; longer ones are tried first.
         prefixed: Units that stand before their number, as ``Mach 6``.
         joints: What joins the two numbers of a range, a pattern.
+        lists: What stands between numbers whose unit is said once, at the end.
         hedges: The language's hedges.
         between: What stands before a range and is part of it, a pattern.
     """
@@ -89,6 +90,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     units: Mapping[str, Unit]
     prefixed: Mapping[str, Unit]
     joints: str
+    lists: str = NEVER
     hedges: Hedges
     between: str = NEVER
 
@@ -102,6 +104,7 @@ class Measures:
 
     def __init__(self, wording: Wording) -> None:
         self._number = wording.number
+        self._digits = re.compile(f"(?:{wording.digits})", re.IGNORECASE)
         self._hedges = wording.hedges
         self._patterns = [*_after_number(wording), _before_number(wording)]
 
@@ -120,11 +123,11 @@ class Measures:
     ) -> Measure | None:
         unit = units[_which(match)]
         try:
-            low = self._number(match["low"])
-            high = low if match["high"] is None else self._number(match["high"])
+            said = [match["low"], *self._digits.findall(match["rest"] or "")]
+            numbers = [self._number(each) for each in said]
         except ValueError:
             return None
-        ends = sorted((low * unit.factor, high * unit.factor))
+        ends = (min(numbers) * unit.factor, max(numbers) * unit.factor)
         qualifier = self._qualifier(match)
         return Measure(
             dimension=unit.dimension,
@@ -164,8 +167,7 @@ def _after_number(
             list(own.values()),
             re.compile(
                 rf"(?:(?:{wording.between})\s*)?{_before(hedges)}(?P<low>{digits})"
-                rf"(?:\s*(?:{inner})?\s*(?:{wording.joints})\s*"
-                rf"(?:(?:{_any(hedges)})\s*)?(?P<high>{digits}))?"
+                rf"(?P<rest>(?:{_more(wording, inner)}){{0,9}})"
                 rf"\s*(?:{_listed(own)}){_after(hedges)}",
                 re.IGNORECASE,
             ),
@@ -173,12 +175,21 @@ def _after_number(
 
 
 def _before_number(wording: Wording) -> tuple[list[Unit], re.Pattern[str]]:
-    hedges, digits, units = wording.hedges, wording.digits, wording.prefixed
-    hedge = rf"(?:(?:{_any(hedges)})\s*)?"
+    hedges, units = wording.hedges, wording.prefixed
     return list(units.values()), re.compile(
-        rf"{_before(hedges)}(?:{_listed(units)})\s*{hedge}(?P<low>{digits})"
-        rf"(?:\s*(?:{wording.joints})\s*{hedge}(?P<high>{digits}))?{_after(hedges)}",
+        rf"{_before(hedges)}(?:{_listed(units)})\s*(?:(?:{_any(hedges)})\s*)?"
+        rf"(?P<low>{wording.digits})(?P<rest>(?:{_more(wording, NEVER)}){{0,9}})"
+        rf"{_after(hedges)}",
         re.IGNORECASE,
+    )
+
+
+def _more(wording: Wording, inner: str) -> str:
+    """One more number of a range, its unit perhaps said again, or of a list."""
+    hedge = rf"(?:(?:{_any(wording.hedges)})\s*)?"
+    return (
+        rf"\s*(?:(?:{inner})?\s*(?:{wording.joints})|{wording.lists})"
+        rf"\s*{hedge}(?:{wording.digits})"
     )
 
 

@@ -17,7 +17,7 @@ from watchword.press.amount import (
 )
 from watchword.press.number import POINT, point_number
 from watchword.press.reading import OtherType, WeaponClass, Zone
-from watchword.press.role import Cue
+from watchword.press.role import Cue, Rule
 
 
 def words(pattern: str) -> re.Pattern[str]:
@@ -82,33 +82,35 @@ MEASURES: Final = Measures(
     )
 )
 
-LENGTHS: Final = (
-    Cue(
-        "range_km",
-        words(
-            r"\bfl(?:ew|ying|own|ight of|y)\b|\btravel+(?:ed|ing|s)?\b|\brange\b"
-            r"|\bdistance\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
-            r"|\bthe (?:other|first|second|third|last)\b"
+LENGTHS: Final = Rule(
+    cues=(
+        Cue(
+            "range_km",
+            words(
+                r"\bfl(?:ew|ying|own|ight of|y)\b|\btravel+(?:ed|ing|s)?\b|\brange\b"
+                r"|\bdistance\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
+                r"|\bthe (?:other|first|second|third|last)\b"
+            ),
+            after=2,
         ),
-        after=2,
-    ),
-    Cue(
-        "apogee_km",
-        words(
-            r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheight\b|\brose\b|\brising\b"
-            r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b|\bclimb(?:ed|ing)\b"
-            r"|\bsoar(?:ed|ing)\b"
+        Cue(
+            "apogee_km",
+            words(
+                r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheight\b|\brose\b|\brising\b"
+                r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b|\bclimb(?:ed|ing)\b"
+                r"|\bsoar(?:ed|ing)\b"
+            ),
         ),
-    ),
-    Cue("depth_km", words(r"\bdeep\b|\bdepth\b|\bunderground\b")),
-    Cue(
-        "elsewhere",
-        words(
-            r"\b(?:off|from) (?:the |Japan's |its )?(?:\w+ )?(?:coast|shore|border|Hokkaido)"
-            r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
-            r"|south-?west)(?:ern)? of\b|\baway\b|\bmaximum range of\b|\bcapable of\b"
-            r"|\bcould (?:fly|reach|travel)\b|\bcan (?:fly|reach|travel)\b|\bexclusion\b"
-            r"|\bradius\b|\bwide\b|\bborder\b"
+        Cue("depth_km", words(r"\bdeep\b|\bdepth\b|\bunderground\b")),
+        Cue(
+            "elsewhere",
+            words(
+                r"\b(?:off|from) (?:the |Japan's |its )?(?:\w+ )?(?:coast|shore|border|Hokkaido)"
+                r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
+                r"|south-?west)(?:ern)? of\b|\baway\b|\bmaximum range of\b|\bcapable of\b"
+                r"|\bcould (?:fly|reach|travel)\b|\bcan (?:fly|reach|travel)\b|\bexclusion\b"
+                r"|\bradius\b|\bwide\b|\bborder\b"
+            ),
         ),
     ),
 )

@@ -9,7 +9,7 @@ from typing import Final
 from watchword.press.amount import KM_A_MILE, Hedges, Measures, Unit, Wording
 from watchword.press.number import POINT, east_number
 from watchword.press.reading import OtherType, WeaponClass, Zone
-from watchword.press.role import Cue
+from watchword.press.role import Cue, Rule
 
 SENTENCE: Final = re.compile(r"(?<=[다요음함임됨])[.!?](?=\s|$)|\n+|(?<=[다요])\s*$")
 CLAUSE: Final = re.compile(r",(?!\d)|(?<=[다요])\.|;|(?<=[고며])\s|(?<=지만)\s")
@@ -54,31 +54,36 @@ MEASURES: Final = Measures(
     )
 )
 
-LENGTHS: Final = (
-    Cue(
-        "range_km",
-        re.compile(
-            r"비행\s*거리|사거리|사정거리|거리|비행(?=했|하|한|해|을 )|날아(?:가|간|갔|$|\s|서)?|날았|"
-            r"날아갔|비거리|이동"
+LENGTHS: Final = Rule(
+    cues=(
+        Cue(
+            "range_km",
+            re.compile(
+                r"비행\s*거리|사거리|사정거리|거리|비행(?=했|하|한|해|을 )|날아(?:가|간|갔|$|\s|서)?|날았|"
+                r"날아갔|비거리|이동"
+            ),
+        ),
+        # What has an object's ending is what was flown.
+        Cue(
+            "range_km",
+            re.compile(r"(?<=m)[를을](?=[\s,])|(?<=킬로미터)[를을](?=[\s,])"),
+            after=3,
+        ),
+        Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|상승"), after=8),
+        Cue("depth_km", re.compile(r"깊이|지하")),
+        Cue(
+            "elsewhere",
+            re.compile(
+                r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데)|(?:동|서|남|북){1,3}쪽(?:으로)?"
+                r"|최대 사거리|사거리(?:가|는)?\s*(?:약|최대)?\s*[\d,]+\s*(?:여)?\s*km(?:에 (?:달|이르)|급|인 )"
+                r"|해상|지역|지점|떨어져|반경|전방|부근"
+            ),
+            after=0,
         ),
     ),
-    # What has an object's ending is what was flown.
-    Cue(
-        "range_km",
-        re.compile(r"(?<=m)[를을](?=[\s,])|(?<=킬로미터)[를을](?=[\s,])"),
-        after=3,
-    ),
-    Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|상승")),
-    Cue("depth_km", re.compile(r"깊이|지하")),
-    Cue(
-        "elsewhere",
-        re.compile(
-            r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데)|(?:동|서|남|북){1,3}쪽(?:으로)?"
-            r"|최대 사거리|사거리(?:가|는)?\s*(?:약|최대)?\s*[\d,]+\s*(?:여)?\s*km(?:에 (?:달|이르)|급|인 )"
-            r"|해상|지역|지점|떨어져|반경|전방|부근"
-        ),
-        after=0,
-    ),
+    alone=frozenset({"apogee_km"}),
+    leftover="range_km",
+    keeps=re.compile(r"(?:번째|발)(?:는|은|이|가)?\s*$"),
 )
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {

@@ -8,7 +8,7 @@ far as that makes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from watchword.press.amount import Measure
@@ -33,37 +33,90 @@ class Cue(NamedTuple):
     after: int = 0
 
 
+class Match(NamedTuple):
+    """The cue that is nearest to a measure.
+
+    Attributes:
+        role: What it gives.
+        start: Where the cue stands.
+        far: How far it seems.
+    """
+
+    role: str
+    start: int
+    far: int
+
+
+class Rule(NamedTuple):
+    """What a language does with two measures of which one cue is the nearest.
+
+    Attributes:
+        cues: The cues of a dimension.
+        alone: Roles of which a cue gives its role to one measure only.
+        leftover: The role of whatever else stands by such a cue.
+        keeps: What stands before a measure that shares the role all the same,
+            as "the second" does.
+    """
+
+    cues: Sequence[Cue]
+    alone: frozenset[str] = frozenset()
+    leftover: str = ""
+    keeps: re.Pattern[str] | None = None
+
+
 def roles_of(
-    measures: Sequence[Measure], clauses: Sequence[Piece], cues: Sequence[Cue]
+    measures: Sequence[Measure], clauses: Sequence[Piece], rule: Rule, form: str
 ) -> list[tuple[Measure, str]]:
     """Each measure with the role of its nearest cue; those without are left out.
 
     Args:
         measures: Of one dimension, in order.
         clauses: Where a cue may be looked for.
-        cues: All of a language's cues for that dimension.
+        rule: A language's cues for that dimension.
+        form: The text's form.
     """
+    matched = [(m, _matched(m, clauses, measures, rule.cues)) for m in measures]
     found: list[tuple[Measure, str]] = []
-    for measure in measures:
-        clause = next((c for c in clauses if c.holds(measure.start)), None)
-        role = None if clause is None else _nearest(measure, clause, measures, cues)
-        if role is not None:
+    for measure, match in matched:
+        if match is None:
+            continue
+        nearer = any(
+            other is not None and other.start == match.start and other.far < match.far
+            for _, other in matched
+        )
+        role = match.role
+        if nearer and role in rule.alone and not _keeps(measure, rule, form):
+            role = rule.leftover
+        if role:
             found.append((measure, role))
     return found
 
 
-def _nearest(
-    measure: Measure, clause: Piece, measures: Sequence[Measure], cues: Sequence[Cue]
-) -> str | None:
-    best: tuple[int, str] | None = None
+def _keeps(measure: Measure, rule: Rule, form: str) -> bool:
+    if rule.keeps is None:
+        return False
+    before = form[max(0, measure.start - 12) : measure.start]
+    return rule.keeps.search(before) is not None
+
+
+def _matched(
+    measure: Measure,
+    clauses: Sequence[Piece],
+    measures: Sequence[Measure],
+    cues: Sequence[Cue],
+) -> Match | None:
+    clause = next((c for c in clauses if c.holds(measure.start)), None)
+    if clause is None:
+        return None
+    best: Match | None = None
     for cue in cues:
         for match in cue.pattern.finditer(clause.words):
             start, end = match.start() + clause.start, match.end() + clause.start
             far = _distance(measure, start, end, cue.after)
             far += BEHIND_ANOTHER * _between(measure, start, end, measures)
-            if best is None or far < best[0]:
-                best = far, cue.role
-    return None if best is None else best[1]
+            if best is None or far < best.far:
+                best = Match(cue.role, start, far)
+    return best
 
 
 def _distance(measure: Measure, start: int, end: int, after: int) -> int:
@@ -111,7 +164,3 @@ def _joint(
     if open_below:
         return "at_most"
     return "approx" if qualifiers - {"as_stated"} else "as_stated"
-
-
-Cues = Mapping[str, Sequence[Cue]]
-"""A language's cues by dimension."""

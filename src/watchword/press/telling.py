@@ -29,7 +29,7 @@ from watchword.press.reading import (
     Unread,
     Zone,
 )
-from watchword.press.role import Cue, over_all, roles_of
+from watchword.press.role import Rule, over_all, roles_of
 from watchword.press.text import Text
 
 DATED: Final = frozenset(
@@ -58,7 +58,7 @@ class Telling(ABC):
 
     language: ClassVar[Language]
     measures: ClassVar[Measures]
-    lengths: ClassVar[Sequence[Cue]]
+    lengths: ClassVar[Rule]
 
     def __init__(self, text: Text, context: Context) -> None:
         self.text = text
@@ -211,7 +211,9 @@ class Telling(ABC):
         """The lengths by what they are of."""
         lengths = self._once([m for m in self.found if m.dimension == "length"])
         found: dict[str, list[Amount]] = {}
-        for measure, role in roles_of(lengths, self.clauses(), self.lengths):
+        for measure, role in roles_of(
+            lengths, self.clauses(), self.lengths, self.text.form
+        ):
             found.setdefault(role, []).append(measure.amount)
         return found
 
