@@ -90,7 +90,9 @@ _PLACE: Final = re.compile(
     r"(?P<place>(?:北朝鮮の?)?(?:内陸部|西部|東部|北部|西岸付近|東岸付近|西岸|東岸)(?:付近)?|朝鮮半島東岸付近"
     r"|平壌近郊)(?=から|の海|より|で)"
 )
-_BEFORE: Final = re.compile(r"\s*(?:これまで|前回|過去|昨年の|去年の|なお、)")
+_BEFORE: Final = re.compile(
+    r"\s*(?:これまで|前回|過去|昨年の|去年の|なお、|(?:先月|今月)?\d{1,2}日にも)"
+)
 _NOT_IT: Final = re.compile(r"(?:級|の)?(?:では?ない|かどうか|の可能性は低)")
 
 
@@ -125,11 +127,7 @@ class _Japanese(Telling):
         told = (
             _LAUNCHED.search(form) is not None
             and _TOLD.search(form) is not None
-            and (
-                re.search(_MISSILE, form) is not None
-                or "高度" in form
-                or "発目" in form
-            )
+            and re.search(rf"{_MISSILE}|高度|発目|発射され", form) is not None
         )
         shaken = _NUCLEAR.search(form) is not None and _SHAKEN.search(form) is not None
         for kind, pattern in japanese.OTHERS:
@@ -326,7 +324,7 @@ class _Japanese(Telling):
             _, name, match = min(found, key=lambda each: each[:2])
             span = self.text.span(match.start(), match.end())
             return Told(text=match[0], stands_for=name, span=span)
-        plain = re.search(rf"{_MISSILE}|発目", form)
+        plain = re.search(rf"{_MISSILE}|発目|発射", form)
         if plain is None:
             return None
         span = self.text.span(plain.start(), plain.end())

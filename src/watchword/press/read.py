@@ -7,6 +7,7 @@ from typing import Final
 
 from watchword.press.context import Context
 from watchword.press.english import read_english
+from watchword.press.german import read_german
 from watchword.press.japanese import read_japanese
 from watchword.press.korean import read_korean
 from watchword.press.reading import Language, Reading
@@ -15,6 +16,7 @@ from watchword.press.text import Text
 Reader = Callable[[Text, Context], Reading]
 
 READERS: Final[Mapping[Language, Reader]] = {
+    "de": read_german,
     "en": read_english,
     "ja": read_japanese,
     "ko": read_korean,
