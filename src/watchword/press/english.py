@@ -27,9 +27,13 @@ from watchword.press.sites import sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
-_MISSILE: Final = r"(?:missiles?|projectiles?|rockets?|ICBMs?|SRBMs?|IRBMs?|MRBMs?|SLBMs?|launch(?:es)?)"
+_MISSILE: Final = (
+    r"(?:missiles?|projectiles?|rockets?|ICBMs?|SRBMs?|IRBMs?|MRBMs?|"
+    r"SLBMs?|launch(?:es)?)"
+)
 _KIND: Final = (
-    r"(?:(?:suspected|unidentified|unspecified|short-|medium-|intermediate-|long-|close-"
+    r"(?:(?:suspected|unidentified|unspecified|short-|medium-|"
+    r"intermediate-|long-|close-"
     r"|range|ballistic|cruise|submarine-launched|intercontinental|hypersonic|solid-fuel"
     r"|apparent|presumed|new|strategic|tactical|guided|more|other|North Korean"
     r"|type of|what appears to be|of)[ -]*)*"
@@ -41,7 +45,8 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL: Final = re.compile(
-    rf"\b(?:multiple|several|a number of|a series of|various|numerous)\s+{_KIND}{_MISSILE}"
+    rf"\b(?:multiple|several|a number of|a series of|various|"
+    rf"numerous)\s+{_KIND}{_MISSILE}"
     rf"|\b(?:the )?(?:{_KIND})(?:missiles|projectiles|missile launches)\b",
     re.IGNORECASE,
 )
@@ -65,18 +70,21 @@ _NUCLEAR: Final = re.compile(
     re.IGNORECASE,
 )
 _SHAKEN: Final = re.compile(
-    r"\b(?:magnitude|quake|earthquake|tremor|seismic|yield|kilotons?|conducted|detonated"
+    r"\b(?:magnitude|quake|earthquake|tremor|seismic|yield|kilotons?|"
+    r"conducted|detonated"
     r"|carried out)\b",
     re.IGNORECASE,
 )
 _AGGREGATE: Final = re.compile(
-    r"\b(?:this|last|since the start of the|so far this) year\b.{0,60}\b(?:days|occasions"
+    r"\b(?:this|last|since the start of the|"
+    r"so far this) year\b.{0,60}\b(?:days|occasions"
     r"|times|rounds)\b|\bhas (?:fired|launched|conducted|tested)\b.{0,40}\b(?:this year"
     r"|since|in (?:19|20)\d\d)\b|\bbrings? the (?:total|number)\b",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
-    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|\.(?=\d\d\s*[ap]\.?m))(?P<minute>[0-5]\d)"
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|"
+    r"\.(?=\d\d\s*[ap]\.?m))(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
     r"|(?<![\d.,:])(?P<only>1[0-2]|0?[1-9])\s*(?P<noon>[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<four>[0-2]\d[0-5]\d)\s*(?=(?:hours|UTC|GMT|KST|JST)\b)",
@@ -91,13 +99,15 @@ _HALVES: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDED: Final = re.compile(
-    r"\b(?:impact(?:ed|ing)?|land(?:ed|ing)|splash(?:ed|ing) down|fell|falling|came down"
+    r"\b(?:impact(?:ed|ing)?|land(?:ed|ing)|splash(?:ed|ing) down|fell|"
+    r"falling|came down"
     r"|issued|announced|cancel+ed|retracted|said|reported)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _MONTH: Final = "|".join(sorted(english.MONTHS, key=len, reverse=True))
 _DATE: Final = re.compile(
-    rf"\b(?P<month>{_MONTH})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{{4}}))?"
+    rf"\b(?P<month>{_MONTH})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?\b(?:,? (?P<year>\d{{4}}))?"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})\b"
     rf"(?:,? (?P<year2>\d{{4}}))?",
     re.IGNORECASE,
@@ -108,13 +118,17 @@ _TODAY: Final = re.compile(
 )
 _YESTERDAY: Final = re.compile(r"\byesterday(?:'s)?\b", re.IGNORECASE)
 _LANDED: Final = re.compile(
-    r"\b(?:into|toward|towards|in) (?:the )?(?P<sea>(?:East|Yellow|West) Sea|Sea of Japan"
-    r"|sea between Korea and Japan|Pacific(?: Ocean)?|waters? (?:off|east of|west of)[^.,;]{3,40})"
-    r"|\b(?P<zone>(?:outside|inside|within) (?:of )?(?:Japan's |its )?(?:EEZ|exclusive economic zone))",
+    r"\b(?:into|toward|towards|in) (?:the )?(?P<sea>(?:East|Yellow|"
+    r"West) Sea|Sea of Japan"
+    r"|sea between Korea and Japan|Pacific(?: Ocean)?|waters? (?:off|"
+    r"east of|west of)[^.,;]{3,40})"
+    r"|\b(?P<zone>(?:outside|inside|within) (?:of )?(?:Japan's |"
+    r"its )?(?:EEZ|exclusive economic zone))",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
-    r"\b(?:from|near) (?:an? |the )?(?P<place>inland area|western coast|east(?:ern)? coast"
+    r"\b(?:from|near) (?:an? |the )?(?P<place>inland area|western coast|"
+    r"east(?:ern)? coast"
     r"|west coast|(?:north|south)?(?:eastern|western) (?:part|coast|area))\b",
     re.IGNORECASE,
 )
@@ -223,13 +237,13 @@ class _English(Telling):
         span = self.text.span(place.start("place"), place.end("place"))
         return (Told(text=place["place"], span=span),)
 
-    def count(self, times: int) -> Count | None:
+    def count(self) -> Count | None:
         for piece in self.pieces:
             for match in _COUNTED.finditer(piece.words):
                 if _ORDINAL.search(piece.words[: match.start("number")]):
                     continue
                 return self._counted(piece, match)
-        return self._uncounted(times)
+        return self._uncounted()
 
     def _counted(self, piece: Piece, match: re.Match[str]) -> Count:
         word = match["number"].lower()
@@ -241,12 +255,16 @@ class _English(Telling):
         )
         return Count(low=number, high=None if open_above else number, span=span)
 
-    def _uncounted(self, times: int) -> Count | None:
+    def _uncounted(self) -> Count | None:
         form = self.text.form
         several, one = _SEVERAL.search(form), _ONE.search(form)
-        if several is not None and times > 1 and several[0].lower().startswith("the"):
+        if (
+            several is not None
+            and self.times > 1
+            and several[0].lower().startswith("the")
+        ):
             span = self.text.span(several.start(), several.end())
-            return Count(low=times, high=times, span=span)
+            return Count(low=self.times, high=self.times, span=span)
         if several is not None:
             span = self.text.span(several.start(), several.end())
             return Count(low=2, high=None, word="several", span=span)

@@ -40,7 +40,8 @@ def _number(text: str) -> float:
 
 
 SENTENCE: Final = re.compile(
-    r"(?<!a\.m)(?<!p\.m)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?<!\bMr)[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)"
+    r"(?<!a\.m)(?<!p\.m)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?<!\bMr)[.!?]\"?(?"
+    r"=\s+[A-Z\"0-9]|\s*$)"
     r"|\n+"
 )
 CLAUSE: Final = re.compile(r";|(?<!\d),(?!\d)|(?<=[a-z]), |[.!?]\"?(?=\s+[A-Z\"]|\s*$)")
@@ -97,7 +98,8 @@ LENGTHS: Final = Rule(
             "apogee_km",
             words(
                 r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheight\b|\brose\b|\brising\b"
-                r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b|\bclimb(?:ed|ing)\b"
+                r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b|"
+                r"\bclimb(?:ed|ing)\b"
                 r"|\bsoar(?:ed|ing)\b"
             ),
         ),
@@ -105,10 +107,13 @@ LENGTHS: Final = Rule(
         Cue(
             "elsewhere",
             words(
-                r"\b(?:off|from) (?:the |Japan's |its )?(?:\w+ )?(?:coast|shore|border|Hokkaido)"
+                r"\b(?:off|from) (?:the |Japan's |its )?(?:\w+ )?(?:coast|shore|"
+                r"border|Hokkaido)"
                 r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
-                r"|south-?west)(?:ern)? of\b|\baway\b|\bmaximum range of\b|\bcapable of\b"
-                r"|\bcould (?:fly|reach|travel)\b|\bcan (?:fly|reach|travel)\b|\bexclusion\b"
+                r"|south-?west)(?:ern)? of\b|\baway\b|\bmaximum range of\b|"
+                r"\bcapable of\b"
+                r"|\bcould (?:fly|reach|travel)\b|\bcan (?:fly|reach|travel)\b|"
+                r"\bexclusion\b"
                 r"|\bradius\b|\bwide\b|\bborder\b"
             ),
         ),
@@ -191,7 +196,8 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
 }
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": words(
-        r"\bJCS\b|South Korea(?:n|'s)? (?:Joint|military|army|defen[cs]e)|\bSeoul('s)?\b"
+        r"\bJCS\b|South Korea(?:n|'s)? (?:Joint|military|army|defen[cs]e)|"
+        r"\bSeoul('s)?\b"
         r"|Joint Chiefs|\bKMA\b|\bROK\b|the military\b"
     ),
     "JP": words(
@@ -253,7 +259,8 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     (
         "diplomacy",
         words(
-            r"\bagreed?\b|\btalks\b|\bsummit\b|\bmeeting\b|\bsanctions?\b|\bmet (?:with|in)\b"
+            r"\bagreed?\b|\btalks\b|\bsummit\b|\bmeeting\b|\bsanctions?\b|"
+            r"\bmet (?:with|in)\b"
             r"|\bwant(?:s)? a\b|\bwould (?:answer|respond)\b|\bsecurity council\b"
             r"|\bcondemn(?:ed|s)?\b"
         ),

@@ -32,7 +32,8 @@ _MISSILE: Final = (
 )
 _NUMBER: Final = "|".join(sorted(german.NUMBERS, key=len, reverse=True))
 _ADJECTIVES: Final = (
-    r"(?:(?:weitere|mutmaßliche|ballistische|unbekannte|nordkoreanische|neue|nicht näher"
+    r"(?:(?:weitere|mutmaßliche|ballistische|unbekannte|nordkoreanische|"
+    r"neue|nicht näher"
     r"|bestimmte|taktische|strategische|vermutlich|vermutete)[nrsm]?\s+)*"
 )
 _COUNTED: Final = re.compile(
@@ -45,21 +46,25 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE: Final = re.compile(
-    rf"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:(?:am\s+\w+|in\s+[^,.]{{1,30}}?)\s+)?"
+    rf"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:(?:am\s+\w+|"
+    rf"in\s+[^,.]{{1,30}}?)\s+)?"
     rf"(?:\w+(?:te|ene|erte)\s+)?{_ADJECTIVES}(?:\w*rakete|\w*geschoss|Flugkörper)\b",
     re.IGNORECASE,
 )
 _LAUNCHED: Final = re.compile(
-    r"abgefeuert|abgeschossen|gestartet|startete|\bStart\b|gefeuert|geschossen|flog(?:en)?\b"
+    r"abgefeuert|abgeschossen|gestartet|startete|\bStart\b|gefeuert|"
+    r"geschossen|flog(?:en)?\b"
     r"|getestet|feuerte|testete|schoss\b|stürzte|landete|fiel\b",
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(
-    r"\d\s*(?:Kilometer|km)|\bUhr\b|Richtung|ins\s+\w*[mM]eer|in den Pazifik|stürzte|aus (?:der|dem)|am \w+tag\b"
+    r"\d\s*(?:Kilometer|km)|\bUhr\b|Richtung|ins\s+\w*[mM]eer|"
+    r"in den Pazifik|stürzte|aus (?:der|dem)|am \w+tag\b"
     r"|am Mittwoch"
 )
 _NUCLEAR: Final = re.compile(
-    r"Atom(?:waffen)?test|Nukleartest|Kernwaffentest|Wasserstoffbombe|Explosion|Atombombentest"
+    r"Atom(?:waffen)?test|Nukleartest|Kernwaffentest|Wasserstoffbombe|"
+    r"Explosion|Atombombentest"
     r"|künstliche[sn]? (?:Erd)?beben",
     re.IGNORECASE,
 )
@@ -67,21 +72,25 @@ _SHAKEN: Final = re.compile(
     r"Beben|Magnitude|Stärke|seismisch|Tonnen|TNT", re.IGNORECASE
 )
 _AGGREGATE: Final = re.compile(
-    r"(?:seit Jahresbeginn|in diesem Jahr|dieses Jahr|im Jahr \d{4}|bislang|bisher)[^.]{0,60}"
+    r"(?:seit Jahresbeginn|in diesem Jahr|dieses Jahr|im Jahr \d{4}|"
+    r"bislang|bisher)[^.]{0,60}"
     r"(?:\d+|\w+zehn)\s*(?:\w*tests?|\w*raketen|Mal|\w*starts)",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?"
-    r"(?:\s*(?P<joint>und|bis|-)\s*(?P<hour2>[01]?\d|2[0-4])(?:[.:](?P<minute2>[0-5]\d))?)?\s*Uhr"
-    r"(?:\s*(?P<after>[0-5]\d)\b)?(?P<half>\s*(?:morgens|früh|vormittags|nachmittags|abends|nachts))?"
+    r"(?:\s*(?P<joint>und|bis|-)\s*(?P<hour2>[01]?\d|"
+    r"2[0-4])(?:[.:](?P<minute2>[0-5]\d))?)?\s*Uhr"
+    r"(?:\s*(?P<after>[0-5]\d)\b)?(?P<half>\s*(?:morgens|früh|vormittags|"
+    r"nachmittags|abends|nachts))?"
 )
 _ENDED: Final = re.compile(
     r"\b(?:stürzte|landete|fiel|aufgeschlagen|meldete|berichtete|teilte)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
-    rf"(?<![\d.])(?P<day>[0-3]?\d)\.\s*(?:(?P<month>{'|'.join(german.MONTHS)})\b|(?P<number>1[0-2]|0?[1-9])\.)"
+    rf"(?<![\d.])(?P<day>[0-3]?\d)\.\s*(?:(?"
+    rf"P<month>{'|'.join(german.MONTHS)})\b|(?P<number>1[0-2]|0?[1-9])\.)"
     r"\s*(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
@@ -96,13 +105,17 @@ _WEEKDAY: Final = re.compile(
 _TODAY: Final = re.compile(r"\bheute\b", re.IGNORECASE)
 _YESTERDAY: Final = re.compile(r"\bgestern\b", re.IGNORECASE)
 _LANDED: Final = re.compile(
-    r"(?P<sea>Japanische[snm]? Meer|Ostmeer|Gelbe[snm]? Meer|Westmeer|Pazifik(?: vor \w+)?)"
-    r"|(?P<zone>(?:außerhalb|innerhalb) (?:der|von Japans)? ?(?:japanischen )?(?:AWZ|EEZ|ausschließlichen Wirtschaftszone))"
+    r"(?P<sea>Japanische[snm]? Meer|Ostmeer|Gelbe[snm]? Meer|Westmeer|"
+    r"Pazifik(?: vor \w+)?)"
+    r"|(?P<zone>(?:außerhalb|innerhalb) (?:der|"
+    r"von Japans)? ?(?:japanischen )?(?:AWZ|EEZ|ausschließlichen Wirtschaftszone))"
     r"|(?P<far>östlich von Nordkorea)"
 )
 _FROM: Final = re.compile(
-    r"\b(?P<place>Nord(?:west|ost)en Nordkoreas|Süd(?:west|ost)en Nordkoreas|(?:Westen|Osten|Norden|Süden)"
-    r" Nordkoreas|(?:Ost|West)küste(?: Nordkoreas)?|südlich von Pjöngjang|nördlich von Pjöngjang"
+    r"\b(?P<place>Nord(?:west|ost)en Nordkoreas|Süd(?:west|"
+    r"ost)en Nordkoreas|(?:Westen|Osten|Norden|Süden)"
+    r" Nordkoreas|(?:Ost|West)küste(?: Nordkoreas)?|südlich von Pjöngjang|"
+    r"nördlich von Pjöngjang"
     r"|östlich von Pjöngjang|westlich von Pjöngjang)"
 )
 _BEFORE: Final = re.compile(
@@ -151,17 +164,7 @@ class _German(Telling):
         for kind, pattern in german.OTHERS:
             if pattern.search(form) is None:
                 continue
-            if kind in ("natural_earthquake", "collapse", "false_alarm"):
-                if kind == "false_alarm" and told:
-                    continue
-                return "other", kind
-            if kind == "artillery" and "ballistisch" not in form.lower():
-                return "other", kind
-            if (
-                kind != "artillery"
-                and not told
-                and not (shaken and re.search(r"(?:Stärke|Magnitude)", form))
-            ):
+            if not _outweighed(kind, form, told=told, shaken=shaken):
                 return "other", kind
         if shaken and not told:
             return "nuclear_test", None
@@ -271,7 +274,7 @@ class _German(Telling):
             return (Told(text=place["place"], span=span),)
         return tuple({told.stands_for: told for told, _, _ in found}.values())
 
-    def count(self, times: int) -> Count | None:
+    def count(self) -> Count | None:
         for piece in self.pieces:
             for match in _COUNTED.finditer(piece.words):
                 word = match["number"].lower()
@@ -338,3 +341,14 @@ def _is_from(form: str, start: int) -> bool:
     return (
         re.search(r"\b(?:Richtung|nach|über|zu)\s+(?:der\s+|dem\s+)?$", before) is None
     )
+
+
+def _outweighed(kind: OtherType, form: str, *, told: bool, shaken: bool) -> bool:
+    """An event that is told as having happened, whatever else is spoken of."""
+    if kind in ("natural_earthquake", "collapse"):
+        return False
+    if kind == "false_alarm":
+        return told
+    if kind == "artillery":
+        return "ballistisch" in form.lower()
+    return told or (shaken and re.search(r"Stärke|Magnitude", form) is not None)

@@ -80,24 +80,29 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             words(
-                r"\bweit\b|\bReichweite\b|\bFlugweite\b|\bDistanz\b|\bStrecke\b|\bEntfernung\b"
+                r"\bweit\b|\bReichweite\b|\bFlugweite\b|\bDistanz\b|\bStrecke\b|"
+                r"\bEntfernung\b"
                 r"|\bFlug über\b|\bflog(?:en)?\b|\bzurück(?:ge)?leg"
-                r"|\bnach (?=\d[\d.]* (?:km|Kilometern)[^.]{0,20}(?:stürz|fiel|land|ging|schlug))"
+                r"|\bnach (?=\d[\d.]* (?:km|Kilometern)[^.]{0,20}(?:stürz|fiel|land|"
+                r"ging|schlug))"
             ),
         ),
         Cue(
             "apogee_km",
             words(
-                r"\bhoch\b|\b\w*höhe\b|\bHöhe\b|\bstieg(?:en)?\b|\baufgestiegen\b|\bGipfelpunkt\b"
+                r"\bhoch\b|\b\w*höhe\b|\bHöhe\b|\bstieg(?:en)?\b|\baufgestiegen\b|"
+                r"\bGipfelpunkt\b"
             ),
         ),
         Cue("depth_km", words(r"\btief\b|\bTiefe\b")),
         Cue(
             "elsewhere",
             words(
-                r"\b(?:öst|west|nörd|süd|nordöst|nordwest|südöst|südwest)lich(?:en)?\s+(?:von|der|des|vor)\b"
+                r"\b(?:öst|west|nörd|süd|nordöst|nordwest|südöst|"
+                r"südwest)lich(?:en)?\s+(?:von|der|des|vor)\b"
                 r"|\bentfernt\b|\bvor der\b.{0,30}\bKüste\b|\bvon der\b.{0,30}\bKüste\b"
-                r"|\bmöglichen? Reichweite\b|\bmaximalen? Reichweite\b|\bkönn(?:t)?en?\b.{0,40}\b(?:weit|fliegen)"
+                r"|\bmöglichen? Reichweite\b|\bmaximalen? Reichweite\b|"
+                r"\bkönn(?:t)?en?\b.{0,40}\b(?:weit|fliegen)"
             ),
         ),
     )
@@ -147,10 +152,12 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
 }
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": words(
-        r"südkoreanisch\w*|Südkoreas? (?:Militär|General|Armee|Verteidigung)|Generalstab|\bJCS\b|Seoul|Yonhap"
+        r"südkoreanisch\w*|Südkoreas? (?:Militär|General|Armee|Verteidigung)|"
+        r"Generalstab|\bJCS\b|Seoul|Yonhap"
     ),
     "JP": words(
-        r"japanische[nrs]? (?!Küste|Gebiet|Meer|Luftraum)\w+|\bTokio\b|Küstenwache|Kyodo|Hamada|Kishi"
+        r"japanische[nrs]? (?!Küste|Gebiet|Meer|Luftraum)\w+|\bTokio\b|"
+        r"Küstenwache|Kyodo|Hamada|Kishi"
     ),
     "KP": words(
         r"nordkoreanische[nrs]? (?:Staats|Medien|Angaben|Nachrichten)|\bKCNA\b"
@@ -171,7 +178,8 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     (
         "natural_earthquake",
         words(
-            r"natürliche[sn]? (?:Erd)?beben|natürlichen Ursprungs|Nachbeben|kein(?:en)? Atomtest"
+            r"natürliche[sn]? (?:Erd)?beben|natürlichen Ursprungs|Nachbeben|"
+            r"kein(?:en)? Atomtest"
             r"|ausgelöst(?:es)? Beben"
         ),
     ),
@@ -185,14 +193,16 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     (
         "preparation",
         words(
-            r"Vorbereitung(?:en)?|vorbereitet|bereitet\b.{0,40}\bvor\b|könnte(?:n)? (?:bald|in den)"
+            r"Vorbereitung(?:en)?|vorbereitet|bereitet\b.{0,40}\bvor\b|"
+            r"könnte(?:n)? (?:bald|in den)"
             r"|Anzeichen|bevorstehen"
         ),
     ),
     (
         "diplomacy",
         words(
-            r"\beinig(?:t|ten|en)\b|Treffen|Gespräch|Gipfel|Sanktion|Sicherheitsrat|verurteil"
+            r"\beinig(?:t|ten|en)\b|Treffen|Gespräch|Gipfel|Sanktion|"
+            r"Sicherheitsrat|verurteil"
             r"|vereinbart|Abkommen|Verteidigungsminister.{0,40}trafen"
         ),
     ),

@@ -31,19 +31,23 @@ _MISSILE: Final = (
     r"(?:ミサイル|飛翔体|発射体|弾道弾|ICBM|IRBM|MRBM|SRBM|SLBM|ロケット|火星\d+)"
 )
 _COUNTED: Final = re.compile(
-    r"(?P<bound>少なくとも|計|合計|合わせて|さらに|約|最低)?\s*(?P<number>\d{1,3}|[一二三四五六七八九十]+)"
+    r"(?P<bound>少なくとも|計|合計|合わせて|さらに|約|"
+    r"最低)?\s*(?P<number>\d{1,3}|[一二三四五六七八九十]+)"
     r"\s*発(?!目|射|表|生|見|言|足|動|電|展|令|信|端)(?P<over>以上)?"
 )
 _NTH: Final = re.compile(r"(?P<number>\d{1,2}|[一二三四五六七八九十]+)発目")
 _SEVERAL: Final = re.compile(
-    rf"(?:複数|数|多数)(?:発|の(?:短距離|中距離|巡航|弾道)*(?:弾道)?{_MISSILE})|複数の\S{{0,8}}{_MISSILE}"
+    rf"(?:複数|数|多数)(?:発|の(?:短距離|中距離|巡航|"
+    rf"弾道)*(?:弾道)?{_MISSILE})|複数の\S{{0,8}}{_MISSILE}"
 )
 _LAUNCHED: Final = re.compile(
-    r"発射(?:し|され|した|を|が確認|後)|撃(?:った|ち|たれ|っ)|飛(?:翔|行)(?:し|距離|時間|に失敗)|飛(?:び|んだ|ば)"
+    r"発射(?:し|され|した|を|が確認|後)|撃(?:った|ち|たれ|っ)|飛(?:翔|"
+    r"行)(?:し|距離|時間|に失敗)|飛(?:び|んだ|ば)"
     r"|落下|落ちた|打ち上げ|通過し|越えず|消失した"
 )
 _TOLD: Final = re.compile(
-    r"\d\s*分|\d\s*(?:km|キロ)|日本海|EEZ|\d発|[一二三四五六七八九]発(?!目)|発射(?:した|され)"
+    r"\d\s*分|\d\s*(?:km|キロ)|日本海|EEZ|\d発|"
+    r"[一二三四五六七八九]発(?!目)|発射(?:した|され)"
 )
 _NUCLEAR: Final = re.compile(
     r"核実験|人工(?:的な)?地震|水爆|核爆発|自然地震では?ない|爆発に(?:よる|伴)"
@@ -52,21 +56,27 @@ _SHAKEN: Final = re.compile(
     r"地震|マグニチュード|(?<![A-Za-z])M\d|震源|規模|キロトン|実施|爆発"
 )
 _AGGREGATE: Final = re.compile(
-    r"(?:今年|昨年|ことし|これまで|過去|\d{4}年)[^。]{0,40}(?:\d+|[一二三四五六七八九十]+)(?:回|発|日)"
+    r"(?:今年|昨年|ことし|これまで|過去|\d{4}年)[^。]{0,40}(?:\d+|"
+    r"[一二三四五六七八九十]+)(?:回|発|日)"
     r"|過去の(?:核実験|発射)"
 )
 _HALF: Final = r"午前|午後|未明|早朝|朝|昼|夕方|夜|深夜|正午"
 _CLOCK: Final = re.compile(
-    rf"(?P<half>{_HALF})?(?:の)?(?<![\d:.])(?P<hour>[01]?\d|2[0-4])(?:時(?:(?P<minute>[0-5]?\d)分"
-    r"(?:(?P<second>[0-5]?\d)秒)?|(?P<thirty>半))?|:(?P<min2>[0-5]\d)(?::(?P<sec2>[0-5]\d))?)"
-    r"(?!間)(?P<tail>ごろ|頃|ころ)?|(?<=[とや、])(?:同)?(?P<only>[0-5]?\d)分(?=ごろ|頃|ころ|に)"
+    rf"(?P<half>{_HALF})?(?:の)?(?<![\d:.])(?P<hour>[01]?\d|"
+    rf"2[0-4])(?:時(?:(?P<minute>[0-5]?\d)分"
+    r"(?:(?P<second>[0-5]?\d)秒)?|(?P<thirty>半))?|"
+    r":(?P<min2>[0-5]\d)(?::(?P<sec2>[0-5]\d))?)"
+    r"(?!間)(?P<tail>ごろ|頃|ころ)?|"
+    r"(?<=[とや、])(?:同)?(?P<only>[0-5]?\d)分(?=ごろ|頃|ころ|に)"
 )
 _VAGUE: Final = re.compile(r"^(?:すぎ|過ぎ|前(?!半)|台|以降|以前)")
 _ENDED: Final = re.compile(
-    r"^(?:ごろ|頃|ころ)?(?:に)?(?:(?!発射|撃|飛)[^。、]){0,24}?(?:落下|落ちた|着水|消失|発表|発信|取り消|速報|会見)"
+    r"^(?:ごろ|頃|ころ)?(?:に)?(?:(?!発射|撃|飛)[^。、]){0,24}?(?:落下|"
+    r"落ちた|着水|消失|発表|発信|取り消|速報|会見)"
 )
 _DATE: Final = re.compile(
-    r"(?:(?P<era>令和|平成)(?P<eras>\d{1,2}|元)年|(?P<year>(?:19|20)\d\d)年|(?P<rely>昨年|去年|今年|ことし))?"
+    r"(?:(?P<era>令和|平成)(?P<eras>\d{1,2}|元)年|(?P<year>(?:19|"
+    r"20)\d\d)年|(?P<rely>昨年|去年|今年|ことし))?"
     r"(?:(?P<month>1[0-2]|0?[1-9])月|(?P<relm>今月|先月|前月|同月|同年\d{1,2}月))?"
     r"(?<![\d.])(?P<day>[0-3]?\d)日(?!間|目|ぶり|連続|後|前|にも|以来|以降|以後)"
 )
@@ -78,7 +88,8 @@ _EARLIER: Final = re.compile(
     r"^[^。、]{0,10}(?:の前回|の(?:核)?実験(?:は|が|で)|以来|ぶり|がM)"
 )
 _SEA: Final = re.compile(
-    r"日本海上空で消失|EEZ(?:\([^)]*\))?内への飛翔は?(?:が)?確認され(?:ず|て(?:い)?ない)"
+    r"日本海上空で消失|EEZ(?:\([^)]*\))?内への飛翔は?(?:が)?確認され(?:ず|"
+    r"て(?:い)?ない)"
     r"|[^、。は]{0,12}?(?:東|西|南|北)(?:約|およそ)[\d,]+(?:キロ・?メートル|キロ|km)"
     r"|朝鮮半島東岸付近(?=の)|(?:日本の)?(?:EEZ|排他的経済水域)(?:\([^)]*\))?の?[外内]"
     r"|日本海|太平洋|黄海|東シナ海"
@@ -87,7 +98,8 @@ _DIRECTION: Final = re.compile(
     r"(?P<way>北東|北西|南東|南西|東|西|南|北)(?:方向)?(?:へ|に向け|の方向へ|の海へ)"
 )
 _PLACE: Final = re.compile(
-    r"(?P<place>(?:北朝鮮の?)?(?:内陸部|西部|東部|北部|西岸付近|東岸付近|西岸|東岸)(?:付近)?|朝鮮半島東岸付近"
+    r"(?P<place>(?:北朝鮮の?)?(?:内陸部|西部|東部|北部|西岸付近|東岸付近|"
+    r"西岸|東岸)(?:付近)?|朝鮮半島東岸付近"
     r"|平壌近郊)(?=から|の海|より|で)"
 )
 _BEFORE: Final = re.compile(
@@ -274,7 +286,7 @@ class _Japanese(Telling):
         }
         return tuple(found.values())
 
-    def count(self, times: int) -> Count | None:
+    def count(self) -> Count | None:
         several = _SEVERAL.search(self.text.form)
         found: list[tuple[int, Count]] = []
         for piece in self.pieces:
@@ -286,10 +298,11 @@ class _Japanese(Telling):
         if several is not None and (not found or several.start() < found[0][0]):
             span = self.text.span(several.start(), several.end())
             return Count(low=2, high=None, word="several", span=span)
-        return self._together([count for _, count in found], times)
+        return self._together([count for _, count in found])
 
-    def _together(self, counts: list[Count], times: int) -> Count | None:
+    def _together(self, counts: list[Count]) -> Count | None:
         """One count, several that are told one after the other, or as many as times."""
+        times = self.times
         nth = {m["number"] for p in self.pieces for m in _NTH.finditer(p.words)}
         if not counts:
             number = len(nth) if len(nth) > 1 else times if times > 1 else 0

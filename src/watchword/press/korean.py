@@ -31,62 +31,77 @@ _MISSILE: Final = (
 )
 _NATIVE: Final = "|".join(sorted(korean.COUNTS, key=len, reverse=True))
 _COUNTED: Final = re.compile(
-    rf"(?P<bound>최소(?:한)?|적어도|약|모두|총|각각|등)?\s*(?:(?<![\d.,])(?P<digits>\d{{1,3}})(?:여\s*)?"
-    rf"|(?<![가-힣])(?P<native>{_NATIVE}))\s*(?P<unit>발|기(?=[가-힣]?\s|[를을가의는])|개)(?!표|사|견|생|전|자|동|령|언|트)"
+    rf"(?P<bound>최소(?:한)?|적어도|약|모두|총|각각|"
+    rf"등)?\s*(?:(?<![\d.,])(?P<digits>\d{{1,3}})(?:여\s*)?"
+    rf"|(?<![가-힣])(?P<native>{_NATIVE}))\s*(?P<unit>발|기(?=[가-힣]?\s|"
+    rf"[를을가의는])|개)(?!표|사|견|생|전|자|동|령|언|트)"
     r"\s*(?P<over>이상|넘게)?"
 )
 _SEVERAL: Final = re.compile(
-    r"(?:수|여러|복수의?|다수의?)\s*(?:발|기)(?![가-힣]*발)|여러\s*(?:발|기)|수십\s*발|다수의\s*\S*미사일"
+    r"(?:수|여러|복수의?|다수의?)\s*(?:발|기)(?![가-힣]*발)|여러\s*(?:발|"
+    r"기)|수십\s*발|다수의\s*\S*미사일"
 )
 _LAUNCHED: Final = re.compile(
-    r"쐈|쏜|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며|한 것)|날아|비행(?:했|한|거리)"
+    r"쐈|쏜|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며|"
+    r"한 것)|날아|비행(?:했|한|거리)"
     r"|포착|탐지|떨어(?:졌|진)|낙하"
 )
 _NUCLEAR: Final = re.compile(r"핵\s*실험|인공\s*지진|수소탄|핵폭발|폭발에 의한")
 _SHAKEN: Final = re.compile(r"규모|지진|진앙|위력|강행|실시했|단행|kt|킬로톤")
 _AGGREGATE: Final = re.compile(
-    r"(?:올해|올\s*들어|지난해|작년|집권|이후|그동안|지금까지|\d{4}년)[^.]{0,40}(?:모두|총|통산|합쳐|누적)?\s*"
+    r"(?:올해|올\s*들어|지난해|작년|집권|이후|그동안|지금까지|"
+    r"\d{4}년)[^.]{0,40}(?:모두|총|통산|합쳐|누적)?\s*"
     r"\d+\s*(?:차례|회|번|발)(?:나|의|를|에|\s*걸쳐|\s*이상)?"
 )
 _ORDINAL: Final = re.compile(r"\d+\s*(?:번째|차)")
 _HALF: Final = r"오전|오후|새벽|아침|낮|정오|저녁|밤|심야|한밤"
 _CLOCK: Final = re.compile(
-    rf"(?P<half>{_HALF})?\s*(?<![\d:.])(?P<hour>[01]?\d|2[0-4])\s*(?:시\s*(?:(?P<minute>[0-5]?\d)\s*분"
-    r"\s*(?:(?P<second>[0-5]?\d)\s*초)?|(?P<thirty>반))?|:(?P<min2>[0-5]\d)(?::(?P<sec2>[0-5]\d))?)"
+    rf"(?P<half>{_HALF})?\s*(?<![\d:.])(?P<hour>[01]?\d|"
+    rf"2[0-4])\s*(?:시\s*(?:(?P<minute>[0-5]?\d)\s*분"
+    r"\s*(?:(?P<second>[0-5]?\d)\s*초)?|(?P<thirty>반))?|"
+    r":(?P<min2>[0-5]\d)(?::(?P<sec2>[0-5]\d))?)"
     r"(?P<tail>\s*(?:께|경|쯤|무렵|정각))?(?!\s*간)"
 )
 _VAGUE: Final = re.compile(
     r"^\s*(?:가\s*)?(?:넘어|조금|직후|전후|이후|대에|대$|대\s|이전|지나)"
 )
 _ENDED: Final = re.compile(
-    r"^[^,.]{0,30}?(?:떨어(?:졌|진)|낙하|발표|보도|속보|정정|회의|긴급|공지|브리핑|기자)"
+    r"^[^,.]{0,30}?(?:떨어(?:졌|진)|낙하|발표|보도|속보|정정|회의|긴급|"
+    r"공지|브리핑|기자)"
 )
 _DATE: Final = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*년\s*)?(?:(?P<rel>지난달|이달|올해|지난해|작년)\s*)?"
-    r"(?:(?P<month>1[0-2]|0?[1-9])\s*월\s*)?(?<![\d.])(?P<day>[0-3]?\d)\s*일(?!\s*(?:간|만|째|동안|연속|새|뒤|전\b|전에))"
+    r"(?:(?P<month>1[0-2]|"
+    r"0?[1-9])\s*월\s*)?(?<![\d.])(?P<day>[0-3]?\d)\s*일(?!\s*(?:간|만|째|"
+    r"동안|연속|새|뒤|전\b|전에))"
 )
 _TODAY: Final = re.compile(r"오늘|금일|이날")
 _YESTERDAY: Final = re.compile(r"어제|전날|어젯밤")
 _WEEKDAY: Final = re.compile(r"([월화수목금토일])요일")
 _EARLIER: Final = re.compile(
-    r"^[^.]{0,12}(?:이후|만에|만이|만의|부터\s*지금|이래|에도|당시|때|이어)|^\s*\([^)]*\)\s*이후"
+    r"^[^.]{0,12}(?:이후|만에|만이|만의|부터\s*지금|이래|에도|당시|때|"
+    r"이어)|^\s*\([^)]*\)\s*이후"
 )
 _LANDED: Final = re.compile(
     r"(?P<sea>동해|서해|태평양|남해)(?=\s*(?:상|로|쪽|에|상공|해상|,|방향))"
-    r"|(?P<zone>(?:일본\s*)?(?:EEZ|배타적\s*경제수역)(?:\([^)]*\))?\s*(?:밖|바깥|안|내|외))"
-    r"|(?P<far>일본[^,.]{0,12}(?:동|서|남|북){1,2}쪽(?:으로)?\s*[\d,]+여?\s*(?:km)[^,.]{0,8}?(?:해상|바다|해역))"
+    r"|(?P<zone>(?:일본\s*)?(?:EEZ|"
+    r"배타적\s*경제수역)(?:\([^)]*\))?\s*(?:밖|바깥|안|내|외))"
+    r"|(?P<far>일본[^,.]{0,12}(?:동|서|남|"
+    r"북){1,2}쪽(?:으로)?\s*[\d,]+여?\s*(?:km)[^,.]{0,8}?(?:해상|바다|해역))"
 )
 _DIRECTION: Final = re.compile(
     r"(?P<way>(?:동북|북동|남동|동남|서북|북서|남서|서남|동|서|남|북)쪽)(?=으로)"
 )
 _AREA: Final = re.compile(
-    r"^\s*(?:일대|일원|인근|부근|지역|근처|등지|등\s|에서|비행장|공항|으?로부터|해역|앞바다)"
+    r"^\s*(?:일대|일원|인근|부근|지역|근처|등지|등\s|에서|비행장|공항|"
+    r"으?로부터|해역|앞바다)"
 )
 _PROVINCE: Final = re.compile(
     r"(?:평안|함경|황해|강원|자강|양강)(?:남|북)?도|(?:평|함|황)(?:남|북)"
 )
 _NORTH: Final = re.compile(
-    r"북한\s*(?P<where>(?:내륙|서해안|동해안|서부|동부|북부|남부|서해상|동해상)(?:\s*지역)?)"
+    r"북한\s*(?P<where>(?:내륙|서해안|동해안|서부|동부|북부|남부|서해상|"
+    r"동해상)(?:\s*지역)?)"
 )
 
 
@@ -121,11 +136,7 @@ class _Korean(Telling):
         for kind, pattern in korean.OTHERS:
             if pattern.search(form) is None:
                 continue
-            if kind in ("false_alarm", "natural_earthquake", "collapse"):
-                return "other", kind
-            if kind == "artillery" and "탄도미사일" not in form.replace(" ", ""):
-                return "other", kind
-            if not told and not (_NUCLEAR.search(form) and "규모" in form):
+            if not _outweighed(kind, form, told=told):
                 return "other", kind
         if _NUCLEAR.search(form) and _SHAKEN.search(form) and not told:
             is_test = re.search(r"인공\s*지진|핵\s*실험", form)
@@ -262,7 +273,7 @@ class _Korean(Telling):
             return False
         return not (site.key == "kumgang" and not _AREA.match(after))
 
-    def count(self, times: int) -> Count | None:
+    def count(self) -> Count | None:
         first: Count | None = None
         for piece in self.pieces:
             for match in _COUNTED.finditer(piece.words):
@@ -351,3 +362,12 @@ def _is_told(form: str) -> bool:
         re.search(rf"(?:{_LAUNCHED.pattern})", form) is not None
         and re.search(r"\d\s*분|\d\s*(?:km|㎞)|동해|서해|\d\s*발", form) is not None
     )
+
+
+def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
+    """An event that is told as having happened, whatever else is spoken of."""
+    if kind in ("false_alarm", "natural_earthquake", "collapse"):
+        return False
+    if kind == "artillery" and "탄도미사일" not in form.replace(" ", ""):
+        return False
+    return told or (_NUCLEAR.search(form) is not None and "규모" in form)

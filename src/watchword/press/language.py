@@ -11,7 +11,8 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _KANA: Final = re.compile(r"[\u3041-\u30ff]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _GERMAN: Final = re.compile(
-    r"\b(?:der|die|das|und|nicht|wurde|nach|hat|haben|mit|eine[rmns]?|am|auf|von|über)\b",
+    r"\b(?:der|die|das|und|nicht|wurde|nach|hat|haben|mit|eine[rmns]?|am|"
+    r"auf|von|über)\b",
     re.IGNORECASE,
 )
 _FRENCH: Final = re.compile(

@@ -97,8 +97,8 @@ class Telling(ABC):
         """From where."""
 
     @abstractmethod
-    def count(self, times: int) -> Count | None:
-        """How many; ``times`` clock times are told."""
+    def count(self) -> Count | None:
+        """How many missiles."""
 
     @abstractmethod
     def weapon_class(self) -> Told | None:
@@ -170,7 +170,7 @@ class Telling(ABC):
         return replace(
             reading,
             sites=self.sites(),
-            count_missiles=self.count(self.times),
+            count_missiles=self.count(),
             weapon_class=self.weapon_class(),
             range_km=over_all(lengths.get("range_km", [])),
             apogee_km=over_all(lengths.get("apogee_km", [])),
