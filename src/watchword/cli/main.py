@@ -36,6 +36,8 @@ from watchword.cli import (
     persons,
     pictures,
     postures,
+    press,
+    readings,
     records,
     releases,
     reports,
@@ -160,6 +162,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
 for _group in (catalogues, counts, claims, flights, judgements):
     _group.add_to(app)
 for _group in (couriers, follow, imports):
+for _group in (couriers, follow, imports, press, readings):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

@@ -1,0 +1,165 @@
+"""``watchword read``: a statement becomes a report that a person has confirmed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+import typer
+from rich.text import Text as Shown
+
+from watchword.cli.node import call
+from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.edge.commands.reports import ReportFile
+from watchword.errors import UsageError
+from watchword.model.fieldtext import format_value
+from watchword.press.calendar import parse_published
+from watchword.press.context import Context
+from watchword.press.labels import labels_of
+from watchword.press.language import language_of
+from watchword.press.proposal import Proposal, proposal_of
+from watchword.press.read import read
+from watchword.press.reading import Language, Reading
+from watchword.wire.codec import encode
+
+MOST_BYTES: Final = 1_000_000
+_STYLES: Final = ("bold green", "bold cyan", "bold magenta", "bold yellow")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Put the command on the command line."""
+    parent.command("read")(read_text)
+
+
+def read_text(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A text; - reads it.")],
+    *,
+    label: Annotated[
+        str, typer.Option(help="Your own label of the report, such as TLP:GREEN.")
+    ] = "",
+    published: Annotated[
+        str, typer.Option(help="When it was published: 2022-06-05, 2022-06 or 2022.")
+    ] = "",
+    authority: Annotated[str, typer.Option(help="Who says it, such as KR_JCS.")] = "",
+    lang: Annotated[
+        Language | None, typer.Option(help="By default what the text looks like.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="File it without asking.")] = False,
+    json: Json = False,
+) -> None:
+    """Read a statement, show what was found and where, and file it as a report.
+
+    In a terminal it asks first. With --json nothing is filed unless --yes is
+    given too. What the text does not say is absent; nothing is guessed.
+    """
+    given = _given(file)
+    known = Context(
+        published=parse_published(published) if published else None,
+        authority=authority,
+    )
+    reading = read(given, lang or language_of(given), known)
+    proposal = proposal_of(reading)
+    if not json:
+        _show(given, reading, proposal)
+    filed = None
+    if proposal is not None and _confirmed(yes=yes, json=json):
+        filed = _file(context, proposal, given, label, authority)
+    if json:
+        show_json(_as_json(reading, proposal, filed))
+    elif filed is not None:
+        show_lines([f"filed {filed['name']}"])
+
+
+def _given(file: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        if len(data) > MOST_BYTES:
+            raise UsageError(f"{file} is longer than {MOST_BYTES} bytes")
+        return data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {file}: {error}") from error
+
+
+def _confirmed(*, yes: bool, json: bool) -> bool:
+    if yes:
+        return True
+    if json or not sys.stdin.isatty():
+        return False
+    return typer.confirm("File this report?", default=False)
+
+
+def _file(
+    context: typer.Context,
+    proposal: Proposal,
+    given: str,
+    label: str,
+    authority: str,
+) -> dict[str, Any]:
+    if not label:
+        raise UsageError("a report has a label", hint="--label TLP:GREEN")
+    fields = {
+        name: msgspec.Raw(encode(value))
+        for name, value in proposal.fields(given).items()
+    }
+    command = ReportFile(
+        kind=proposal.kind,
+        topic=proposal.topic,
+        label=label,
+        fields=fields,
+        attributed_to=authority,
+    )
+    found: dict[str, Any] = call(context, command)
+    return found
+
+
+def _show(given: str, reading: Reading, proposal: Proposal | None) -> None:
+    out = console()
+    out.print(_marked(given, reading, proposal), soft_wrap=True)
+    what = "no report" if proposal is None else f"{proposal.kind} · {proposal.topic}"
+    kind = reading.other_type or reading.event_type
+    out.print(Shown(f"\n{reading.language} · {kind} · {what}"))
+    if proposal is not None:
+        rows = [
+            (each.field, format_value(each.value), given[slice(*each.span)])
+            for each in proposal.values
+        ]
+        out.print(table(("field", "value", "read from"), rows, whole=1))
+    for unread in reading.unread:
+        words = given[slice(*unread.span)]
+        out.print(Shown(f"could not read {words!r}: {unread.reason}", style="bold red"))
+
+
+def _marked(given: str, reading: Reading, proposal: Proposal | None) -> Shown:
+    shown = Shown(given.rstrip("\n"))
+    values = () if proposal is None else proposal.values
+    for number, each in enumerate(values):
+        shown.stylize(_STYLES[number % len(_STYLES)], *each.span)
+    for unread in reading.unread:
+        shown.stylize("bold red", *unread.span)
+    return shown
+
+
+def _as_json(
+    reading: Reading, proposal: Proposal | None, filed: dict[str, Any] | None
+) -> dict[str, Any]:
+    values = () if proposal is None else proposal.values
+    return {
+        "language": reading.language,
+        "labels": labels_of(reading),
+        "kind": None if proposal is None else proposal.kind,
+        "values": [
+            {
+                "field": each.field,
+                "value": format_value(each.value),
+                "span": list(each.span),
+            }
+            for each in values
+        ],
+        "unread": [
+            {"span": list(each.span), "reason": each.reason} for each in reading.unread
+        ],
+        "filed": None if filed is None else filed["name"],
+    }

@@ -1,0 +1,200 @@
+"""Korean: the words by which values, kinds of text and authorities are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from watchword.press.amount import KM_A_MILE, Hedges, Measures, Unit, Wording
+from watchword.press.number import POINT, east_number
+from watchword.press.reading import OtherType, WeaponClass, Zone
+from watchword.press.role import Cue, Rule
+
+SENTENCE: Final = re.compile(r"(?<=[다요음함임됨])[.!?](?=\s|$)|\n+|(?<=[다요])\s*$")
+CLAUSE: Final = re.compile(r",(?!\d)|(?<=[다요])\.|;|(?<=[고며])\s|(?<=지만)\s")
+
+_DIGITS: Final = (
+    rf"(?:{POINT})[천만백]?(?:\d{{1,3}})?|"
+    rf"[일이삼사오육칠팔구]?[천백만][일이삼사오육칠팔구십백천만]*"
+)
+
+MEASURES: Final = Measures(
+    Wording(
+        digits=_DIGITS,
+        number=east_number,
+        units={
+            r"(?:여\s*)?(?:k(?:ilo)?m(?![a-z])|킬로미터|킬로(?!톤))": Unit(
+                "length", 1.0
+            ),
+            r"(?:여\s*)?마일": Unit("length", KM_A_MILE),
+            r"(?:여\s*)?시간(?! 만)": Unit("duration", 60.0),
+            r"(?:여\s*)?분(?:여|간|\s*동안)?(?=\s*(?:이상|넘게|가까이|정도|가량|"
+            r"동안|간|\s*날|\s*비행"
+            r"|\s*만에|을|여))": Unit("duration", 1.0),
+            r"(?:여\s*)?초(?:간|\s*동안)": Unit("duration", 1 / 60),
+            r"(?:여\s*)?(?:kt(?![a-z])|킬로톤)": Unit("yield", 1.0),
+            r"(?:여\s*)?톤(?!급 잠)": Unit("yield", 0.001),
+        },
+        prefixed={
+            r"마하\s*": Unit("mach", 1.0),
+            r"규모(?:가|는)?\s*(?:\(?M[LWwb]?\)?\s*)?": Unit("magnitude", 1.0),
+            r"북위\s*": Unit("north", 1.0),
+            r"동경\s*": Unit("east", 1.0),
+        },
+        joints=r"~|-|에서|부터|내지|또는",
+        hedges=Hedges(
+            before={
+                "at_least": r"최소(?:한)?|적어도",
+                "at_most": r"최대|최고(?=\s*마하)",
+                "approx": r"약|대략|대체로|어림잡아|거의",
+            },
+            after={
+                "at_least": r"이상|넘게|넘는|초과|(?:을|를)?\s*넘(?:어|었|겼)",
+                "at_most": r"이하|미만|이내|못 미",
+                "approx": r"여(?![러기])|가량|정도|안팎|내외|남짓|쯤|가까이|"
+                r"급(?![조수])|"
+                r"대(?!의|로|형)",
+            },
+        ),
+    )
+)
+
+LENGTHS: Final = Rule(
+    cues=(
+        Cue(
+            "range_km",
+            re.compile(
+                r"비행\s*거리|사거리|사정거리|거리|비행(?=했|하|한|해|을 )|날아(?:가|"
+                r"간|갔|$|\s|서)?|날았|"
+                r"날아갔|비거리|이동"
+            ),
+        ),
+        # What has an object's ending is what was flown.
+        Cue(
+            "range_km",
+            re.compile(r"(?<=m)[를을](?=[\s,])|(?<=킬로미터)[를을](?=[\s,])"),
+            after=3,
+        ),
+        Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|상승"), after=8),
+        Cue("depth_km", re.compile(r"깊이|지하")),
+        Cue(
+            "elsewhere",
+            re.compile(
+                r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데)|(?:동|서|남|"
+                r"북){1,3}쪽(?:으로)?"
+                r"|최대 사거리|사거리(?:가|는)?\s*(?:약|"
+                r"최대)?\s*[\d,]+\s*(?:여)?\s*km(?:에 (?:달|이르)|급|인 )"
+                r"|해상|지역|지점|떨어져|반경|전방|부근"
+            ),
+            after=0,
+        ),
+    ),
+    alone=frozenset({"apogee_km"}),
+    leftover="range_km",
+    keeps=re.compile(r"(?:번째|발)(?:는|은|이|가)?\s*$"),
+)
+
+CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
+    "ICBM": re.compile(r"ICBM|대륙간\s*탄도|장거리\s*탄도"),
+    "SLBM": re.compile(r"SLBM|잠수함\s*발사\s*탄도|잠수함발사탄도"),
+    "IRBM": re.compile(
+        r"IRBM|(?<!준)중거리\s*(?:급\s*)?(?:극초음속\s*)?(?:탄도)?\s*미사일|"
+        r"중거리\s*탄도"
+    ),
+    "MRBM": re.compile(r"MRBM|준중거리"),
+    "SRBM": re.compile(r"SRBM|(?:단|근)거리\s*탄도"),
+    "SLV": re.compile(r"우주\s*발사체|위성\s*발사체|인공위성"),
+    "cruise": re.compile(r"순항\s*미사일"),
+}
+
+COUNTS: Final[Mapping[str, int]] = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열한": 11,
+    "열두": 12,
+    "스무": 20,
+    "단": 1,
+}
+"""Native numerals as they stand before a counter."""
+
+ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
+    "UTC": re.compile(r"세계\s*(?:표준|협정)시|협정세계시|UTC|GMT"),
+    "BJT": re.compile(r"베이징\s*시[간각]|중국\s*시[간각]"),
+    "EDT": re.compile(r"(?:미국\s*)?동부\s*시[간각]|워싱턴\s*시[간각]"),
+    "HST": re.compile(r"하와이\s*시[간각]"),
+    "JST": re.compile(r"일본\s*시[간각]|도쿄\s*시[간각]"),
+    "KST": re.compile(r"한국\s*시[간각]|우리\s*시[간각]"),
+}
+
+AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
+    "KR": re.compile(
+        r"합참|합동참모본부|우리\s*군|군\s*당국|국방부|국정원|"
+        r"기상청(?! 은 일본)|한국군|정부는"
+    ),
+    "JP": re.compile(
+        r"일본\s*(?:정부|방위성|방위상|해상보안청|언론|기상청)|방위성|방위상|NHK|교도"
+    ),
+    "KP": re.compile(
+        r"조선중앙통신|노동신문|북한\s*(?:매체|관영|은 \d+일 보도)|중앙통신"
+    ),
+    "US": re.compile(
+        r"미\s*국?\s*(?:국방부|합참|인도태평양|전략사|지질조사국|당국)|펜타곤|USGS"
+    ),
+    "CN": re.compile(r"중국\s*지진|중국\s*(?:정부|외교부)"),
+}
+
+OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
+    (
+        "false_alarm",
+        re.compile(
+            r"오보|오발령|잘못\s*(?:보도|전|알|발령|내보)|정정했|발사\s*(?:정황|"
+            r"사실|징후)(?:이|은)?\s*없"
+            r"|사실이?\s*아니|사실무근|취소했"
+        ),
+    ),
+    ("collapse", re.compile(r"함몰|붕괴|무너(?:져|진|지)")),
+    (
+        "natural_earthquake",
+        re.compile(
+            r"자연\s*지진(?!이?\s*아)|유발\s*지진|여진(?!이 있)|인공\s*지진(?:이|"
+            r"은)?\s*아(?:닌|니|닐)"
+            r"|핵실험(?:이|은)?\s*아(?:닌|니)"
+        ),
+    ),
+    (
+        "artillery",
+        re.compile(r"방사포|포\s*사격|포병|해안포|자주포|포탄"),
+    ),
+    (
+        "warning",
+        re.compile(
+            r"항행\s*(?:경보|경고|금지)|발사(?:하겠다고|할 계획|"
+            r"\s*계획을)\s*(?:통보|통지|예고)?|통보(?:했|받)"
+        ),
+    ),
+    (
+        "preparation",
+        re.compile(
+            r"준비(?:를|가|\s*동향|\s*작업|\s*징후|하고|\s*중|\s*태세|\s*정황|"
+            r"\s*완료)|징후|임박"
+            r"|가능성(?:이|을)?\s*(?:있|높|제기|배제)|할\s*(?:것으로|가능성)|"
+            r"복구\s*(?:작업|정황)|움직임"
+        ),
+    ),
+    (
+        "diplomacy",
+        re.compile(
+            r"회담|회의|합의(?:했|하|에)|협의(?:했|하|를)|통화(?:했|하|를)|안보리|"
+            r"제재|규탄|성명|공조"
+        ),
+    ),
+)

@@ -1,0 +1,227 @@
+"""What a text tells, asked in the same order in every language.
+
+A language says how it writes times, counts, classes, sites; what is the same in
+all of them is here: which values belong to which kind of event, and how several
+of one kind become one.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from msgspec.structs import replace
+
+from watchword.press.amount import Measure, Measures
+from watchword.press.clause import Piece
+from watchword.press.context import Context
+from watchword.press.reading import (
+    Amount,
+    Clock,
+    Count,
+    Day,
+    EventType,
+    Language,
+    OtherType,
+    Reading,
+    Told,
+    Unread,
+    Zone,
+)
+from watchword.press.role import Rule, over_all, roles_of
+from watchword.press.text import Text
+
+DATED: Final = frozenset(
+    {None, "artillery", "collapse", "natural_earthquake", "seismic_event"}
+)
+"""Of what else happened on a day, that day is told."""
+
+SINGLE: Final = frozenset({"natural_earthquake", "seismic_event"})
+"""Two times of these are two of them, not a beginning and an end."""
+
+
+class Telling(ABC):
+    """One text of one language, and what is asked of it.
+
+    Args:
+        text: The text.
+        context: Who says it, and when it was published.
+
+    Attributes:
+        pieces: The parts of the text that are the authority's own words, as
+            far as they can be told apart; all of it where they cannot.
+        found: The measures in them.
+        unread: What could not be read, filled as it is asked.
+        times: How many clock times are told.
+    """
+
+    language: ClassVar[Language]
+    measures: ClassVar[Measures]
+    lengths: ClassVar[Rule]
+
+    def __init__(self, text: Text, context: Context) -> None:
+        self.text = text
+        self.context = context
+        self.unread: list[Unread] = []
+        self.times = 0
+        self.pieces = self.own() or [Piece(0, len(text.form), text.form)]
+        self.found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+
+    @abstractmethod
+    def own(self) -> list[Piece]:
+        """The parts that are not another authority's words."""
+
+    @abstractmethod
+    def event_type(self) -> tuple[EventType, OtherType | None]:
+        """What the text reports."""
+
+    @abstractmethod
+    def clauses(self) -> list[Piece]:
+        """Where a length's cue may be looked for."""
+
+    @abstractmethod
+    def clocks(self) -> list[Clock]:
+        """The times of launch or of shaking, in the order of the text."""
+
+    @abstractmethod
+    def day(self, *, has_clock: bool) -> Day | None:
+        """The local day."""
+
+    @abstractmethod
+    def zone(self, day: Day | None, *, has_time: bool) -> tuple[Zone | None, bool]:
+        """The zone, and whether it is inferred."""
+
+    @abstractmethod
+    def sites(self) -> tuple[Told, ...]:
+        """From where."""
+
+    @abstractmethod
+    def count(self) -> Count | None:
+        """How many missiles."""
+
+    @abstractmethod
+    def weapon_class(self) -> Told | None:
+        """Of which class; ``unknown`` where it is a missile and no more is said."""
+
+    @abstractmethod
+    def landing_area(self) -> Told | None:
+        """Where it came down."""
+
+    @abstractmethod
+    def flight_time(self) -> Amount | None:
+        """From launch to impact, minutes."""
+
+    def direction(self) -> Told | None:
+        """In which direction."""
+        return None
+
+    def magnitude_type(self) -> Told | None:
+        """On which scale a magnitude is."""
+        return None
+
+    def coordinates(self) -> tuple[Amount | None, Amount | None]:
+        """Latitude and longitude of a source."""
+        return None, None
+
+    def was_changed(self) -> bool:
+        """Whether the text says that a figure took the place of an earlier one."""
+        return False
+
+    def is_again(self, between: str) -> bool:
+        """Whether what follows these words only repeats a length in another unit."""
+        return between.strip() in ("(", "/")
+
+    def is_own(self, start: int) -> bool:
+        """Whether something that begins there is the authority's own words."""
+        return any(piece.holds(start) for piece in self.pieces)
+
+    def reading(self) -> Reading:
+        """All of it."""
+        event_type, other_type = self.event_type()
+        reading = Reading(
+            language=self.language, event_type=event_type, other_type=other_type
+        )
+        if other_type not in DATED:
+            return reading
+        reading = self._timed(reading)
+        if event_type == "launch":
+            return self._launch(reading)
+        return self._shaken(reading)
+
+    def _timed(self, reading: Reading) -> Reading:
+        clocks = self.clocks()
+        self.times = len(clocks)
+        day = self.day(has_clock=bool(clocks))
+        zone, inferred = self.zone(day, has_time=bool(clocks))
+        has_end = len(clocks) > 1 and reading.other_type not in SINGLE
+        return replace(
+            reading,
+            local_date=day,
+            local_time=clocks[0] if clocks else None,
+            local_time_end=clocks[-1] if has_end else None,
+            zone=zone,
+            zone_inferred=inferred,
+            unread=tuple(self.unread),
+        )
+
+    def _launch(self, reading: Reading) -> Reading:
+        lengths = self.lengths_by_role()
+        return replace(
+            reading,
+            sites=self.sites(),
+            count_missiles=self.count(),
+            weapon_class=self.weapon_class(),
+            range_km=over_all(lengths.get("range_km", [])),
+            apogee_km=over_all(lengths.get("apogee_km", [])),
+            max_speed_mach=over_all(self.of("mach")),
+            flight_time_min=self.flight_time(),
+            landing_area=self.landing_area(),
+            direction=self.direction(),
+            unread=tuple(self.unread),
+        )
+
+    def _shaken(self, reading: Reading) -> Reading:
+        lat, lon = self.coordinates()
+        is_test = reading.event_type == "nuclear_test"
+        is_told = is_test or reading.other_type == "seismic_event"
+        return replace(
+            reading,
+            sites=self.sites() if is_told else (),
+            magnitude=self.standing(self.of("magnitude")),
+            magnitude_type=self.magnitude_type(),
+            depth_km=over_all(self.lengths_by_role().get("depth_km", [])),
+            yield_kt=self.standing(self.of("yield")) if is_test else None,
+            lat_deg=lat,
+            lon_deg=lon,
+            unread=tuple(self.unread),
+        )
+
+    def of(self, dimension: str) -> list[Amount]:
+        """The measures of a dimension."""
+        return [m.amount for m in self.found if m.dimension == dimension]
+
+    def standing(self, amounts: Sequence[Amount]) -> Amount | None:
+        """The last one where a figure was changed, else the first."""
+        if not amounts:
+            return None
+        return amounts[-1] if self.was_changed() else amounts[0]
+
+    def lengths_by_role(self) -> dict[str, list[Amount]]:
+        """The lengths by what they are of."""
+        lengths = self._once([m for m in self.found if m.dimension == "length"])
+        found: dict[str, list[Amount]] = {}
+        for measure, role in roles_of(
+            lengths, self.clauses(), self.lengths, self.text.form
+        ):
+            found.setdefault(role, []).append(measure.amount)
+        return found
+
+    def _once(self, lengths: Sequence[Measure]) -> list[Measure]:
+        form = self.text.form
+        return [
+            measure
+            for number, measure in enumerate(lengths)
+            if not number
+            or not self.is_again(form[lengths[number - 1].end : measure.start])
+        ]

@@ -1,0 +1,76 @@
+"""A text in one form of its characters, that still knows where each came from.
+
+Full-width digits, joined units such as one character for ``km``, and letters in
+two forms of the same look become one (Unicode NFKC), so that a grammar has one
+way to say each thing.  Spans are told in the text as it was given.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+_ALIKE: Final = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\t": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u223c": "~",
+        "\u301c": "~",
+        "\uff5e": "~",
+    }
+)
+
+
+class Span(NamedTuple):
+    """A piece of the text as it was given.
+
+    Attributes:
+        start: Its first character.
+        end: The one after its last.
+    """
+
+    start: int
+    end: int
+
+
+class Text:
+    """A text to read.
+
+    Args:
+        given: As it was published.
+
+    Attributes:
+        given: The same.
+        form: In one form; a grammar reads this.
+    """
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        parts: list[str] = []
+        starts: list[int] = []
+        for at, character in enumerate(given):
+            form = normalize("NFKC", character.translate(_ALIKE)).translate(_ALIKE)
+            parts.append(form)
+            starts += [at] * len(form)
+        self.form = "".join(parts)
+        self._starts = [*starts, len(given)]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a piece of ``form`` stands in ``given``."""
+        if start >= end:
+            at = self._starts[start]
+            return Span(at, at)
+        return Span(self._starts[start], self._starts[end - 1] + 1)
