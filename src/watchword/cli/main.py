@@ -161,7 +161,6 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (catalogues, counts, claims, flights, judgements):
     _group.add_to(app)
-for _group in (couriers, follow, imports):
 for _group in (couriers, follow, imports, press, readings):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
