@@ -65,7 +65,7 @@ TURNS: Final = 4
 """How many turns of the loop others have then, after the last that gave the writer
 something: a batch that is being received needs several until it is acknowledged."""
 
-OTHERS_NS: Final = 4_000_000
+OTHERS_NS: Final = 20_000_000
 """After so long folding has its turn again, under any load."""
 
 log = structlog.get_logger()
