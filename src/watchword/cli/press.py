@@ -65,6 +65,9 @@ def press_read(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="One JSON object a line: the only form.")
     ] = True,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON value a line, as always.")
+    ] = True,
 ) -> None:
     """Read one JSON object a line, write one a line: id and labels.
 
@@ -72,7 +75,7 @@ def press_read(
     docs/reference/press.md; what a text does not say is null. A line that is
     none gives an error on its line, and the rest goes on.
     """
-    del jsonl
+    del jsonl, json
     failed = False
     for number, line in _lines(file):
         try:

@@ -61,12 +61,13 @@ LONG_FOLD_NS: Final = 1_000_000
 COLLECT_AFTER: Final = (50_000, 20, 100)
 """How many new objects, and how many rounds of each generation, between two."""
 
-TURNS: Final = 4
-"""How many turns of the loop others have then, after the last that gave the writer
-something: a batch that is being received needs several until it is acknowledged."""
+PAUSE_S: Final = 0.0005
+CALM_NS: Final = 2_500_000
+"""Between slices the others have so long; where they take no longer than this the
+loop is calm, and folding goes on ..."""
 
 OTHERS_NS: Final = 20_000_000
-"""After so long folding has its turn again, under any load."""
+"""... and after so long under any load."""
 
 log = structlog.get_logger()
 
@@ -356,11 +357,11 @@ class Runtime(Desk):
     async def _others_first(self) -> None:
         """Receiving and acknowledging go before folding."""
         is_over = _in(OTHERS_NS)
-        given, turns = self._intake.count, 0
-        while turns < TURNS and not is_over():
-            await asyncio.sleep(0)
-            turns = turns + 1 if given == self._intake.count else 0
-            given = self._intake.count
+        is_calm = False
+        while not is_calm and not is_over():
+            calm = _in(CALM_NS)
+            await asyncio.sleep(PAUSE_S)
+            is_calm = not calm()
 
     async def _wake_forever(self) -> None:
         while True:
