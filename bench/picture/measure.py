@@ -19,6 +19,7 @@ from typing import Final
 
 from bench.exchange.spread import percentile, rounded
 from bench.picture.filled import BEGINS_NS, Filled
+from bench.picture.told_apart import quality
 from watchword.edge.asof import Period
 from watchword.edge.runtime import COLLECT_AFTER
 from watchword.model.time import MINUTE_NS
@@ -39,11 +40,15 @@ WORDS: Final = {
     "asof_p50_ms": "the events of a minute as of an instant, CPU time",
     "asof_p99_ms": "99 in 100 took no longer",
     "asof_entries": "in a history of so many entries",
+    "pair_precision": "pairs of reports put together that are of one launch group",
+    "pair_recall": "pairs of one launch group that were put together",
+    "pairs_right": "in the worst of the rounds: so many pairs right",
+    "pairs_found": "of so many found",
+    "pairs_true": "and so many there are",
+    "pair_reports": "among so many reports of authorities",
     "seconds": "what the whole run took",
     "python": "the interpreter",
 }
-"""How well reports are told apart, ``pair_precision`` and ``pair_recall``, is to
-be measured here as well, by a part of its own beside those of ``measure``."""
 
 
 def measure() -> Mapping[str, float | int | str]:
@@ -51,7 +56,7 @@ def measure() -> Mapping[str, float | int | str]:
     began = perf_counter()
     with TemporaryDirectory(prefix="picture-") as folder:
         filled = Filled(Path(folder))
-        found = _folding(filled)
+        found = {**quality(), **_folding(filled)}
         filled.close()
     seconds = rounded(perf_counter() - began)
     rows = {name: rounded(found[name]) for name in WORDS if name in found}

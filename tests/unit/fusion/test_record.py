@@ -14,7 +14,7 @@ from watchword.fusion.associate import associate
 from watchword.fusion.said import Said
 
 BY = {"KR": "exercise.seoul", "KP": "exercise.seoul", "JP": "exercise.tokyo"}
-NEEDED = 0.95
+NEEDED = 0.98
 
 Row = dict[str, str]
 Pairs = set[frozenset[str]]
