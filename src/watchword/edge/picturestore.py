@@ -13,10 +13,12 @@ import msgspec
 
 from watchword.edge.asof import AsOf, Period, within
 from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
+from watchword.edge.judgements import Judgements
 from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
 from watchword.errors import StoreError
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
 
@@ -46,6 +48,7 @@ class PictureStore:
         self._store = store
         self._saids = Saids(store, most_bytes)
         self._tables = PictureTables(store)
+        self._judgements = Judgements(store)
         self._slice: tuple[Folding, Pauses] | None = None
         self._cursor = 0
         self._is_current = False
@@ -116,7 +119,7 @@ class PictureStore:
             self.forget()
             self._cursor = folded
         if self._slice is None:
-            held = self._store, self._tables, self._saids
+            held = self._store, self._tables, self._saids, self._judgements
             found = Folding(*held, after=folded, most=most)
             self._slice = (found, found.steps()) if found.count else None
         return self._slice
@@ -156,6 +159,10 @@ class PictureStore:
         found = (self._saids.read(name, until) for (name,) in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
 
+    def judged(self, *, as_of_ns: int | None = None) -> Judged:
+        """What analysts had decided by an instant."""
+        return self._judgements.until(self._entry_by(as_of_ns))
+
     def destroyed(self, *, as_of_ns: int | None = None) -> tuple[str, ...]:
         """Names of the reports known by an instant that are destroyed by now."""
         rows = self._store.rows(
@@ -189,14 +196,16 @@ class PictureStore:
         was destroyed since is a placeholder there too.
         """
         gone = self.destroyed(as_of_ns=as_of_ns)
+        judged = self.judged(as_of_ns=as_of_ns)
         if as_of_ns is not None:
-            shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns)
+            shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns, judged)
             return msgspec.structs.replace(shown, destroyed=gone)
         if not self._caught_up():
-            return msgspec.structs.replace(picture(self.said(), None), destroyed=gone)
+            shown = picture(self.said(), None, judged)
+            return msgspec.structs.replace(shown, destroyed=gone)
         return Picture(
             as_of_ns=None,
-            events=self._tables.events(),
+            events=self._tables.events(judged.withdrawn),
             loose=self._tables.loose(),
             destroyed=gone,
         )
@@ -206,19 +215,22 @@ class PictureStore:
 
         It reads what reaches there, and no more, however long the ledger is.
         """
-        return within(period, self.said_of(period, as_of_ns=as_of_ns), as_of_ns)
+        said = self.said_of(period, as_of_ns=as_of_ns)
+        return within(period, said, as_of_ns, self.judged(as_of_ns=as_of_ns))
 
     def said_of(self, period: Period, *, as_of_ns: int | None = None) -> list[Said]:
         """The reports of a stretch of time, with all that touches them."""
         if not self._caught_up():
             return self.said(as_of_ns=as_of_ns)
         until = self._entry_by(as_of_ns)
-        return AsOf(self._tables, self._saids, until, as_of_ns).said(period)
+        judged = self._judgements.until(until)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""
         if not self._caught_up():
-            return tuple(event.members for event in picture(self.said(), None).events)
+            shown = picture(self.said(), None, self.judged())
+            return tuple(event.members for event in shown.events)
         return self._tables.groups()
 
     def _caught_up(self) -> bool:
