@@ -14,7 +14,7 @@ from tests.vaults import destroy
 from watchword.edge.judgements import held_judgements
 from watchword.edge.picturestore import PictureStore
 from watchword.model.field import Value
-from watchword.model.judgement import Judgement
+from watchword.model.judgement import Judgement, Verdict
 from watchword.node.inputs import Say
 from watchword.picture.canonical import picture_bytes
 from watchword.picture.picture import picture
@@ -84,7 +84,8 @@ class South:
     def judge(self, data: st.DataObject) -> None:
         """Decide something about reports held, or undo it; nonsense is refused."""
         made = [name for name, _ in held_judgements(self.desk.store)]
-        verdicts = ["same", "same", "apart", "withdrawn", *(["undone"] * bool(made))]
+        verdicts: list[Verdict] = ["same", "same", "apart", "withdrawn"]
+        verdicts += ["undone"] if made else []
         verdict = data.draw(st.sampled_from(verdicts))
         two = data.draw(st.permutations(self.reports))[:2]
         if verdict in ("same", "apart") and len(two) < 2:

@@ -205,7 +205,8 @@ def judgements(draw: st.DrawFn) -> list[Named]:
     for number in range(draw(st.integers(0, 5))):
         names = draw(st.permutations(NAMES))[: draw(st.integers(2, 3))]
         verdicts: list[Verdict] = ["same", "same", "apart", "withdrawn"]
-        verdict = draw(st.sampled_from([*verdicts, *(["undone"] * bool(made))]))
+        verdicts += ["undone"] if made else []
+        verdict = draw(st.sampled_from(verdicts))
         said = Judgement(
             party=PartyId("exercise.seoul"),
             said_at_ns=draw(st.integers(0, 3)),
@@ -233,7 +234,9 @@ def test_folding_with_judgements_slice_by_slice_gives_the_bytes_of_the_whole(
     while lines or waiting:
         size = data.draw(st.integers(0 if waiting else 1, len(lines) or 0))
         some, lines = lines[:size], lines[size:]
-        count = data.draw(st.integers(0 if lines else min(1, len(waiting)), len(waiting)))
+        count = data.draw(
+            st.integers(0 if lines else min(1, len(waiting)), len(waiting))
+        )
         kept.decide(waiting[:count])
         waiting = waiting[count:]
         kept.take(some)
@@ -255,7 +258,10 @@ def test_the_last_word_on_two_reports_of_one_room_is_kept(
         for each in thread.members
     }
     for event in picture(world, None, judged).events:
-        assert len({room_of(s.report.header) for s in world if s.name in event.members}) == 1
+        assert (
+            len({room_of(s.report.header) for s in world if s.name in event.members})
+            == 1
+        )
         assert set(event.withdrawn) == judged.withdrawn & set(event.members)
         for combined in event.fields:
             for seen in combined.witnesses:

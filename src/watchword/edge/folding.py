@@ -17,8 +17,8 @@ from typing import Final
 
 import msgspec
 
-from watchword.edge.picturetables import PictureTables
 from watchword.edge.judgements import Judgements
+from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
 from watchword.fusion.said import Said

@@ -168,7 +168,9 @@ class PictureTables:
         content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
         bodies = (content.open(PICTURE, name, body) for name, body in rows)
-        return tuple(sorted((_event_in(each, withdrawn) for each in bodies), key=event_order))
+        return tuple(
+            sorted((_event_in(each, withdrawn) for each in bodies), key=event_order)
+        )
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; nothing of what they say is read."""

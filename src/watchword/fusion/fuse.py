@@ -16,9 +16,7 @@ from watchword.model.time import Instant
 _TIMES = ("observed_at", "observed_until", "observed_hour", "stated_on")
 
 
-def fuse(
-    said: Collection[Said], judged: Judged = NOTHING_JUDGED
-) -> tuple[Event, ...]:
+def fuse(said: Collection[Said], judged: Judged = NOTHING_JUDGED) -> tuple[Event, ...]:
     """The events these reports are of, sorted by ``event_order``.
 
     Free statements are of no event and are left out; so are fields of a newer

@@ -90,7 +90,8 @@ def changes(before: Sequence[Listed], after: Sequence[Listed]) -> tuple[Change, 
 
 def _change(earlier: Sequence[Listed], now: Listed) -> Change | None:
     if len(earlier) == 1 and earlier[0].said == now.said:
-        return None
+        if earlier[0].event.withdrawn == now.event.withdrawn:
+            return None
     known = {said.name: said for each in earlier for said in each.said}
     members = set(now.event.members)
     joined = [said for said in now.said if said.name not in known]
