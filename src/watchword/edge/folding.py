@@ -17,7 +17,6 @@ from typing import Final
 
 import msgspec
 
-from watchword.edge.judgements import Judgements
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
@@ -52,7 +51,6 @@ class Folding:
         store: Where the ledger is kept.
         tables: Where the picture is kept.
         saids: The reports of that store.
-        judgements: The judgements of that store.
         after: The last entry that is folded.
         most: How many entries to take.
 
@@ -66,7 +64,6 @@ class Folding:
         store: Store,
         tables: PictureTables,
         saids: Saids,
-        judgements: Judgements,
         *,
         after: int,
         most: int,
@@ -85,7 +82,7 @@ class Folding:
             for number, kind, body in rows
             if kind in ("statement", "disclosure")
         ]
-        self._judged = judgements.until(self.until)
+        self._judged = saids.judgements.until(self.until)
         self._names = dict.fromkeys(name for _, _, name in named)
         for name in list(self._names):
             # What is judged arrives again.

@@ -13,7 +13,6 @@ import msgspec
 
 from watchword.edge.asof import AsOf, Period, within
 from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
-from watchword.edge.judgements import Judgements
 from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
@@ -48,7 +47,6 @@ class PictureStore:
         self._store = store
         self._saids = Saids(store, most_bytes)
         self._tables = PictureTables(store)
-        self._judgements = Judgements(store)
         self._slice: tuple[Folding, Pauses] | None = None
         self._cursor = 0
         self._is_current = False
@@ -119,7 +117,7 @@ class PictureStore:
             self.forget()
             self._cursor = folded
         if self._slice is None:
-            held = self._store, self._tables, self._saids, self._judgements
+            held = self._store, self._tables, self._saids
             found = Folding(*held, after=folded, most=most)
             self._slice = (found, found.steps()) if found.count else None
         return self._slice
@@ -161,7 +159,7 @@ class PictureStore:
 
     def judged(self, *, as_of_ns: int | None = None) -> Judged:
         """What analysts had decided by an instant."""
-        return self._judgements.until(self._entry_by(as_of_ns))
+        return self._saids.judgements.until(self._entry_by(as_of_ns))
 
     def destroyed(self, *, as_of_ns: int | None = None) -> tuple[str, ...]:
         """Names of the reports known by an instant that are destroyed by now."""
@@ -223,7 +221,7 @@ class PictureStore:
         if not self._caught_up():
             return self.said(as_of_ns=as_of_ns)
         until = self._entry_by(as_of_ns)
-        judged = self._judgements.until(until)
+        judged = self._saids.judgements.until(until)
         return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:

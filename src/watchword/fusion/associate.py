@@ -76,9 +76,8 @@ def associating(
             rooms.setdefault(name, []).append(sketch)
     yield
     for room in rooms.values():
-        if judged:
-            room = [judged_sketch(each, judged) for each in room]
-        for block in _cut(sorted(room, key=by_start)):
+        seen = [judged_sketch(each, judged) for each in room] if judged else room
+        for block in _cut(sorted(seen, key=by_start)):
             clusters = yield from _clusters(block, memory)
             for cluster in clusters:
                 groups.append(_group(cluster))

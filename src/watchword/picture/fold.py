@@ -92,7 +92,7 @@ def fold(
             block = yield from _touched(held, arrivals, fresh, [], judged)
             done |= block.keys()
             ordered = sorted(block.values(), key=canonical_key)
-            yield
+            yield None
             groups = yield from associating(ordered, memory, judged)
             change = yield from _decided(held, arrivals, block, groups)
             yield change
