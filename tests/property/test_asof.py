@@ -34,6 +34,10 @@ def test_a_period_shows_what_the_whole_picture_shows_of_it(
             instants.append(south.desk.now_ns)
             south.desk.now_ns += HOUR_NS
         if data.draw(st.booleans()):
+            south.judge(data)
+            instants.append(south.desk.now_ns)
+            south.desk.now_ns += HOUR_NS
+        if data.draw(st.booleans()):
             south.fold_some(data)
     for as_of_ns in instants:
         begin = data.draw(st.sampled_from(STARTS))
@@ -46,7 +50,7 @@ def check(south: South, period: Period, as_of_ns: int | None) -> None:
     said = south.pictures.said(as_of_ns=as_of_ns)
     reaches = {each.name: reach_of(each) for each in said}
     there = {name for name, each in reaches.items() if each and lies_in(each, period)}
-    whole = picture(said, as_of_ns).events
+    whole = picture(said, as_of_ns, south.pictures.judged(as_of_ns=as_of_ns)).events
     assert shown.events == tuple(e for e in whole if there & set(e.members))
     assert shown.as_of_ns == as_of_ns
 

@@ -11,8 +11,11 @@ from tests.desks import line, pair, taking
 from tests.unit.fusion.told import value_of
 from tests.vaults import destroy
 
+from watchword.edge.judgements import held_judgements
 from watchword.edge.picturestore import PictureStore
 from watchword.model.field import Value
+from watchword.model.judgement import Judgement, Verdict
+from watchword.node.inputs import Say
 from watchword.picture.canonical import picture_bytes
 from watchword.picture.picture import picture
 from watchword.wire.envelope import Envelope
@@ -78,9 +81,30 @@ class South:
             steps = iter(range(data.draw(st.integers(1, 12))))
             self.pictures.fold_until(lambda: next(steps, None) is None)
 
+    def judge(self, data: st.DataObject) -> None:
+        """Decide something about reports held, or undo it; nonsense is refused."""
+        made = [name for name, _ in held_judgements(self.desk.store)]
+        verdicts: list[Verdict] = ["same", "same", "apart", "withdrawn"]
+        verdicts += ["undone"] if made else []
+        verdict = data.draw(st.sampled_from(verdicts))
+        two = data.draw(st.permutations(self.reports))[:2]
+        if verdict in ("same", "apart") and len(two) < 2:
+            return
+        reports = {"same": two, "undone": []}.get(verdict, two[:1])
+        said = Judgement(
+            party=self.desk.party,
+            said_at_ns=self.desk.now_ns + len(made),
+            verdict=verdict,
+            reports=tuple(sorted(reports)),
+            others=tuple(two[1:]) if verdict == "apart" else (),
+            undoes=data.draw(st.sampled_from(made)) if verdict == "undone" else "",
+            because="seen on the plot",
+        )
+        self.desk.take(Say(statement=said))
+
     def check(self) -> None:
         kept = self.pictures.picture()
-        full = picture(self.pictures.said(), None)
+        full = picture(self.pictures.said(), None, self.pictures.judged())
         full = msgspec.structs.replace(full, destroyed=self.pictures.destroyed())
         assert picture_bytes(kept) == picture_bytes(full)
         groups = {frozenset(group) for group in self.pictures.groups()}
@@ -105,6 +129,63 @@ def test_slices_of_any_size_and_any_memory_give_the_bytes_of_the_full_fold(
         rest()
         south.fold_some(data)
     south.check()
+
+
+@given(st.data(), MEMORIES)
+def test_judgements_mixed_in_give_the_bytes_of_the_full_fold(
+    data: st.DataObject, most_bytes: int
+) -> None:
+    south = South(most_bytes)
+    later: list[Callable[[], None]] = []
+    for fields in data.draw(st.lists(contents(), min_size=2, max_size=7)):
+        later.append(south.file(data, fields))
+        while data.draw(st.booleans()):
+            south.judge(data)
+            if data.draw(st.booleans()):
+                south.fold_some(data)
+        if data.draw(st.integers(0, 3)) == 0:
+            south.check()
+        if data.draw(st.integers(0, 2)) == 0:
+            later.pop(data.draw(st.integers(0, len(later) - 1)))()
+        if data.draw(st.integers(0, 5)) == 0:
+            south.desk.pictures = PictureStore(south.desk.store, most_bytes=most_bytes)
+    for rest in data.draw(st.permutations(later)):
+        rest()
+        south.judge(data)
+        south.fold_some(data)
+    if data.draw(st.integers(0, 3)) == 0:
+        destroy(south.desk, data.draw(st.sampled_from(south.reports)))
+    south.check()
+
+
+@given(st.data(), MEMORIES)
+def test_when_every_judgement_is_undone_the_picture_is_as_before(
+    data: st.DataObject, most_bytes: int
+) -> None:
+    south = South(most_bytes)
+    for fields in data.draw(st.lists(contents(), min_size=2, max_size=5)):
+        south.file(data, fields)()
+    before = picture_bytes(south.pictures.picture())
+    for _ in range(data.draw(st.integers(1, 4))):
+        south.judge(data)
+        south.fold_some(data)
+    for number in range(1000, 1100):
+        counting = set(south.pictures.judged().counts)
+        made = dict(held_judgements(south.desk.store))
+        left = [n for n in counting if made[n].verdict != "undone"]
+        if not left:
+            break
+        said = Judgement(
+            party=south.desk.party,
+            said_at_ns=south.desk.now_ns + number,
+            verdict="undone",
+            undoes=min(left),
+            because="a drill",
+        )
+        south.desk.do(Say(statement=said))
+        south.fold_some(data)
+    assert not south.pictures.judged().withdrawn
+    assert picture_bytes(south.pictures.picture()) == before
 
 
 @given(st.data(), MEMORIES)

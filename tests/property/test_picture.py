@@ -14,6 +14,7 @@ from tests.unit.fusion.told import told, without
 from watchword.fusion import pair
 from watchword.fusion.associate import associate
 from watchword.fusion.fuse import event_of, event_order
+from watchword.fusion.judged import Judged, Named
 from watchword.fusion.memory import Memory
 from watchword.fusion.pair import explain_pair, obstacles
 from watchword.fusion.said import Said, gather
@@ -21,6 +22,8 @@ from watchword.fusion.sketch import can_meet, closeness, sketch_of
 from watchword.fusion.thread import superseded, threads
 from watchword.fusion.window import Reach, reach_of, room_of, touches
 from watchword.model.event import Event
+from watchword.model.judgement import Judgement, Verdict
+from watchword.model.party import PartyId
 from watchword.model.report import Kind, Status
 from watchword.picture.canonical import picture_bytes
 from watchword.picture.fold import Change, fold
@@ -95,6 +98,8 @@ class Kept:
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
         self.reports: dict[str, Placed] = {}
+        self.decided: list[Named] = []
+        self.fresh: set[str] = set()
         self.events: dict[str, Event] = {}
         self.event_of: dict[str, str] = {}
 
@@ -111,6 +116,19 @@ class Kept:
             if name in targets or each.said.report.header.corrects in names
         ]
 
+    def folded(self, names: Collection[str]) -> Collection[str]:
+        return [name for name in names if name in self.reports]
+
+    @property
+    def judged(self) -> Judged:
+        return Judged(self.decided)
+
+    def decide(self, judgements: Sequence[Named]) -> None:
+        """Judgements that came; what they are about arrives with the next slice."""
+        self.decided += judgements
+        for name, _ in judgements:
+            self.fresh |= self.judged.about(name)
+
     def placed(self, name: str) -> Placed:
         return self.reports[name]
 
@@ -119,9 +137,11 @@ class Kept:
 
     def take(self, lines: Sequence[Said]) -> None:
         """Fold a slice: of each report what is open after it."""
-        held = [self.reports[s.name].said for s in lines if s.name in self.reports]
+        again = {each.name for each in lines} | self.fresh
+        self.fresh = set()
+        held = [self.reports[n].said for n in sorted(again) if n in self.reports]
         arrived = [self._arrived(said) for said in gather([*held, *lines])]
-        for change in fold(self, arrived, self.memory):
+        for change in fold(self, arrived, self.memory, self.judged):
             if change is not None:
                 self._put(change)
         for each in arrived:
@@ -135,7 +155,8 @@ class Kept:
     def _put(self, change: Change) -> None:
         for event in change.drop:
             del self.events[event]
-        self.events.update((e.id, e) for e in map(event_of, change.put))
+        gone = self.judged.withdrawn
+        self.events.update((g[0].name, event_of(g, gone)) for g in change.put)
         for name, moved_to in change.moved.items():
             self.event_of.pop(name, None)
             if moved_to is not None:
@@ -175,6 +196,82 @@ def test_folding_slice_by_slice_gives_the_bytes_of_the_whole(
         seen.extend(some)
         assert picture_bytes(kept.picture()) == picture_bytes(picture(seen, None))
     assert picture_bytes(kept.picture()) == picture_bytes(picture(world, None))
+
+
+@st.composite
+def judgements(draw: st.DrawFn) -> list[Named]:
+    """What analysts decided of some of the names, held or not, and undid."""
+    made: list[Named] = []
+    for number in range(draw(st.integers(0, 5))):
+        names = draw(st.permutations(NAMES))[: draw(st.integers(2, 3))]
+        verdicts: list[Verdict] = ["same", "same", "apart", "withdrawn"]
+        verdicts += ["undone"] if made else []
+        verdict = draw(st.sampled_from(verdicts))
+        said = Judgement(
+            party=PartyId("exercise.seoul"),
+            said_at_ns=draw(st.integers(0, 3)),
+            verdict=verdict,
+            reports={
+                "same": tuple(sorted(names)),
+                "undone": (),
+            }.get(verdict, tuple(names[:1])),
+            others=tuple(sorted(names[1:])) if verdict == "apart" else (),
+            undoes=draw(st.sampled_from(made))[0] if verdict == "undone" else "",
+            because=f"no. {number}",
+        )
+        made.append((sha256(repr(said).encode()).hexdigest(), said))
+    return made
+
+
+@given(st.data())
+def test_folding_with_judgements_slice_by_slice_gives_the_bytes_of_the_whole(
+    data: st.DataObject,
+) -> None:
+    world, decided = data.draw(worlds()), data.draw(judgements())
+    kept = Kept(Memory(data.draw(st.sampled_from((0, 3, 100)))))
+    lines, told_so_far = data.draw(arrivals(world)), list[Said]()
+    waiting = data.draw(st.permutations(decided))
+    while lines or waiting:
+        size = data.draw(st.integers(0 if waiting else 1, len(lines) or 0))
+        some, lines = lines[:size], lines[size:]
+        count = data.draw(
+            st.integers(0 if lines else min(1, len(waiting)), len(waiting))
+        )
+        kept.decide(waiting[:count])
+        waiting = waiting[count:]
+        kept.take(some)
+        told_so_far.extend(some)
+        whole = picture(told_so_far, None, kept.judged)
+        assert picture_bytes(kept.picture()) == picture_bytes(whole)
+    whole = picture(world, None, Judged(decided))
+    assert picture_bytes(kept.picture()) == picture_bytes(whole)
+
+
+@given(worlds(), judgements())
+def test_the_last_word_on_two_reports_of_one_room_is_kept(
+    world: list[Said], decided: list[Named]
+) -> None:
+    judged = Judged(decided)
+    thread_of = {
+        each.name: number
+        for number, thread in enumerate(threads(gather(world)))
+        for each in thread.members
+    }
+    for event in picture(world, None, judged).events:
+        assert (
+            len({room_of(s.report.header) for s in world if s.name in event.members})
+            == 1
+        )
+        assert set(event.withdrawn) == judged.withdrawn & set(event.members)
+        for combined in event.fields:
+            for seen in combined.witnesses:
+                assert seen.superseded or seen.statement not in event.withdrawn
+    if len(decided) == 1 and decided[0][1].verdict == "apart":
+        said = decided[0][1]
+        for event in picture(world, None, judged).events:
+            for one in set(said.reports) & set(event.members):
+                for far in set(said.others) & set(event.members):
+                    assert thread_of[one] == thread_of[far]
 
 
 @given(worlds())

@@ -32,6 +32,7 @@ from watchword.cli import (
     keys,
     ledgers,
     links,
+    oddities,
     parties,
     persons,
     pictures,
@@ -159,7 +160,7 @@ for _group in (agreements, keys, ledgers, links, parties, pictures, postures):
     _group.add_to(app)
 for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
-for _group in (catalogues, counts, claims, flights, judgements):
+for _group in (catalogues, counts, claims, flights, judgements, oddities):
     _group.add_to(app)
 for _group in (couriers, follow, imports, press, readings):
     _group.add_to(app)

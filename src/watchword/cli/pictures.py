@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 import msgspec
@@ -137,17 +138,22 @@ def opened(event: Event) -> list[str]:
     """Every number of an event with its witnesses."""
     head = f"event {event.id[:16]} · {event.kind} · {event.status}"
     lines = [head, f"statements: {', '.join(name[:12] for name in event.members)}"]
+    if event.withdrawn:
+        names = ", ".join(name[:12] for name in event.withdrawn)
+        lines.append(f"withdrawn by an analyst: {names}")
     for combined in event.fields:
-        lines += _witnesses(combined)
+        lines += _witnesses(combined, event.withdrawn)
     return lines + flight_lines(event)
 
 
-def _witnesses(combined: Combined) -> list[str]:
+def _witnesses(combined: Combined, withdrawn: Collection[str]) -> list[str]:
     together: Any = combined.together
     value = "no common value" if together is None else format_value(together)
     lines = [f"{combined.field}: {value} · {combined.verdict} · {combined.rule}"]
     for witness in combined.witnesses:
         gone = " · superseded" if witness.superseded else ""
+        if witness.statement in withdrawn:
+            gone = " · withdrawn"
         through = "" if witness.party == witness.authority else f" by {witness.party}"
         lines.append(
             f"    {witness.authority}{through}: {format_value(witness.value)}"

@@ -15,6 +15,7 @@ import msgspec
 
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said
 from watchword.fusion.window import Reach, reach_of
 from watchword.model.report import KINDS, STATUSES
@@ -51,13 +52,20 @@ class AsOf:
         saids: Reads them.
         until: The last entry known by then.
         as_of_ns: The instant; ``None``: now.  What was said after it counts not.
+        judged: What was decided by that entry.
     """
 
     def __init__(
-        self, tables: PictureTables, saids: Saids, until: int, as_of_ns: int | None
+        self,
+        tables: PictureTables,
+        saids: Saids,
+        until: int,
+        as_of_ns: int | None,
+        judged: Judged,
     ) -> None:
         self._tables, self._saids = tables, saids
         self._until, self._as_of_ns = until, as_of_ns
+        self._judged = judged
         self._read: dict[str, Placed | None] = {}
 
     def near(self, reach: Reach) -> Collection[str]:
@@ -67,6 +75,10 @@ class AsOf:
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of those that correct one of these or are corrected."""
         return self._known(self._tables.linked(said))
+
+    def folded(self, names: Collection[str]) -> Collection[str]:
+        """Those of these that are known."""
+        return self._known(names)
 
     def placed(self, name: str) -> Placed:
         """One that is known."""
@@ -97,10 +109,12 @@ class AsOf:
 
     def said(self, period: Period) -> list[Said]:
         """What has to do with a stretch of time, with all that touches it."""
-        return list(touched(self, period.reaches()).values())
+        return list(touched(self, period.reaches(), self._judged).values())
 
 
-def within(period: Period, said: Collection[Said], as_of_ns: int | None) -> Picture:
+def within(
+    period: Period, said: Collection[Said], as_of_ns: int | None, judged: Judged
+) -> Picture:
     """The events of a stretch of time, out of the reports that ``AsOf`` found.
 
     An event is of it where one of its reports reaches there.  Free statements
@@ -112,6 +126,6 @@ def within(period: Period, said: Collection[Said], as_of_ns: int | None) -> Pict
         if (reach := reach_of(each)) is not None
         and any(reach.meets(part) for part in period.reaches())
     }
-    found = picture(said, as_of_ns)
+    found = picture(said, as_of_ns, judged)
     events = tuple(e for e in found.events if not there.isdisjoint(e.members))
     return Picture(as_of_ns=as_of_ns, events=events, loose=())

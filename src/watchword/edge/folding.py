@@ -82,7 +82,11 @@ class Folding:
             for number, kind, body in rows
             if kind in ("statement", "disclosure")
         ]
+        self._judged = saids.judgements.until(self.until)
         self._names = dict.fromkeys(name for _, _, name in named)
+        for name in list(self._names):
+            # What is judged arrives again.
+            self._names.update(dict.fromkeys(sorted(self._judged.about(name))))
         self._opened = [(name, n) for n, kind, name in named if kind == "disclosure"]
         self._changes: list[tuple[Change, Mapping[str, bytes]]] = []
         self._rows = 0
@@ -110,7 +114,8 @@ class Folding:
                     placed = msgspec.structs.replace(placed, before=before[name])
                 self._placed[name] = placed
             yield
-        for change in fold(self, tuple(self._placed.values()), self._saids.memory):
+        arrived, memory = tuple(self._placed.values()), self._saids.memory
+        for change in fold(self, arrived, memory, self._judged):
             if change is not None:
                 yield from self._keep(change)
             yield
@@ -123,6 +128,10 @@ class Folding:
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of the folded reports that correct one of these or are corrected."""
         return self._tables.linked(said)
+
+    def folded(self, names: Collection[str]) -> Collection[str]:
+        """Those of these that are folded."""
+        return self._tables.folded(names)
 
     def placed(self, name: str) -> Placed:
         """A folded report as it was folded."""

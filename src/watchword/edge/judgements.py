@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from watchword.edge.store import Store
-from watchword.fusion.judged import Named
+from watchword.fusion.judged import NOTHING_JUDGED, Judged, Named
 from watchword.model.judgement import Judgement
 from watchword.wire.codec import decode
 from watchword.wire.envelope import parse_envelope
@@ -27,3 +27,29 @@ def held_judgements(store: Store, until_entry: int = LARGEST) -> list[Named]:
     return [
         (name, decode(_decoder, parse_envelope(data).payload)) for name, data in rows
     ]
+
+
+class Judgements:
+    """What the judgements of a store come to, worked out once for each of them.
+
+    Args:
+        store: Where they are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._names: tuple[str, ...] = ()
+        self._judged = NOTHING_JUDGED
+
+    def until(self, entry: int = LARGEST) -> Judged:
+        """What was decided up to an entry of the ledger."""
+        rows = self._store.rows(
+            "SELECT name FROM statement WHERE kind = 'judgement' AND entry <= ?"
+            " ORDER BY entry",
+            (entry,),
+        )
+        names = tuple(name for (name,) in rows)
+        if names != self._names:
+            self._judged = Judged(held_judgements(self._store, entry))
+            self._names = names
+        return self._judged

@@ -17,6 +17,7 @@ from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
 from watchword.edge.store import Store
 from watchword.errors import StoreError
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said, canonical_key
 from watchword.picture.picture import Picture, picture
 
@@ -156,6 +157,10 @@ class PictureStore:
         found = (self._saids.read(name, until) for (name,) in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
 
+    def judged(self, *, as_of_ns: int | None = None) -> Judged:
+        """What analysts had decided by an instant."""
+        return self._saids.judgements.until(self._entry_by(as_of_ns))
+
     def destroyed(self, *, as_of_ns: int | None = None) -> tuple[str, ...]:
         """Names of the reports known by an instant that are destroyed by now."""
         rows = self._store.rows(
@@ -189,14 +194,16 @@ class PictureStore:
         was destroyed since is a placeholder there too.
         """
         gone = self.destroyed(as_of_ns=as_of_ns)
+        judged = self.judged(as_of_ns=as_of_ns)
         if as_of_ns is not None:
-            shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns)
+            shown = picture(self.said(as_of_ns=as_of_ns), as_of_ns, judged)
             return msgspec.structs.replace(shown, destroyed=gone)
         if not self._caught_up():
-            return msgspec.structs.replace(picture(self.said(), None), destroyed=gone)
+            shown = picture(self.said(), None, judged)
+            return msgspec.structs.replace(shown, destroyed=gone)
         return Picture(
             as_of_ns=None,
-            events=self._tables.events(),
+            events=self._tables.events(judged.withdrawn),
             loose=self._tables.loose(),
             destroyed=gone,
         )
@@ -206,19 +213,22 @@ class PictureStore:
 
         It reads what reaches there, and no more, however long the ledger is.
         """
-        return within(period, self.said_of(period, as_of_ns=as_of_ns), as_of_ns)
+        said = self.said_of(period, as_of_ns=as_of_ns)
+        return within(period, said, as_of_ns, self.judged(as_of_ns=as_of_ns))
 
     def said_of(self, period: Period, *, as_of_ns: int | None = None) -> list[Said]:
         """The reports of a stretch of time, with all that touches them."""
         if not self._caught_up():
             return self.said(as_of_ns=as_of_ns)
         until = self._entry_by(as_of_ns)
-        return AsOf(self._tables, self._saids, until, as_of_ns).said(period)
+        judged = self._saids.judgements.until(until)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""
         if not self._caught_up():
-            return tuple(event.members for event in picture(self.said(), None).events)
+            shown = picture(self.said(), None, self.judged())
+            return tuple(event.members for event in shown.events)
         return self._tables.groups()
 
     def _caught_up(self) -> bool:

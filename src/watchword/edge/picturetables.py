@@ -159,12 +159,18 @@ class PictureTables:
         """A report is of another event from now on."""
         self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
 
-    def events(self) -> tuple[Event, ...]:
-        """Every event, in order."""
+    def events(self, withdrawn: Collection[str]) -> tuple[Event, ...]:
+        """Every event, in order.
+
+        Args:
+            withdrawn: Names of the reports that do not count.
+        """
         content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
         bodies = (content.open(PICTURE, name, body) for name, body in rows)
-        return tuple(sorted(map(_event_in, bodies), key=event_order))
+        return tuple(
+            sorted((_event_in(each, withdrawn) for each in bodies), key=event_order)
+        )
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; nothing of what they say is read."""
@@ -187,9 +193,9 @@ class PictureTables:
         return tuple(name for (name,) in rows)
 
 
-def _event_in(body: bytes) -> Event:
+def _event_in(body: bytes, withdrawn: Collection[str]) -> Event:
     """Combined when it is asked for: most are replaced before anybody asks."""
-    return event_of(_group.decode(body))
+    return event_of(_group.decode(body), withdrawn)
 
 
 def _widened(reach: Reach) -> Reach:

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.judgements import Judgements
 from watchword.edge.store import Store
 from watchword.edge.storeview import open_disclosed
 from watchword.edge.values import Values
@@ -39,6 +40,7 @@ class Saids:
 
     Attributes:
         memory: What associating remembers of them.
+        judgements: What was decided about them.
     """
 
     def __init__(self, store: Store, most_bytes: int = MOST_BYTES) -> None:
@@ -46,6 +48,7 @@ class Saids:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._values = Values()
+        self.judgements = Judgements(store)
         self.memory = Memory(MOST_SKETCHES if most_bytes else 0)
         self._known: OrderedDict[str, tuple[Placed, int]] = OrderedDict()
         self._bodies: dict[str, bytes] = {}

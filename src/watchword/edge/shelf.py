@@ -81,7 +81,8 @@ class Shelf:
             shown = self._desk.pictures.picture(as_of_ns)
         else:
             held = [said for said in held if said.name in self._opened.names]
-            shown = picture(held, as_of_ns)
+            judged = self._desk.pictures.judged(as_of_ns=as_of_ns)
+            shown = picture(held, as_of_ns, judged)
         return catalogue(shown, held, self._status)
 
     @property

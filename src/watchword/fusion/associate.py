@@ -8,7 +8,10 @@
    launches is no reason to glue them together, and none to guess.
 4. Those of one grain that found no event are merged pair by pair, the best
    fit first, and only while every two threads of an event can be of one event.
-5. In a crowd nobody guesses: pairs are bounded as ``merging.py`` says, and a
+5. What an analyst set apart is never of one event, and what an analyst said is
+   of one event is, with all that stands with it, however far apart it lies.
+   Kinds and statuses never meet, and corrections stay with what they correct.
+6. In a crowd nobody guesses: pairs are bounded as ``merging.py`` says, and a
    thread joins none where more than ``CROWD`` events lie near.
 
 Each step looks at a set in canonical order, so the outcome knows nothing of
@@ -18,14 +21,15 @@ the order or the number of times in which reports came.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
+from watchword.fusion.judged import NOTHING_JUDGED, Judged
 from watchword.fusion.memory import Memory
 from watchword.fusion.merging import A_PAUSE, Merging, by_start
 from watchword.fusion.said import Said, canonical_key, gather
-from watchword.fusion.sketch import Sketch, sketch_of
+from watchword.fusion.sketch import Sketch, judged_sketch, sketch_of
 from watchword.fusion.steps import Steps, finish
 from watchword.fusion.thread import Thread, have_corrections, threading
 from watchword.fusion.window import CLOCK, DAY, HOUR, room_of
@@ -36,7 +40,9 @@ CROWD: Final = 128
 Group = tuple[Said, ...]
 
 
-def associate(said: Collection[Said]) -> tuple[Group, ...]:
+def associate(
+    said: Collection[Said], judged: Judged = NOTHING_JUDGED
+) -> tuple[Group, ...]:
     """Group statements by what they are about; each stands in one group.
 
     Members of a group, and groups by their first member, are in canonical
@@ -46,15 +52,18 @@ def associate(said: Collection[Said]) -> tuple[Group, ...]:
     Raises:
         UsageError: Two different headers came under one name.
     """
-    return finish(associating(gather(said), Memory()))
+    return finish(associating(gather(said), Memory(), judged))
 
 
-def associating(said: Sequence[Said], memory: Memory) -> Steps[tuple[Group, ...]]:
+def associating(
+    said: Sequence[Said], memory: Memory, judged: Judged = NOTHING_JUDGED
+) -> Steps[tuple[Group, ...]]:
     """The same in steps, of statements given once and in canonical order.
 
     Args:
         said: The statements.
         memory: Spares work on what was associated before; it changes nothing.
+        judged: What analysts decided.
     """
     groups: list[Group] = []
     rooms: dict[str, list[Sketch]] = {}
@@ -67,12 +76,32 @@ def associating(said: Sequence[Said], memory: Memory) -> Steps[tuple[Group, ...]
             rooms.setdefault(name, []).append(sketch)
     yield
     for room in rooms.values():
-        for block in _cut(sorted(room, key=by_start)):
+        seen = [judged_sketch(each, judged) for each in room] if judged else room
+        for block in _cut(sorted(seen, key=by_start)):
             clusters = yield from _clusters(block, memory)
             for cluster in clusters:
                 groups.append(_group(cluster))
                 yield
+    if judged:
+        groups = _united(groups, judged)
     return tuple(sorted(groups, key=_first_key))
+
+
+def _united(groups: Iterable[Group], judged: Judged) -> list[Group]:
+    """Those that are one by an analyst's word are one group."""
+    found: list[Group] = []
+    rooms: dict[str, list[Group]] = {}
+    for group in groups:
+        header = group[0].report.header
+        if header.kind == "statement":
+            found.append(group)
+        else:
+            rooms.setdefault(room_of(header), []).append(group)
+    for room in rooms.values():
+        for places in judged.unite([[each.name for each in g] for g in room]):
+            members = (each for place in places for each in room[place])
+            found.append(tuple(sorted(members, key=canonical_key)))
+    return found
 
 
 def _sketched(
@@ -116,10 +145,11 @@ def _cut(room: list[Sketch]) -> Iterator[list[Sketch]]:
 def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
     if len(block) == 1:
         return [Cluster(block[0])]
+    has_judged = any(each.apart for each in block)
     by_grain: dict[int, list[Sketch]] = {}
     for each in sorted(block, key=_key):
         by_grain.setdefault(_grain(each.thread), []).append(each)
-    if len(by_grain) == 1:
+    if len(by_grain) == 1 and not has_judged:
         return (yield from memory.merged(next(iter(by_grain.values()))))
     clusters: list[Cluster] = []
     for grain in (CLOCK, HOUR, DAY):

@@ -27,6 +27,7 @@ class Cluster:
         "_earliest_last_ns",
         "_latest_start_ns",
         "_places",
+        "_set_apart",
         "members",
     )
 
@@ -35,6 +36,7 @@ class Cluster:
         self._latest_start_ns = first.start_ns
         self._earliest_last_ns = first.last_ns
         self._authorities = {authority: [first] for authority in first.parties}
+        self._set_apart = [first] if first.apart else []
         self._places: list[Place] = [] if first.place is None else [first.place]
 
     @property
@@ -55,7 +57,17 @@ class Cluster:
         )
         if apart_ns - 1 > self.members[0].gate_ns:
             return False
+        if self._set_apart and self._is_set_apart(other):
+            return False
         return not (self._has_rivals(other) or self._is_apart(other))
+
+    def _is_set_apart(self, other: Cluster) -> bool:
+        """Whether an analyst decided so; who is set apart is so from either side."""
+        return any(
+            not one.apart.isdisjoint(far.names)
+            for one in self._set_apart
+            for far in other._set_apart
+        )
 
     def _has_rivals(self, other: Cluster) -> bool:
         mine, theirs = self._authorities, other._authorities
@@ -77,6 +89,7 @@ class Cluster:
         self._earliest_last_ns = min(self._earliest_last_ns, other._earliest_last_ns)
         for authority, sketches in other._authorities.items():
             self._authorities.setdefault(authority, []).extend(sketches)
+        self._set_apart += other._set_apart
         self._places += [each for each in other._places if each not in self._places]
 
     def closeness(self, sketch: Sketch) -> Closeness:

@@ -1,6 +1,7 @@
 """What the witnesses of one quantity say together.
 
-1. A superseded value is shown and does not count.
+1. A superseded value is shown and does not count, nor one that an analyst
+   withdrew; where all are withdrawn no value counts.
 2. One authority is one witness, through however many parties it is quoted.
 3. Values agree when one value could be true for all of them, each with the
    doubt of ``doubt.py``; positions when every two overlap.
@@ -14,7 +15,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -48,25 +49,37 @@ HULL: Final = "hull of the values that count"
 SUREST: Final = "the surest of those that agree"
 NONE_TOGETHER: Final = "no value can be true for all"
 SIDE_BY_SIDE: Final = "not judged"
+WITHDRAWN: Final = "no value counts"
 
 Judged = tuple[Agreement, Value | None, str]
 
 
-def combine(field: str, witnesses: Sequence[Witnessed]) -> Combined:
+def combine(
+    field: str, witnesses: Sequence[Witnessed], withdrawn: Collection[str] = ()
+) -> Combined:
     """Judge whether the values can be true together, and say what they span.
 
     Args:
         field: Name of the field, one of ``model/field.py``.
         witnesses: One or more, each with a value of that field, in canonical
             order.
+        withdrawn: Names of statements that do not count.
 
     Raises:
         FusionError: There are none.
     """
     if not witnesses:
         raise FusionError(f"nobody said anything of {field}")
+    left = [each for each in witnesses if each.statement not in withdrawn]
+    if not left:
+        return Combined(
+            field=field,
+            witnesses=tuple(witnesses),
+            verdict="withdrawn",
+            rule=WITHDRAWN,
+        )
     # Corrections that name each other in a ring leave none: then all count.
-    counted = [each for each in witnesses if not each.superseded] or list(witnesses)
+    counted = [each for each in left if not each.superseded] or left
     values = [each.value for each in counted]
     verdict, together, rule = _judge(field, values)
     if verdict != "disagree" and len({each.authority for each in counted}) == 1:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from watchword.fusion.associate import associate
 from watchword.fusion.combine import combine
+from watchword.fusion.judged import NOTHING_JUDGED, Judged
 from watchword.fusion.said import Said
-from watchword.fusion.thread import superseded
+from watchword.fusion.thread import uncounted
 from watchword.model.event import Event, Witnessed
 from watchword.model.field import KIND_OF_FIELD
 from watchword.model.time import Instant
@@ -15,7 +16,7 @@ from watchword.model.time import Instant
 _TIMES = ("observed_at", "observed_until", "observed_hour", "stated_on")
 
 
-def fuse(said: Collection[Said]) -> tuple[Event, ...]:
+def fuse(said: Collection[Said], judged: Judged = NOTHING_JUDGED) -> tuple[Event, ...]:
     """The events these reports are of, sorted by ``event_order``.
 
     Free statements are of no event and are left out; so are fields of a newer
@@ -24,8 +25,13 @@ def fuse(said: Collection[Said]) -> tuple[Event, ...]:
     Raises:
         UsageError: Two different headers came under one name.
     """
-    groups = (g for g in associate(said) if g[0].report.header.kind != "statement")
-    return tuple(sorted((event_of(group) for group in groups), key=event_order))
+    groups = associate(said, judged)
+    found = (
+        event_of(group, judged.withdrawn)
+        for group in groups
+        if group[0].report.header.kind != "statement"
+    )
+    return tuple(sorted(found, key=event_order))
 
 
 def event_order(event: Event) -> tuple[bool, int, str]:
@@ -48,10 +54,15 @@ def begins_ns(event: Event) -> int | None:
     return None
 
 
-def event_of(group: Sequence[Said]) -> Event:
-    """The event of a group that ``associate`` made, no free statement in it."""
+def event_of(group: Sequence[Said], withdrawn: Collection[str] = ()) -> Event:
+    """The event of a group that ``associate`` made, no free statement in it.
+
+    Args:
+        group: Its members, in canonical order.
+        withdrawn: Names of statements that do not count, of any event.
+    """
     header = group[0].report.header
-    gone = superseded(group)
+    gone = uncounted(group, withdrawn)
     names = {field for each in group for field in each.report.fields}
     return Event(
         id=group[0].name,
@@ -59,9 +70,10 @@ def event_of(group: Sequence[Said]) -> Event:
         status=header.status,
         members=tuple(each.name for each in group),
         fields=tuple(
-            combine(field, _witnesses(field, group, gone))
+            combine(field, _witnesses(field, group, gone), withdrawn)
             for field in sorted(names & KIND_OF_FIELD.keys())
         ),
+        withdrawn=tuple(each.name for each in group if each.name in withdrawn),
     )
 
 

@@ -62,7 +62,8 @@ class Judged:
         self._last = _last_words(standing)
         self._joined = _joined(standing, self._last)
         self._apart = _apart(self._last)
-        self._with = _linked(self._joined)
+        self._all = dict(ordered)
+        self._with = _linked(ordered)
 
     def __bool__(self) -> bool:
         """Whether anything was decided that counts."""
@@ -72,8 +73,20 @@ class Judged:
         """The reports that are not of one event with this one."""
         return self._apart.get(name, _NONE)
 
+    def about(self, name: str) -> frozenset[str]:
+        """The reports that a judgement is about, through all that it undoes."""
+        found: set[str] = set()
+        while (each := self._all.get(name)) is not None:
+            found.update(each.reports, each.others)
+            name = each.undoes
+        return frozenset(found)
+
     def joined_with(self, names: Iterable[str]) -> set[str]:
-        """The reports that are said to be of one event with one of these."""
+        """The reports that were ever said to be of one event with one of these.
+
+        Whether that counts makes no difference: what it joined before it was
+        undone has to be looked at again.
+        """
         return {other for name in names for other in self._with.get(name, _NONE)}
 
     def unite(self, groups: Sequence[Collection[str]]) -> list[list[int]]:
@@ -164,9 +177,14 @@ def _apart(last: Mapping[Pair, _Word]) -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-def _linked(joined: Sequence[Joined]) -> dict[str, frozenset[str]]:
+def _linked(ordered: Sequence[Named]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for each in joined:
-        for name in each.reports:
-            found.setdefault(name, set()).update(each.reports)
+    for _, each in ordered:
+        if each.verdict == "same":
+            for name in each.reports:
+                found.setdefault(name, set()).update(each.reports)
     return {name: frozenset(others - {name}) for name, others in found.items()}
+
+
+NOTHING_JUDGED: Final = Judged()
+"""Nobody decided anything."""

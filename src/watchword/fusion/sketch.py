@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from watchword.fusion.doubt import distance_km, quantity_span
+from watchword.fusion.judged import Judged
 from watchword.fusion.pair import SITE_GATE_KM, place_of
 from watchword.fusion.said import canonical_key
 from watchword.fusion.thread import Thread
@@ -40,6 +41,8 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         site: The site as named, in one case; ``None``: not named.
         place: ``None``: not known.
         parties: By authority the parties that quote it.
+        names: Its statements, where an analyst set any of them apart.
+        apart: What they are set apart from.
     """
 
     thread: Thread
@@ -51,6 +54,8 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     site: str | None
     place: Place | None
     parties: Mapping[str, frozenset[str]]
+    names: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 def sketch_of(thread: Thread) -> Sketch | None:
@@ -70,6 +75,15 @@ def sketch_of(thread: Thread) -> Sketch | None:
         place=place_of(thread),
         parties=_parties(thread),
     )
+
+
+def judged_sketch(sketch: Sketch, judged: Judged) -> Sketch:
+    """The same with what it is set apart from; itself where that is nothing."""
+    names = frozenset(each.name for each in sketch.thread.members)
+    apart = frozenset[str]().union(*map(judged.apart_from, names)) - names
+    if not apart:
+        return sketch
+    return msgspec.structs.replace(sketch, names=names, apart=apart)
 
 
 def _spans(thread: Thread) -> dict[str, tuple[float, float]]:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -18,6 +18,7 @@ from watchword.fusion.said import Said, canonical_key
 from watchword.fusion.steps import Steps, finish
 from watchword.fusion.window import DAY, Window, window_of
 from watchword.model.field import Value
+from watchword.model.report import Report
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -83,6 +84,26 @@ def thread_of(members: Sequence[Said]) -> Thread:
             if (each.name, field) not in gone
         },
     )
+
+
+def uncounted(
+    said: Sequence[Said], withdrawn: Collection[str]
+) -> frozenset[tuple[str, str]]:
+    """Which values do not count: those corrected, and those of what is withdrawn.
+
+    What is withdrawn corrects nothing either; what it corrected stands again,
+    unless another statement corrects it.
+    """
+    gone = {each.name for each in said if each.name in withdrawn}
+    if not gone:
+        return superseded(said)
+    left = [_hollow(each) if each.name in gone else each for each in said]
+    fields = {(s.name, f) for s in said if s.name in gone for f in s.report.fields}
+    return superseded(left) | fields
+
+
+def _hollow(said: Said) -> Said:
+    return Said(name=said.name, report=Report(header=said.report.header, fields={}))
 
 
 def superseded(said: Sequence[Said]) -> frozenset[tuple[str, str]]:

@@ -9,7 +9,7 @@ import msgspec
 from watchword.model.field import Value
 from watchword.model.report import Kind, Status
 
-Agreement = Literal["one witness", "agree", "disagree", "side by side"]
+Agreement = Literal["one witness", "agree", "disagree", "side by side", "withdrawn"]
 
 
 class Witnessed(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,8 +20,9 @@ class Witnessed(msgspec.Struct, frozen=True, kw_only=True):
         party: Through whom it came to us.
         statement: Name of the statement it stands in.
         value: The value as it was said.
-        superseded: A later statement of the same originator corrects it: it is
-            shown, and no longer counts.
+        superseded: It is shown, and does not count: a later statement of the
+            same originator corrects it, or an analyst withdrew the statement
+            (``Event.withdrawn``).
     """
 
     authority: str
@@ -50,7 +51,7 @@ class Combined(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rule: str
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Reports of one thing in the world, as one.
 
     Args:
@@ -59,6 +60,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         status: Exercise and actual never meet in one event.
         members: Names of its statements, in canonical order.
         fields: What is known, by name of field, in alphabetical order.
+        withdrawn: Those of its statements that an analyst withdrew, in
+            canonical order; where all are, the event is withdrawn.
     """
 
     id: str
@@ -66,3 +69,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     members: tuple[str, ...]
     fields: tuple[Combined, ...]
+    withdrawn: tuple[str, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether no statement of it counts."""
+        return len(self.withdrawn) == len(self.members)

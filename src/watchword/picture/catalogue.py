@@ -4,7 +4,7 @@
    all members are aliases: whatever becomes of an event, its old name finds it.
 2. Every event of the picture is listed.  What it rests on says how it stands:
    what only the side that fired has said is ``claimed``, and what its
-   witnesses took back is ``withdrawn``; both keep their page.
+   witnesses took back, or an analyst did, is ``withdrawn``; both keep their page.
 3. A statement takes an event back by a correction with a count of 0.
 4. Real, exercise and test events are never in one catalogue.
 """
@@ -45,12 +45,22 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[Said, ...]
 
     @property
+    def counting(self) -> tuple[Said, ...]:
+        """Its members, those left out that an analyst withdrew."""
+        if not self.event.withdrawn:
+            return self.said
+        gone = set(self.event.withdrawn)
+        return tuple(each for each in self.said if each.name not in gone)
+
+    @property
     def standing(self) -> Standing:
         """How it stands by all its witnesses.
 
         ``disputed``: some took it back and some did not.
         """
-        found = evidence(self.said)
+        if self.event.is_withdrawn:
+            return "withdrawn"
+        found = evidence(self.counting)
         if found is None:
             return "claimed"
         low, high = found.number
@@ -61,7 +71,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def outcome(self) -> str:
         """What came of it, as its witnesses say; empty: nobody does."""
-        found = evidence(self.said, own_word=True)
+        found = evidence(self.counting, own_word=True)
         return " or ".join(sorted(found.outcomes)) if found else ""
 
     def evidence(self, by: Collection[str] = ()) -> Evidence | None:
@@ -72,8 +82,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
                 fired says of itself.  Who is named is heard in any case.
         """
         if not by:
-            return evidence(self.said)
-        chosen = [each for each in self.said if _speakers(each) & set(by)]
+            return evidence(self.counting)
+        chosen = [each for each in self.counting if _speakers(each) & set(by)]
         return evidence(chosen, own_word=True)
 
 

@@ -89,7 +89,7 @@ def changes(before: Sequence[Listed], after: Sequence[Listed]) -> tuple[Change, 
 
 
 def _change(earlier: Sequence[Listed], now: Listed) -> Change | None:
-    if len(earlier) == 1 and earlier[0].said == now.said:
+    if len(earlier) == 1 and _as_it_was(earlier[0], now):
         return None
     known = {said.name: said for each in earlier for said in each.said}
     members = set(now.event.members)
@@ -111,6 +111,10 @@ def _change(earlier: Sequence[Listed], now: Listed) -> Change | None:
         fields=_fields(earlier, now, reasons),
         standing=_standing(earlier, now),
     )
+
+
+def _as_it_was(before: Listed, now: Listed) -> bool:
+    return before.said == now.said and before.event.withdrawn == now.event.withdrawn
 
 
 def _names(said: Sequence[Said]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Protocol
 import msgspec
 
 from watchword.fusion.associate import Group, associating
+from watchword.fusion.judged import NOTHING_JUDGED, Judged
 from watchword.fusion.memory import Memory
 from watchword.fusion.said import Said, canonical_key
 from watchword.fusion.steps import Steps, finish
@@ -34,6 +35,9 @@ class HeldReports(Protocol):
 
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of the folded reports that correct one of these or are corrected."""
+
+    def folded(self, names: Collection[str]) -> Collection[str]:
+        """Those of these that are folded."""
 
     def placed(self, name: str) -> Placed:
         """A folded report that has not arrived again, as it was folded."""
@@ -59,7 +63,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fold(
-    held: HeldReports, arrived: Collection[Placed], memory: Memory
+    held: HeldReports,
+    arrived: Collection[Placed],
+    memory: Memory,
+    judged: Judged = NOTHING_JUDGED,
 ) -> Generator[Change | None, None, None]:
     """What reports, arriving for the first time or again, change.
 
@@ -68,8 +75,10 @@ def fold(
 
     Args:
         held: The reports folded so far, these possibly among them.
-        arrived: Reports with all fields that are open by now, each once.
+        arrived: Reports with all fields that are open by now, each once; those
+            that a new judgement is about arrive again.
         memory: Spares work on what was associated before; it changes nothing.
+        judged: Every judgement so far, also those undone.
 
     Yields:
         A change for each block; ``None`` where there is none yet.
@@ -79,15 +88,21 @@ def fold(
     done: set[str] = set()
     for each in arrived:
         if each.said.name not in done:
-            block = yield from _touched(held, arrivals, {each.said.name: each}, [])
+            fresh = {each.said.name: each}
+            block = yield from _touched(held, arrivals, fresh, [], judged)
             done |= block.keys()
-            change = yield from _decided(held, arrivals, block, memory)
+            ordered = sorted(block.values(), key=canonical_key)
+            yield None
+            groups = yield from associating(ordered, memory, judged)
+            change = yield from _decided(held, arrivals, block, groups)
             yield change
 
 
-def touched(held: HeldReports, reaches: Collection[Reach]) -> Mapping[str, Said]:
+def touched(
+    held: HeldReports, reaches: Collection[Reach], judged: Judged = NOTHING_JUDGED
+) -> Mapping[str, Said]:
     """The reports that have to do with what is there, with their whole blocks."""
-    return finish(_touched(held, Arrivals(()), {}, list(reaches)))
+    return finish(_touched(held, Arrivals(()), {}, list(reaches), judged))
 
 
 def _touched(
@@ -95,8 +110,9 @@ def _touched(
     arrivals: Arrivals,
     fresh: dict[str, Placed],
     waiting: list[Reach],
+    judged: Judged,
 ) -> Steps[dict[str, Said]]:
-    """All that these touch, and that touches those, and so on."""
+    """All that these touch or were ever joined with, and so on from there."""
     block: dict[str, Said] = {}
     explored = Explored()
     while fresh or waiting:
@@ -105,6 +121,9 @@ def _touched(
         if fresh:
             asked = [each.said for each in fresh.values()]
             names = {*held.linked(asked), *arrivals.linked(asked)}
+            joined = judged.joined_with(each.name for each in asked)
+            if joined:
+                names |= {*held.folded(joined), *arrivals.among(joined)}
             fresh = {}
             for name in names - block.keys():
                 fresh[name] = arrivals.get(name) or held.placed(name)
@@ -120,15 +139,15 @@ def _touched(
 
 
 def _decided(
-    held: HeldReports, arrivals: Arrivals, block: Mapping[str, Said], memory: Memory
+    held: HeldReports,
+    arrivals: Arrivals,
+    block: Mapping[str, Said],
+    groups: Collection[Group],
 ) -> Steps[Change]:
     """The block's events anew; those of which no member arrived stay."""
     kept = held.kept(block.keys())
     sizes = Counter(kept.values())
     yield
-    ordered = sorted(block.values(), key=canonical_key)
-    yield
-    groups = yield from associating(ordered, memory)
     put: list[Group] = []
     stays: set[str] = set()
     moved: dict[str, str | None] = {n: None for n in block if n in arrivals}

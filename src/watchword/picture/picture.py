@@ -7,6 +7,7 @@ from collections.abc import Collection
 import msgspec
 
 from watchword.fusion.fuse import fuse
+from watchword.fusion.judged import NOTHING_JUDGED, Judged
 from watchword.fusion.said import Said, gather
 from watchword.model.event import Event
 
@@ -28,7 +29,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     destroyed: tuple[str, ...] = ()
 
 
-def picture(said: Collection[Said], as_of_ns: int | None) -> Picture:
+def picture(
+    said: Collection[Said], as_of_ns: int | None, judged: Judged = NOTHING_JUDGED
+) -> Picture:
     """The picture that these statements give.
 
     Which statements were known by then is for the caller's ledger to say; here
@@ -38,6 +41,7 @@ def picture(said: Collection[Said], as_of_ns: int | None) -> Picture:
     Args:
         said: The statements held, in any order, however often.
         as_of_ns: The instant, nanoseconds UTC; ``None`` for all.
+        judged: What analysts had decided by then, by the same ledger.
 
     Raises:
         UsageError: Two different headers came under one name.
@@ -49,6 +53,6 @@ def picture(said: Collection[Said], as_of_ns: int | None) -> Picture:
     )
     return Picture(
         as_of_ns=as_of_ns,
-        events=fuse(held),
+        events=fuse(held, judged),
         loose=tuple(s.name for s in held if s.report.header.kind == "statement"),
     )

@@ -72,6 +72,10 @@ class Arrivals:
         """The one of this name."""
         return self._placed.get(name)
 
+    def among(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of these names that are of one."""
+        return (name for name in names if name in self._placed)
+
     def near(self, reach: Reach) -> Iterator[str]:
         """Names of those that may have to do with what is there."""
         yield from self._long

@@ -80,7 +80,7 @@ def where_words(event: Event) -> str:
 
 
 def counted(combined: Combined) -> tuple[Witnessed, ...]:
-    """The witnesses that are not superseded; all, if none would be left."""
+    """The witnesses whose values count; all, if none would be left."""
     standing = tuple(each for each in combined.witnesses if not each.superseded)
     return standing or combined.witnesses
 

@@ -70,6 +70,7 @@ from watchword.edge.commands.links import (
     NodeShow,
     QuarantineList,
 )
+from watchword.edge.commands.oddities import OddityList
 from watchword.edge.commands.papers import (
     AddPaper,
     AgreementLife,
@@ -315,6 +316,7 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         PartyExport(),
         PartyImport(file=office.files[SOUTH]),
         PartyList(),
+        OddityList(),
         PictureShow(),
         PictureShow(as_of_ns=system_ns()),
         CountShow(),

@@ -37,6 +37,9 @@ class Shelf:
             if name in targets or each.said.report.header.corrects in names
         ]
 
+    def folded(self, names: Collection[str]) -> Collection[str]:
+        return [name for name in names if name in self.reports]
+
     def placed(self, name: str) -> Placed:
         return self.reports[name]
 

@@ -58,6 +58,7 @@ from watchword.edge.commands.links import (
     NodeShow,
     QuarantineList,
 )
+from watchword.edge.commands.oddities import OddityList
 from watchword.edge.commands.papers import (
     AddPaper,
     AgreementLife,
@@ -92,6 +93,7 @@ ForReader = (
     | SourceImport
     | ReportList
     | PictureShow
+    | OddityList
     | CountShow
     | ClaimCheck
     | CatalogueList

@@ -107,6 +107,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "party-import": _of("operator"),
     "party-list": _EVERYBODY,
     "person-register": _of("auditor", "control-officer", "operator"),
+    "oddity-list": _READING,
     "picture": _READING,
     "picture-export": _READING,
     "picture-read": _READING,

@@ -64,7 +64,8 @@ class PictureExport(msgspec.Struct, frozen=True, kw_only=True, tag="picture-expo
         if len(copies) < len(_members(shown)):
             # Only what was copied: another event may be of that year now.
             kept = [said for said in opened if said.name in copies]
-            rest = self._of_year(picture(kept, self.as_of_ns))
+            judged = desk.pictures.judged(as_of_ns=self.as_of_ns)
+            rest = self._of_year(picture(kept, self.as_of_ns, judged))
             shown = msgspec.structs.replace(shown, events=rest.events)
         found = _Found(shown=shown, labels=copies, withheld=withheld)
         sheet = _sheet(desk, reader, self, found)
@@ -167,7 +168,8 @@ def _picture(
 ) -> Picture:
     if len(opened) == len(held):
         return desk.pictures.picture(as_of_ns)
-    return picture(opened, as_of_ns)
+    judged = desk.pictures.judged(as_of_ns=as_of_ns)
+    return picture(opened, as_of_ns, judged)
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from watchword.edge.commands.named import members_named, report_named
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.errors import UsageError, WatchwordError
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said
 from watchword.model.field import KIND_OF_FIELD, Value
 from watchword.model.fieldtext import format_value
@@ -318,7 +319,8 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
             opened, found["withheld"] = await permitted(
                 desk, reader, self._held(desk), read
             )
-            shown = self._made_of(opened)
+            judged = desk.pictures.judged(as_of_ns=self.as_of_ns)
+            shown = self._made_of(opened, judged)
         plain: dict[str, Any] = msgspec.to_builtins(shown)
         return {
             **plain,
@@ -338,10 +340,10 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
             return desk.pictures.said(as_of_ns=self.as_of_ns)
         return desk.pictures.said_of(self.period, as_of_ns=self.as_of_ns)
 
-    def _made_of(self, said: Sequence[Said]) -> Picture:
+    def _made_of(self, said: Sequence[Said], judged: Judged) -> Picture:
         if self.period is None:
-            return picture(said, self.as_of_ns)
-        return within(self.period, said, self.as_of_ns)
+            return picture(said, self.as_of_ns, judged)
+        return within(self.period, said, self.as_of_ns, judged)
 
 
 async def permitted(
