@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from watchword.press import japanese_words as japanese
+from watchword.press.amount import Measure
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.japanese_clock import clocks_in
@@ -34,8 +38,12 @@ _NOT_IT: Final = re.compile(
 )
 _BARE: Final = re.compile(
     r"(?:高度|飛距離|飛[翔行]距離)(?:は|が)?(?:約|およそ)?(?P<number>(?<!\d)\d{1,6})"
-    r"(?=[。、]|(?:で|を|に)[^\d]|程度|飛)"
+    r"(?=。|、(?!約|およそ|\d)|(?:で|を|に)[^\d]|程度|飛)"
 )
+_EACH_OF: Final = re.compile(
+    r"(高度|距離)(?:と|、)(?:最高|最大|水平|飛)?(?:翔|行)?(高度|距離)は(?:、)?(?:それぞれ|順に)"
+)
+_PAIR: Final = 2
 _FLYING: Final = re.compile(r"飛[翔行んび]|滞空")
 _NO_FLIGHT: Final = re.compile(
     r"\s*(?:間)?(?:後|前|ぶり|以内|おき|間隔|にわたり|にかけ|の間|遅れ|早く)"
@@ -109,6 +117,15 @@ class _Japanese(Telling):
             for m in _BARE.finditer(p.words)
         ]
 
+    def lengths_by_role(self) -> dict[str, list[Amount]]:
+        match = _EACH_OF.search(self.text.form)
+        found = [m for m in self.found if m.dimension == "length"]
+        after = [m.amount for m in found if match and m.start >= match.end()]
+        if match is None or len(after) != len(found) or len(after) != _PAIR:
+            return super().lengths_by_role()
+        roles = ["apogee_km" if "高度" in g else "range_km" for g in match.groups()]
+        return {role: [each] for role, each in zip(roles, after, strict=True)}
+
     def weapon_class(self) -> Told | None:
         found = [
             (piece.start + match.start(), name, match)
@@ -135,9 +152,7 @@ class _Japanese(Telling):
 
     def flight_time(self) -> Amount | None:
         form = self.text.form
-        for measure in self.found:
-            if measure.dimension != "duration":
-                continue
+        for measure in _joined([m for m in self.found if m.dimension == "duration"]):
             near = form[max(0, measure.start - 10) : measure.end + 10]
             if _FLYING.search(near) and not _NO_FLIGHT.match(form, measure.end):
                 return measure.amount
@@ -149,3 +164,27 @@ class _Japanese(Telling):
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.form) is not None
+
+
+def _joined(durations: Sequence[Measure]) -> Iterator[Measure]:
+    """Hours and the minutes that follow them as one."""
+    last: Measure | None = None
+    for each in durations:
+        if last is not None and last.end == each.start:
+            yield replace(last, amount=_sum(last.amount, each.amount), end=each.end)
+            last = None
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
+
+
+def _sum(hours: Amount, minutes: Amount) -> Amount:
+    return replace(
+        hours,
+        low=(hours.low or 0.0) + (minutes.low or 0.0),
+        high=(hours.high or 0.0) + (minutes.high or 0.0),
+        span=hours.span._replace(end=minutes.span.end),
+    )

@@ -18,17 +18,18 @@ _COUNTED: Final = re.compile(
     rf"(?:約|およそ)?(?:(?<![\d.,])(?P<low>\d)(?:~|-|、|から|ないし))?"
     rf"(?:(?<![\d.,])(?P<number>\d{{1,3}})|(?P<kanji>{_KANJI}{{1,3}}))"
     r"\s*(?:余)?発(?!目|射|表|生|見|言|足|動|電|展|令|信|端|着|達|覚|行|給|あたり|当)"
-    r"(?P<over>以上|余り|超)?"
+    r"(?P<over>以上|余り|超)?(?P<each>ずつ)?"
 )
 _SEVERAL: Final = re.compile(
     r"(?:複数|多数|(?P<ten>十数|数十)|数)(?:の(?:[^、。\d]{0,14}?))?"
     rf"(?:発(?!目|射)|{japanese.MISSILE})"
+    rf"|{japanese.MISSILE}を?(?:複数|多数)(?=発射|撃)"
 )
 _NTH: Final = re.compile(rf"(?P<number>\d{{1,2}}|{_KANJI})(?:発|つ)目")
 _TOTAL: Final = frozenset({"計", "合計", "合わせて", "あわせて", "全部で", "総計"})
 _OPEN: Final = frozenset({"少なくとも", "最低でも", "最低"})
 _PART: Final = re.compile(
-    r"(?:うち|残る|残り|最初の|最後の|もう|次の|前回の?|昨年の?|先月の?|"
+    r"(?:うち|残る|残り|最初の|最後の|次の|前回の?|昨年の?|先月の?|"
     r"いずれか|ほか|他)(?:の|、)?$"
 )
 _MORE: Final = re.compile(
@@ -51,6 +52,7 @@ class _Found(NamedTuple):
     end: int
     count: Count
     is_total: bool
+    is_each: bool = False
 
 
 def count_in(
@@ -79,7 +81,8 @@ def count_in(
 def _counted(text: Text, piece: Piece) -> Iterator[_Found]:
     for match in _COUNTED.finditer(piece.words):
         before = piece.words[max(0, match.start() - 12) : match.start()]
-        if _PART.search(before):
+        after = piece.words[match.end() : match.end() + 1]
+        if _PART.search(before) or (before.endswith("もう") and after == "は"):
             continue
         number = int(match["number"] or east_number(match["kanji"]))
         if number == 0:
@@ -91,7 +94,8 @@ def _counted(text: Text, piece: Piece) -> Iterator[_Found]:
             high=None if is_open else number,
             span=text.span(start, end),
         )
-        yield _Found(start, end, count, match["bound"] in _TOTAL)
+        is_each = match["each"] is not None
+        yield _Found(start, end, count, match["bound"] in _TOTAL, is_each)
 
 
 def _several(text: Text, pieces: Sequence[Piece]) -> _Found | None:
@@ -122,7 +126,7 @@ def _together(
         low = sum(each.low for each in added)
         return Count(low=low, high=None, span=first.span)
     low, high = sum(c.low for c in added), sum(c.high or 0 for c in added)
-    if times > 1 and nth and low < times:
+    if times > 1 and (nth or found[0].is_each) and low < times:
         low = high = times
     return Count(low=low, high=high, span=first.span)
 

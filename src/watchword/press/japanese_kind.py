@@ -18,17 +18,17 @@ from watchword.press.reading import EventType, OtherType
 _LAUNCHED: Final = re.compile(
     r"発射(?!場|準備|台|施設|実験場|計画|拠点|方式|訓練|能力|車|予定|時に備|さ?れ(?:れば|る(?:と|恐|おそ|可能))|すれ|"
     r"する|しよう|でき|の(?:兆候|準備|可能性|動き|構え|恐れ|おそれ)|していな|されていな|して(?:は)?いない|せず)"
-    r"|撃(?:った|ち|たれ|っ)|飛(?:翔|行)(?:し|距離|時間|に失敗)|飛距離|飛(?:び|んだ|ば)"
+    r"|撃(?:った|ち|たれ|っ)|飛(?:翔|行)(?:し|距離|時間|に失敗)|飛距離|(?:高度|距離)(?:は|が)?(?:約|およそ)?\d|飛(?:び|んだ|ば)"
     r"|落下(?!の?(?:恐れ|おそれ|可能性))|落ちた|打ち上げ(?:た|られ)|通過し|越えず|消失した"
 )
 _FINITE: Final = re.compile(
     r"発射(?:した|しました|された|されました|さ|し(?=、|て)|を(?:確認|探知|発表|受)|が(?:確認|探知))"
-    r"|発射(?=。|$|\s|と|か)|撃(?:った|ち|たれ)|飛(?:んだ|び)|落下(?:し|した)|落ちた|"
+    r"|発射(?=。|$|\s|と|か)|撃(?:った|ち|たれ)|飛(?:んだ|び)|飛[翔行]し|落下(?:し|した)|落ちた|"
     r"打ち上げ(?:た|られ)|\d発"
 )
 _TOLD: Final = re.compile(
     r"\d\s*分|\d\s*(?:km|キロ)|日本海|太平洋|黄海|EEZ|排他的|[\d一二三四五六七八九数]発(?!目)|"
-    r"発射(?:した|しました|され|を確認|が確認|か|。|$)|複数"
+    r"発射(?:した|しました|し(?=、|て)|され|を確認|が確認|か|。|$)|撃った|複数"
 )
 _FLOWN: Final = re.compile(
     r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛"
@@ -50,7 +50,7 @@ _AGGREGATE: Final = re.compile(
     rf"|(?:{_YEARS})[^。]{{0,30}}(?:回目|度目)(?:。|となる。|となった|だ。|とな)"
 )
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝")
-_LISTED: Final = re.compile(r"\d日(?:に|が|の)?(?:は)?M\d")
+_LISTED: Final = re.compile(r"\d[日年](?:に|が|の)?は?M\d")
 _SOFT: Final = frozenset({"diplomacy", "preparation", "warning"})
 """Kinds that a text of a launch may also speak of."""
 
@@ -82,8 +82,10 @@ class Kind:
         return "other", "seismic_event" if has_shaken else None
 
     def _shaken(self) -> tuple[EventType, OtherType | None]:
-        if len(_LISTED.findall(self.form)) > 1 or not self._tests():
+        if len(_LISTED.findall(self.form)) > 1:
             return "other", "aggregate"
+        if not self._tests():
+            return "other", "aggregate" if _AGGREGATE.search(self.form) else None
         return "nuclear_test", None
 
     def _tests(self) -> list[Piece]:
