@@ -56,6 +56,8 @@ class Telling(ABC):
         found: The measures in them.
         unread: What could not be read, filled as it is asked.
         times: How many clock times are told.
+        borrowed: The first piece, where it is another authority's and kept for
+            what only it may tell, such as the day; its measures give way.
     """
 
     language: ClassVar[Language]
@@ -70,9 +72,11 @@ class Telling(ABC):
         self.context = context
         self.unread: list[Unread] = []
         self.times = 0
+        self.borrowed: Piece | None = None
         self.pieces = self.own() or [Piece(0, len(text.form), text.form)]
         self._begins = [piece.start for piece in self.pieces]
-        self.found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        self.found = _giving_way(found, self.borrowed)
 
     @abstractmethod
     def own(self) -> list[Piece]:
@@ -260,3 +264,10 @@ class Telling(ABC):
             if not number
             or not self.is_again(form[lengths[number - 1].end : measure.start])
         ]
+
+
+def _giving_way(found: Sequence[Measure], borrowed: Piece | None) -> list[Measure]:
+    if borrowed is None:
+        return list(found)
+    own = {m.dimension for m in found if not borrowed.holds(m.start)}
+    return [m for m in found if m.dimension not in own or not borrowed.holds(m.start)]
