@@ -32,7 +32,9 @@ _SAID: Final = re.compile(
     rf"{_ABOUT}?(?:の|から(?:の)?|に(?:は)?)?(?:臨時|緊急)?(?:記者)?"
     r"(?:会見|発表|談話|現在|時点|公表|発令|発信|更新)"
 )
-_FELL: Final = re.compile(r"落下(?:推定)?時刻[^。、]{0,12}$|落下(?:した)?のは[^。、]{0,8}$")
+_FELL: Final = re.compile(
+    r"落下(?:推定)?時刻[^。、]{0,12}$|落下(?:した)?のは[^。、]{0,8}$"
+)
 _WARNED: Final = re.compile(
     r"(?:海上保安庁|海保|Jアラート|エムネット|消防庁|NHK)[^。]{0,12}は[^。]{0,8}$"
 )
@@ -106,9 +108,7 @@ class _Scan:
         try:
             at = time(_hour(self.half, self.hour or 0), minute, second)
         except ValueError:
-            self.found.unread.append(
-                Unread(span=span, reason="there is no such time")
-            )
+            self.found.unread.append(Unread(span=span, reason="there is no such time"))
             return
         self.found.told.append(Clock(time=at, span=span))
 
@@ -136,6 +136,6 @@ def _second(match: re.Match[str]) -> int:
 
 def _hour(half: str, hour: int) -> int:
     """Of 24; half past twelve at noon is ``午後0時30分`` or ``午後12時30分``."""
-    if half in _LATE or (half in _NIGHT and _EVENING <= hour):
+    if half in _LATE or (half in _NIGHT and hour >= _EVENING):
         return hour + 12 if hour < 12 else hour
     return 0 if hour == 12 and half in _EARLY | _NIGHT else hour

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from watchword.press import japanese_words as japanese
@@ -133,7 +134,7 @@ def _together(
 
 def _added(form: str, found: Sequence[_Found]) -> Iterator[Count]:
     """What is told to have been launched besides the first."""
-    for last, each in zip(found, found[1:], strict=False):
+    for last, each in pairwise(found):
         between = form[last.end : each.start]
         more = _MORE.search(between) is not None and "うち" not in between
         joined = _AND.match(between) and not _ONCE_MORE.search(between)

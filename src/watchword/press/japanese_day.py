@@ -38,7 +38,9 @@ _NOT_IT: Final = re.compile(
     r"[^、。]{0,10}?(?:の前回|の(?:核)?実験(?:は|が|で)|以来|ぶり|がM)|から\d+年"
 )
 _TOLD_ON: Final = re.compile(r"[^、。]{0,16}(?:は|が|も)\s*$")
-_ITS_MAKER: Final = re.compile(r"(?:北朝鮮|同国|ミサイル|飛翔体)(?:側)?(?:は|が|も)\s*$")
+_ITS_MAKER: Final = re.compile(
+    r"(?:北朝鮮|同国|ミサイル|飛翔体)(?:側)?(?:は|が|も)\s*$"
+)
 _THEN: Final = re.compile(r"(?:、|の(?:記者)?会見|に(?:発表|公表)|付)")
 _WORDS: Final = (
     (2, re.compile(r"おととい|一昨日")),

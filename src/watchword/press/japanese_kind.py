@@ -41,15 +41,21 @@ _NUCLEAR: Final = re.compile(
 _SHAKEN: Final = re.compile(
     r"地震(?!観測)|揺れ|マグニチュード|(?<![A-Za-z])M\d|震源|規模|キロトン|実施|行った|爆発|成功"
 )
-_MEASURED: Final = re.compile(r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d")
-_YEARS: Final = r"今年|昨年|去年|ことし|本年|これまで|過去|年初|年間|通算|\d{4}年|年に入|\d月に入"
+_MEASURED: Final = re.compile(
+    r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d"
+)
+_YEARS: Final = (
+    r"今年|昨年|去年|ことし|本年|これまで|過去|年初|年間|通算|\d{4}年|年に入|\d月に入"
+)
 _AGGREGATE: Final = re.compile(
     rf"(?:{_YEARS})(?:(?!回目|度目|番目)[^。]){{0,44}}?"
     r"(?<![月\d])(?:\d+|[一二三四五六七八九十]+)(?:回(?!目)|発(?!目)|度(?!目)|日間)"
     r"|過去の(?:核実験|発射)|(?:回|発)(?:に上る|に達し|を数え|となった)"
     rf"|(?:{_YEARS})[^。]{{0,30}}(?:回目|度目)(?:。|となる。|となった|だ。|とな)"
 )
-_DAY: Final = re.compile(r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝")
+_DAY: Final = re.compile(
+    r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝"
+)
 _LISTED: Final = re.compile(r"\d[日年](?:に|が|の)?は?M\d")
 _SOFT: Final = frozenset({"diplomacy", "preparation", "warning"})
 """Kinds that a text of a launch may also speak of."""
@@ -114,7 +120,9 @@ class Kind:
         if kind in ("false_alarm", "collapse"):
             left = [s for s in self.sentences if not pattern.search(s.words)]
             return any(self._is_hard(s.words) or self._is_test(s.words) for s in left)
-        if any(self._is_hard(s.words) or self._is_test(s.words) for s in self.sentences):
+        if any(
+            self._is_hard(s.words) or self._is_test(s.words) for s in self.sentences
+        ):
             return True
         return self._is_launch(pattern) or self._is_soft_test(pattern)
 

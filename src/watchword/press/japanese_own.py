@@ -130,6 +130,4 @@ _TOPICS: Final = {
     country: re.compile(rf"{_AT}(?:{pattern.pattern}){_SPEAKS}")
     for country, pattern in japanese.AUTHORITIES.items()
 }
-_ANY_TOPIC: Final = re.compile(
-    rf"{_AT}(?:{japanese.ANY_COUNTRYS.pattern}){_SPEAKS}"
-)
+_ANY_TOPIC: Final = re.compile(rf"{_AT}(?:{japanese.ANY_COUNTRYS.pattern}){_SPEAKS}")

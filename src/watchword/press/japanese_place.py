@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from watchword.press.clause import Piece
 from watchword.press.reading import Told
 from watchword.press.sites import sites_in
 from watchword.press.text import Text
@@ -19,24 +18,27 @@ _PART: Final = (
 _FROM: Final = r"から|より|の海(?:上|域)|で(?:、|弾道|ミサイル|発射)"
 _PLACE: Final = re.compile(
     rf"(?<![都道府県日])(?P<place>(?:{_PART})(?:付近|一帯|地域)?)"
-    rf"(?=(?:(?:と|や|及び|および|ならびに|並びに|・|、)(?:{_PART})(?:付近|一帯|地域)?)?"
+    rf"(?=(?:(?:と|や|及び|および|ならびに|並びに|・"
+    rf"|、)(?:{_PART})(?:付近|一帯|地域)?)?"
     rf"(?:{_FROM}))"
 )
 _OFF: Final = re.compile(
-    r"(?:郡|市)?(?:の)?(?:沖|近海|前の海|(?:北東|北西|南東|南西|東|西|南|北)(?:方|側)?(?:の|約|およそ|へ|に|\d|沖)|"
+    r"(?:郡|市)?(?:の)?(?:沖|近海|前の海|(?:北東|北西|南東|南西|東|西|南"
+    r"|北)(?:方|側)?(?:の|約|およそ|へ|に|\d|沖)|"
     r"に落|の標的|を狙)"
 )
-_AWAY: Final = (
-    r"(?:東|西|南|北)(?:方|側|沖)?(?:の)?(?:約|およそ)?[\d,]{1,6}(?:キロ・?メートル|キロ|km)"
-)
+_AWAY: Final = r"(?:東|西|南|北)(?:方|側|沖)?(?:の)?(?:約|およそ)?[\d,]{1,6}(?:キロ・?メートル|キロ|km)"
 _SEA: Final = re.compile(
-    r"日本海上空で消失|EEZ(?:\([^()]{0,40}\))?内への飛翔は?(?:が)?確認され(?:ず|て(?:い)?ない)"
+    r"日本海上空で消失"
+    r"|EEZ(?:\([^()]{0,40}\))?内への飛翔は?(?:が)?確認され(?:ず|て(?:い)?ない)"
     rf"|[^、。は\s]{{0,12}}{_AWAY}"
-    r"|朝鮮半島東岸付近(?=の)|(?:日本の)?(?:EEZ|排他的経済水域)(?:\([^()]{0,40}\))?の?[外内]"
+    r"|朝鮮半島東岸付近(?=の)|(?:日本の)?(?:EEZ"
+    r"|排他的経済水域)(?:\([^()]{0,40}\))?の?[外内]"
     r"|日本海|太平洋|黄海(?![南北]道)|東シナ海"
 )
 _DIRECTION: Final = re.compile(
-    r"(?P<way>北東|北西|南東|南西|東|西|南|北)(?:方向?|側)?(?:へ|に向|の方向|の海へ|に(?=発射))"
+    r"(?P<way>北東|北西|南東|南西|東|西|南|北)(?:方向?"
+    r"|側)?(?:へ|に向|の方向|の海へ|に(?=発射))"
 )
 
 
@@ -59,7 +61,9 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     parts = _parts(text, is_own)
     if parts and all(site.rank == 1 for _, site, _ in found):
         return parts
-    return tuple({told.stands_for: told for told, _, _ in reversed(found)}.values())[::-1]
+    return tuple({told.stands_for: told for told, _, _ in reversed(found)}.values())[
+        ::-1
+    ]
 
 
 def _parts(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
