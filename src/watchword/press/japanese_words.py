@@ -33,6 +33,11 @@ _DIGITS: Final = (
 )
 _KM: Final = r"k(?:ilo)?m(?![a-z])|キロ・?メートル|キロ(?!トン)"
 
+_SIZE: Final = (
+    r"規模(?:は|が|を)?\s*"
+    r"(?=約?\d{1,2}(?:\.\d)?(?![\d.]|\s*(?:キロ|kt|ト)))"
+)
+
 MEASURES: Final = Measures(
     Wording(
         digits=_DIGITS,
@@ -51,9 +56,7 @@ MEASURES: Final = Measures(
             r"(?:マグニチュード|(?<![A-Za-z])M[jwbLs]?)(?:は|が)?\s*(?=[\d約])": Unit(
                 "magnitude", 1.0
             ),
-            r"規模(?:は|が|を)?\s*(?=約?\d{1,2}(?:\.\d)?(?![\d.]|\s*(?:キロ|kt|ト)))": Unit(
-                "magnitude", 1.0
-            ),
+            _SIZE: Unit("magnitude", 1.0),
             r"北緯\s*": Unit("north", 1.0),
             r"東経\s*": Unit("east", 1.0),
         },
@@ -77,7 +80,10 @@ MEASURES: Final = Measures(
 _FAR: Final = (
     r"(?:約|およそ|最大|少なくとも|推定)*[\d,.千万]{1,9}(?:キロ・?(?:メートル)?|km)"
 )
-_DESIGN: Final = r"(?:の|以上の|級|を?超え?(?:る|、)|に(?:達し得|達する(?:と|見|可|新|。)|及ぶ)|の射程|に及)"
+_DESIGN: Final = (
+    r"(?:の|以上の|級|を?超え?(?:る|、)|"
+    r"に(?:達し得|達する(?:と|見|可|新|。)|及ぶ)|の射程|に及)"
+)
 _LASTLY: Final = r"前回|昨年|去年|先月|\d月|過去|\d年"
 
 LENGTHS: Final = Rule(
