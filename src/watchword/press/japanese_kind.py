@@ -57,8 +57,6 @@ _DAY: Final = re.compile(
     r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝"
 )
 _LISTED: Final = re.compile(r"\d[日年](?:に|が|の)?は?M\d")
-_SOFT: Final = frozenset({"diplomacy", "preparation", "warning"})
-"""Kinds that a text of a launch may also speak of."""
 
 
 class Kind:
