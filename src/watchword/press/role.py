@@ -8,7 +8,8 @@ far as that makes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from watchword.press.amount import Measure
@@ -17,6 +18,10 @@ from watchword.press.reading import Amount, Qualifier
 
 BEHIND_ANOTHER: Final = 12
 """How many characters farther a cue seems with another measure between."""
+
+
+REACH: Final = 12
+"""So many cues on each side of a measure are looked at."""
 
 
 class Cue(NamedTuple):
@@ -40,11 +45,13 @@ class Match(NamedTuple):
         role: What it gives.
         start: Where the cue stands.
         far: How far it seems.
+        order: Of two as far, the one earlier in the language's table.
     """
 
     role: str
     start: int
     far: int
+    order: int
 
 
 class Rule(NamedTuple):
@@ -71,21 +78,23 @@ def roles_of(
 
     Args:
         measures: Of one dimension, in order.
-        clauses: Where a cue may be looked for.
+        clauses: Where a cue may be looked for, in order.
         rule: A language's cues for that dimension.
         form: The text's form.
     """
-    matched = [(m, _matched(m, clauses, measures, rule.cues)) for m in measures]
+    near = _Nearest(measures, clauses, rule.cues)
+    matched = [(measure, near.match(measure)) for measure in measures]
+    nearest: dict[int, int] = {}
+    for _, match in matched:
+        if match is not None:
+            nearest[match.start] = min(nearest.get(match.start, match.far), match.far)
     found: list[tuple[Measure, str]] = []
     for measure, match in matched:
         if match is None:
             continue
-        nearer = any(
-            other is not None and other.start == match.start and other.far < match.far
-            for _, other in matched
-        )
         role = match.role
-        if nearer and role in rule.alone and not _keeps(measure, rule, form):
+        is_farther = nearest[match.start] < match.far
+        if is_farther and role in rule.alone and not _keeps(measure, rule, form):
             role = rule.leftover
         if role:
             found.append((measure, role))
@@ -99,24 +108,57 @@ def _keeps(measure: Measure, rule: Rule, form: str) -> bool:
     return rule.keeps.search(before) is not None
 
 
-def _matched(
-    measure: Measure,
-    clauses: Sequence[Piece],
-    measures: Sequence[Measure],
-    cues: Sequence[Cue],
-) -> Match | None:
-    clause = next((c for c in clauses if c.holds(measure.start)), None)
-    if clause is None:
-        return None
-    best: Match | None = None
-    for cue in cues:
-        for match in cue.pattern.finditer(clause.words):
-            start, end = match.start() + clause.start, match.end() + clause.start
-            far = _distance(measure, start, end, cue.after)
-            far += BEHIND_ANOTHER * _between(measure, start, end, measures)
-            if best is None or far < best.far:
-                best = Match(cue.role, start, far)
-    return best
+class _Said(NamedTuple):
+    """A cue where it stands in a text."""
+
+    start: int
+    end: int
+    order: int
+
+
+class _Nearest:
+    """The cues of each clause that holds a measure, found once."""
+
+    def __init__(
+        self, measures: Sequence[Measure], clauses: Sequence[Piece], cues: Sequence[Cue]
+    ) -> None:
+        self.clauses = clauses
+        self.cues = cues
+        self.begins = [clause.start for clause in clauses]
+        self.starts = [measure.start for measure in measures]
+        self.ends = sorted(measure.end for measure in measures)
+        self._said: dict[int, list[_Said]] = {}
+
+    def match(self, measure: Measure) -> Match | None:
+        number = bisect_right(self.begins, measure.start) - 1
+        if number < 0 or not self.clauses[number].holds(measure.start):
+            return None
+        if number not in self._said:
+            self._said[number] = self._cues_of(self.clauses[number])
+        said = self._said[number]
+        at = bisect_left(said, _Said(measure.start, 0, 0))
+        best: Match | None = None
+        for each in said[max(0, at - REACH) : at + REACH]:
+            cue = self.cues[each.order]
+            far = _distance(measure, each.start, each.end, cue.after)
+            far += BEHIND_ANOTHER * self._between(measure, each.start, each.end)
+            key = (far, each.order, each.start)
+            if best is None or key < (best.far, best.order, best.start):
+                best = Match(cue.role, each.start, far, each.order)
+        return best
+
+    def _cues_of(self, clause: Piece) -> list[_Said]:
+        return sorted(
+            _Said(match.start() + clause.start, match.end() + clause.start, order)
+            for order, cue in enumerate(self.cues)
+            for match in cue.pattern.finditer(clause.words)
+        )
+
+    def _between(self, measure: Measure, start: int, end: int) -> int:
+        """How many measures stand between a measure and a cue."""
+        low, high = min(end, measure.end), max(start, measure.start)
+        begun = bisect_left(self.starts, low)
+        return max(0, bisect_right(self.ends, high) - begun)
 
 
 def _distance(measure: Measure, start: int, end: int, after: int) -> int:
@@ -125,13 +167,6 @@ def _distance(measure: Measure, start: int, end: int, after: int) -> int:
     if start >= measure.end:
         return start - measure.end + after
     return 0
-
-
-def _between(
-    measure: Measure, start: int, end: int, measures: Iterable[Measure]
-) -> int:
-    low, high = min(end, measure.end), max(start, measure.start)
-    return sum(1 for other in measures if low <= other.start and other.end <= high)
 
 
 def over_all(amounts: Sequence[Amount]) -> Amount | None:
@@ -154,6 +189,17 @@ def over_all(amounts: Sequence[Amount]) -> Amount | None:
     end = max(a.span.end for a in amounts)
     span = amounts[0].span._replace(start=start, end=end)
     return Amount(low=low, high=high, qualifier=qualifier, span=span)
+
+
+ALIKE: Final = 0.03
+"""So far apart two numbers may be that say the same in kilometres and miles."""
+
+
+def are_one(amounts: Sequence[Amount]) -> bool:
+    """Whether all could be said of one thing: some value fits each of them."""
+    lows = [a.low for a in amounts if a.low is not None]
+    highs = [a.high for a in amounts if a.high is not None]
+    return not lows or not highs or max(lows) <= min(highs) * (1 + ALIKE)
 
 
 def _joint(

@@ -7,7 +7,9 @@ of one kind become one.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -29,7 +31,7 @@ from watchword.press.reading import (
     Unread,
     Zone,
 )
-from watchword.press.role import Rule, over_all, roles_of
+from watchword.press.role import Rule, are_one, over_all, roles_of
 from watchword.press.text import Text
 
 DATED: Final = frozenset(
@@ -54,19 +56,27 @@ class Telling(ABC):
         found: The measures in them.
         unread: What could not be read, filled as it is asked.
         times: How many clock times are told.
+        borrowed: The first piece, where it is another authority's and kept for
+            what only it may tell, such as the day; its measures give way.
     """
 
     language: ClassVar[Language]
     measures: ClassVar[Measures]
     lengths: ClassVar[Rule]
+    unitless: ClassVar[re.Pattern[str] | None] = None
+    """A number that follows a cue and has no unit, group ``number``, asked of
+    ``Text.low``; ``None``: not looked for."""
 
     def __init__(self, text: Text, context: Context) -> None:
         self.text = text
         self.context = context
         self.unread: list[Unread] = []
         self.times = 0
+        self.borrowed: Piece | None = None
         self.pieces = self.own() or [Piece(0, len(text.form), text.form)]
-        self.found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        self._begins = [piece.start for piece in self.pieces]
+        found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        self.found = _giving_way(found, self.borrowed)
 
     @abstractmethod
     def own(self) -> list[Piece]:
@@ -134,7 +144,12 @@ class Telling(ABC):
 
     def is_own(self, start: int) -> bool:
         """Whether something that begins there is the authority's own words."""
-        return any(piece.holds(start) for piece in self.pieces)
+        number = bisect_right(self._begins, start) - 1
+        return number >= 0 and self.pieces[number].holds(start)
+
+    def has_one_voice(self) -> bool:
+        """Whether one authority says it all, so that two numbers contradict."""
+        return False
 
     def reading(self) -> Reading:
         """All of it."""
@@ -167,13 +182,16 @@ class Telling(ABC):
 
     def _launch(self, reading: Reading) -> Reading:
         lengths = self.lengths_by_role()
+        self._unitless()
+        count = self.count()
+        is_single = count is not None and count.high == 1
         return replace(
             reading,
             sites=self.sites(),
-            count_missiles=self.count(),
+            count_missiles=count,
             weapon_class=self.weapon_class(),
-            range_km=over_all(lengths.get("range_km", [])),
-            apogee_km=over_all(lengths.get("apogee_km", [])),
+            range_km=self._over(lengths.get("range_km", []), is_single=is_single),
+            apogee_km=self._over(lengths.get("apogee_km", []), is_single=is_single),
             max_speed_mach=over_all(self.of("mach")),
             flight_time_min=self.flight_time(),
             landing_area=self.landing_area(),
@@ -196,6 +214,27 @@ class Telling(ABC):
             lon_deg=lon,
             unread=tuple(self.unread),
         )
+
+    def _over(self, amounts: Sequence[Amount], *, is_single: bool) -> Amount | None:
+        """One for all missiles; of a single one two that differ are none."""
+        if not is_single or not self.has_one_voice():
+            return over_all(amounts)
+        if self.was_changed():
+            return self.standing(amounts)
+        if not are_one(amounts):
+            reason = "two numbers contradict each other"
+            self.unread += [Unread(span=a.span, reason=reason) for a in amounts]
+            return None
+        return over_all(amounts)
+
+    def _unitless(self) -> None:
+        if self.unitless is None:
+            return
+        for match in self.unitless.finditer(self.text.low):
+            start, end = match.span("number")
+            if self.is_own(start):
+                span = self.text.span(start, end)
+                self.unread.append(Unread(span=span, reason="a number without a unit"))
 
     def of(self, dimension: str) -> list[Amount]:
         """The measures of a dimension."""
@@ -225,3 +264,10 @@ class Telling(ABC):
             if not number
             or not self.is_again(form[lengths[number - 1].end : measure.start])
         ]
+
+
+def _giving_way(found: Sequence[Measure], borrowed: Piece | None) -> list[Measure]:
+    if borrowed is None:
+        return list(found)
+    own = {m.dimension for m in found if not borrowed.holds(m.start)}
+    return [m for m in found if m.dimension not in own or not borrowed.holds(m.start)]

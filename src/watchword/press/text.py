@@ -7,8 +7,10 @@ way to say each thing.  Spans are told in the text as it was given.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 _ALIKE: Final = str.maketrans(
     {
@@ -55,18 +57,22 @@ class Text:
     Attributes:
         given: The same.
         form: In one form; a grammar reads this.
+        low: ``form`` in lower case, of the same length.
     """
 
     def __init__(self, given: str) -> None:
         self.given = given
-        parts: list[str] = []
-        starts: list[int] = []
-        for at, character in enumerate(given):
-            form = normalize("NFKC", character.translate(_ALIKE)).translate(_ALIKE)
-            parts.append(form)
-            starts += [at] * len(form)
-        self.form = "".join(parts)
-        self._starts = [*starts, len(given)]
+        self._starts: Sequence[int] = range(len(given) + 1)
+        alike = given.translate(_ALIKE)
+        if is_normalized("NFKC", alike):
+            self.form = alike
+        else:
+            parts = [_form_of(character) for character in given]
+            lengths = enumerate(map(len, parts))
+            self.form = "".join(parts)
+            starts = [at for at, length in lengths for _ in range(length)]
+            self._starts = [*starts, len(given)]
+        self.low = _lower(self.form)
 
     def span(self, start: int, end: int) -> Span:
         """Where a piece of ``form`` stands in ``given``."""
@@ -74,3 +80,15 @@ class Text:
             at = self._starts[start]
             return Span(at, at)
         return Span(self._starts[start], self._starts[end - 1] + 1)
+
+
+@lru_cache(maxsize=4096)
+def _form_of(character: str) -> str:
+    return normalize("NFKC", character.translate(_ALIKE)).translate(_ALIKE)
+
+
+def _lower(form: str) -> str:
+    low = form.lower()
+    if len(low) == len(form):
+        return low
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in form)
