@@ -220,7 +220,8 @@ class _English(Telling):
                 ):
                     continue
                 rest = matches[number : number + 3]
-                half = times.half_of(match) or times.half_after(rest, piece.words)
+                near = piece.words[max(0, match.start() - 160) : match.end() + 80]
+                half = times.half_of(match) or times.half_after(rest, near)
                 clock = self._clock(piece, match, half)
                 if clock is not None:
                     found.append(clock)
