@@ -73,11 +73,9 @@ def day_of_month(published: Published, day: int) -> date | None:
     """
     if published.month is None:
         return None
-    found = date(published.year, published.month, day)
-    if published.day is None or day <= published.day:
-        return found
-    before = date(published.year, published.month, 1) - timedelta(days=1)
-    return before.replace(day=day)
+    if published.day is not None and day > published.day:
+        return day_in_month_before(published, day)
+    return date(published.year, published.month, day)
 
 
 def day_in_year(published: Published | None, month: int, day: int) -> date | None:
@@ -94,3 +92,15 @@ def day_in_year(published: Published | None, month: int, day: int) -> date | Non
     if limit is not None and found > limit + timedelta(days=1):
         return date(published.year - 1, month, day)
     return found
+
+
+def day_in_month_before(published: Published, day: int) -> date | None:
+    """The day of that number in the month before; ``None``: not known.
+
+    Raises:
+        ValueError: There is no such day.
+    """
+    if published.month is None:
+        return None
+    before = date(published.year, published.month, 1) - timedelta(days=1)
+    return before.replace(day=day)

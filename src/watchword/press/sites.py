@@ -2,6 +2,9 @@
 
 Positions are those of the places, not of a launch, to some kilometres: the CNS
 list of facilities where it has one, else the town's.
+That list is the missile test database of the James Martin Center for
+Nonproliferation Studies; what it has as unknown is no site here.  A province has
+a point near its middle.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from watchword.press.reading import (
     Zone,
 )
 from watchword.press.role import Rule, are_one, over_all, roles_of
-from watchword.press.text import Text
+from watchword.press.text import Span, Text
 
 DATED: Final = frozenset(
     {None, "artillery", "collapse", "natural_earthquake", "seismic_event"}
@@ -41,6 +41,11 @@ DATED: Final = frozenset(
 
 SINGLE: Final = frozenset({"natural_earthquake", "seismic_event"})
 """Two times of these are two of them, not a beginning and an end."""
+
+
+LONGEST: Final = 20_000
+"""A statement has some hundred characters; no more than these are read, and what
+is left over is handed back as unread."""
 
 
 class Telling(ABC):
@@ -56,6 +61,8 @@ class Telling(ABC):
         found: The measures in them.
         unread: What could not be read, filled as it is asked.
         times: How many clock times are told.
+        borrowed: The first piece, where it is another authority's and kept for
+            what only it may tell, such as the day; its measures give way.
     """
 
     language: ClassVar[Language]
@@ -66,13 +73,19 @@ class Telling(ABC):
     ``Text.low``; ``None``: not looked for."""
 
     def __init__(self, text: Text, context: Context) -> None:
+        self.unread: list[Unread] = []
+        if len(text.given) > LONGEST:
+            span = Span(LONGEST, len(text.given))
+            self.unread.append(Unread(span=span, reason="too long to be read whole"))
+            text = Text(text.given[:LONGEST])
         self.text = text
         self.context = context
-        self.unread: list[Unread] = []
         self.times = 0
+        self.borrowed: Piece | None = None
         self.pieces = self.own() or [Piece(0, len(text.form), text.form)]
         self._begins = [piece.start for piece in self.pieces]
-        self.found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        found = [m for m in self.measures.of(text) if self.is_own(m.start)]
+        self.found = _giving_way(found, self.borrowed)
 
     @abstractmethod
     def own(self) -> list[Piece]:
@@ -154,7 +167,7 @@ class Telling(ABC):
             language=self.language, event_type=event_type, other_type=other_type
         )
         if other_type not in DATED:
-            return reading
+            return replace(reading, unread=tuple(self.unread))
         reading = self._timed(reading)
         if event_type == "launch":
             return self._launch(reading)
@@ -260,3 +273,10 @@ class Telling(ABC):
             if not number
             or not self.is_again(form[lengths[number - 1].end : measure.start])
         ]
+
+
+def _giving_way(found: Sequence[Measure], borrowed: Piece | None) -> list[Measure]:
+    if borrowed is None:
+        return list(found)
+    own = {m.dimension for m in found if not borrowed.holds(m.start)}
+    return [m for m in found if m.dimension not in own or not borrowed.holds(m.start)]

@@ -1,0 +1,340 @@
+"""English: what kind of event a text reports, told from all that it only speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from watchword.press.calendar import Published
+from watchword.press.reading import EventType, OtherType
+
+_P = re.compile
+
+MISSILE: Final = _P(
+    r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm)s?\b|satellite|hwasong"
+)
+FIRED: Final = _P(
+    r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled)\b"
+)
+_PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
+"""Verbs only where a missile follows at once: else nouns, or of other things."""
+
+_OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
+_HELD: Final = _P(
+    r"\b(?:conducted|carried out|held|staged|made|performed|conducts)\b"
+    r"[^.;]{0,80}?(?:\blaunch|test-fir|test fir|\bfiring\b|missile test|flight test"
+    r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
+)
+_SEEN: Final = _P(
+    r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
+    r"|spotted|captured)\b[^.;]{0,80}?(?:\blaunch|missile|projectile|\bfir)"
+    r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
+    r"|\blaunch(?:es)? (?:of|from|at)\b[^.;]{0,60}\b\d{1,2}[:.]\d\d\b"
+)
+_FLEW: Final = _P(
+    r"\b(?:flew|travel+ed|flown|splashed down|came down|fell|landed|crashed|plunged"
+    r"|soared|impacted|in (?:the air|flight) for|touched down|disappeared from radar"
+    r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes))\b"
+    r"|\b(?:distance|altitude|apogee|height)\b[^.;]{0,60}\b(?:km|kilomet\w+|miles)\b"
+)
+_LENGTH: Final = _P(r"\d[\d,.]*[ -]?(?:km|kilomet|miles|nautical)")
+_CLOCK: Final = _P(r"\d{1,2}[:.]\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4} (?:utc|gmt|kst|jst)")
+_MODAL: Final = _P(
+    r"\b(?:could|may|might|would|will|can|should|must|to|not|never|n't|cannot|ready|yet"
+    r"|if|unless|be)\s+(?:(?:be|soon|also|again|ever|even|only|probably|then|a"
+    r"|ever|yet|get|been)\s+){0,3}$"
+)
+_BELIEVED: Final = _P(
+    r"(?:believed|presumed|thought|suspected|estimated|appear\w*|seem\w*|assessed"
+    r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
+)
+_IF: Final = _P(
+    r"\b(?:if|in case|in the event|should a|whether|unless|until|before"
+    r"|den(?:y|ied|ies|ying)|dismiss\w*|no (?:\w+ ){0,3}(?:was|were|has been|had been)"
+    r"|simulat\w+|pretend\w*|scenario|hypothetical|condemn\w*|denounc\w*|deplor\w*"
+    r"|no evidence|no sign|not true|anniversary|as it did|commemorat\w*|recall\w*"
+    r"|never)\b[^;.]{0,90}$"
+)
+_NOT_THEIRS: Final = _P(
+    r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|south korea's (?:military"
+    r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
+    r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
+    r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
+)
+PERIOD: Final = _P(
+    r"\bthis year\b|\bso far\b|\blast year\b|\byears? ago\b|\banniversary\b"
+    r"|\b(?:in|since|during|throughout|of|from) (?:19|20)\d\d\b|\bsince (?:the|he|she|it"
+    r"|then|last|early|late|mid|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b|\bover the (?:past|last)\b"
+    r"|\bin the (?:past|last|first)\b|\bthis month\b|\bto date\b|\bever\b|\ball of\b"
+    r"|\bin total\b|\bper year\b|\bevery year\b|\bmonths ago\b|\bweeks ago\b|\bthe same"
+    r" (?:month|year|period)\b|\blast (?:month|week|spring|autumn|fall|summer|winter)\b"
+    r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december) (?:19|20)\d\d\b|\bcold war\b|\bdecades?\b"
+    r"|\brecent (?:weeks|months|years)\b|\bearlier this\b"
+)
+_ORDINAL: Final = _P(
+    r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth|\w+teenth|latest|twentieth)\b"
+)
+_YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
+
+_NUCLEAR: Final = _P(
+    r"\bnuclear (?:weapons? |bomb )?(?:test|explosion|detonation|blast|device)"
+    r"(?![- ]?(?:site|ground|facilit|range|ban|moratorium|-ban))"
+    r"|\bexplosions?\b|hydrogen bomb|\bh-bomb|thermonuclear|artificial|man-?made"
+    r"|\batomic (?:bomb )?test\b|\bhuman-induced\b"
+)
+_MADE: Final = _P(
+    r"\b(?:conducted|carried out|detonated|staged|tested|exploded|succe\w+|performed"
+    r"|set off|took place|held|conducts)\b"
+)
+_AFTER: Final = _P(
+    r"\b(?:after|following|since|because of|caused by|where|that it|has|have)\b[^;.,]{0,60}$"
+)
+_SHAKEN: Final = _P(r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d")
+_NOT_NATURAL: Final = _P(
+    r"\b(?:not?|rather than|unlike|than|instead of|neither)"
+    r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from))* natural\w*"
+    r"|\bdiffer\w* from (?:a |those of )?natural\w*"
+)
+_NATURAL: Final = _P(
+    r"\bnatural(?:ly)?\b|\bnot (?:man-?made|artificial|an artificial)|\bunlikely to (?:be"
+    r"|have been) (?:man-?made|artificial|caused)|\binduced\b|\baftershock|\btectonic"
+    r"|\bnot (?:a|an|the result of an?|due to a|caused by an?|linked to an?) (?:\w+ )?"
+    r"(?:nuclear|test\b|explosion|blast|detonation)"
+    r"|\bno (?:sign|indication|evidence|trace)s? (?:of|that) (?:an? |it )?(?:\w+ )?"
+    r"(?:explosion|nuclear|artificial|test\b|was)"
+)
+_COLLAPSE: Final = _P(
+    r"\bcollaps\w+|\bcave-?in|\bcaved in|\bground subsid|\bsubsidence|\bsinkhole"
+)
+_GROUND: Final = _P(
+    r"tunnel|cavity|mountain|ground|quake|seismic|tremor|event|test site|magnitude"
+)
+_FALSE: Final = _P(
+    r"\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
+    r"|\bmistaken(?:ly)?\b|\bin error\b|\bretract(?:ed|ion|s)\b|\bwrongly\b"
+    r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
+    r"|\baccidental(?:ly)?\b|\bwrong button\b|\bno (?:ballistic )?missile (?:threat|attack)"
+    r"|\bincorrectly\b|\bhuman error\b|\bmisfired alert|\bmalfunction\w*[^.;]{0,40}\balert"
+)
+_GUNS: Final = _P(
+    r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
+    r"|\bcoastal guns?\b|\bshells\b|\brounds of\b|\bcannon"
+)
+_UNLIKE: Final = _P(
+    r"\b(?:not|unlike|rather than|instead of|other than|no|neither)\s+(?:\w+ ){0,3}"
+    r"(?:missiles?|icbms?)"
+)
+_AGGREGATE: Final = _P(
+    r"\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
+    r"|counted)\b[^;]{0,90}(?:this year|since|in (?:19|20)\d\d|so far|last year|to date"
+    r"|in total|over the|this month|last month|days|occasions|times|rounds|ever|in the)"
+    r"|\bbrings? the (?:total|number)|\btotal of\b|\b(?:this|last) year's (?:total|tally)"
+    r"|\b(?:number|tally|count) of\b[^;]{0,40}(?:launches|tests|missiles)|\bhas now\b"
+    r"|\b(?:\d+|\w+) (?:launches|tests|missiles)\b[^;]{0,40}(?:this year|last year"
+    r"|in (?:19|20)\d\d|so far|since)"
+)
+_WARNING: Final = _P(
+    r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|ication|y)\b|\bno-sail"
+    r"|\bintends? to launch|\bwarn(?:s|ed|ing)?\b|\bno-fly\b|\bnotices? to (?:air|mar)"
+    r"|\blaunch window\b|\bexclusion zone|\bhazard (?:area|zone)"
+)
+_PREPARATION: Final = _P(
+    r"\bwould be (?:a|its|the)\b|\bprepar\w+|\bon alert\b|\bsigns? (?:of|that)\b"
+    r"|\bsatellite (?:images?|imagery|photos?|pictures?)\b|\bready to\b|\bimminent"
+    r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|launch|test|fire"
+    r"|carry out)\b|\bindications?\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
+    r"|\bpoised\b|\bcould come\b|\bany time\b|\bactivit(?:y|ies)\b|\bfuel+ing\b"
+)
+_DIPLOMACY: Final = _P(
+    r"\bagree(?:d|s|ment)?\b|\btalks\b|\bsummit\b|\bmeeting\b|\bsanction|\bmet\b|\bwants?\b"
+    r"|\bwould (?:answer|respond)\b|\bsecurity council\b|\bcondemn|\bcall(?:ed|s)? (?:on|for)"
+    r"|\burged\b|\bdenounc|\bresolution\b|\bphone\b|\bdialogue\b|\benvoy\b|\bprotest"
+    r"|\bnegotiat|\bdrills?\b|\bexercises?\b|\bsystem\b|\bministers?\b|\bpledged\b|\bvow"
+)
+BEGINNING: Final = 4000
+"""So many characters are asked what the event is."""
+
+
+def kind_of(
+    sentences: Sequence[str], published: Published | None
+) -> tuple[EventType, OtherType | None]:
+    """What a text reports; ``other`` with its kind where that is no event of ours.
+
+    Args:
+        sentences: Of the text's beginning, in lower case.
+        published: Years before it are of something earlier.
+    """
+    text = " ".join(sentences)
+    current = [each for each in sentences if not _is_past(each, published)]
+    told = [each for each in current if tells_launch(each)]
+    if _SHAKEN.search(text) or _COLLAPSE.search(text):
+        found = _shaken(text, sentences, current)
+        if found is not None and not told:
+            return found
+    if _FALSE.search(text) and not _stands_though_false(told):
+        return "other", "false_alarm"
+    if _GUNS.search(text) and not any(_names_missile(each) for each in told):
+        if any(_GUNS.search(each) for each in sentences if FIRED.search(each)) or told:
+            return "other", "artillery"
+    first_test = next((n for n, s in enumerate(current) if _tells_test(s)), None)
+    if first_test is not None and not told[:1] == current[:1]:
+        return "nuclear_test", None
+    if told:
+        return "launch", None
+    return "other", _otherwise(text)
+
+
+def tells_launch(sentence: str) -> bool:
+    """Whether a sentence tells a launch as having happened."""
+    has_clock = _CLOCK.search(sentence) is not None
+    for match in FIRED.finditer(sentence):
+        if _is_fired(sentence, match) and not _is_counted(sentence, match, has_clock):
+            return True
+    if any(
+        not _is_blocked(sentence, match.start())
+        and not _is_counted(sentence, match, has_clock)
+        for pattern in (_HELD, _SEEN)
+        for match in pattern.finditer(sentence)
+    ):
+        return MISSILE.search(sentence) is not None or "launch" in sentence
+    is_of_missile = MISSILE.search(sentence) or _LENGTH.search(sentence)
+    return is_of_missile is not None and any(
+        not _is_blocked(sentence, match.start())
+        and not sentence[: match.start()].endswith(("could have ", "would have "))
+        and not _is_counted(sentence, match, has_clock)
+        for match in _FLEW.finditer(sentence)
+    )
+
+
+def _is_fired(sentence: str, match: re.Match[str]) -> bool:
+    if _is_blocked(sentence, match.start()):
+        return False
+    if _NOT_THEIRS.search(sentence[max(0, match.start() - 70) : match.start()]):
+        return False
+    if match[0] in _PLAIN_FIRED:
+        return _OBJECT.match(sentence, match.end()) is not None and (
+            match[0] != "launches" or not sentence[: match.start()].endswith("missile ")
+        )
+    around = sentence[max(0, match.start() - 160) : match.end() + 160]
+    return MISSILE.search(around) is not None
+
+
+def _is_blocked(sentence: str, start: int) -> bool:
+    before = sentence[max(0, start - 120) : start]
+    if before.endswith("test-"):
+        before = before[:-5]
+    if _BELIEVED.search(before):
+        return False
+    return _MODAL.search(before) is not None or _IF.search(before) is not None
+
+
+def _is_counted(sentence: str, match: re.Match[str], has_clock: bool) -> bool:
+    """Of a period, not of a day: no single launch is told."""
+    around = sentence[max(0, match.start() - 90) : match.end() + 120]
+    period = PERIOD.search(around)
+    if period is None or has_clock:
+        return False
+    return _ORDINAL.search(around) is None
+
+
+def _is_past(sentence: str, published: Published | None) -> bool:
+    """Told of a year before the text's own, and not only as a comparison."""
+    if re.search(r"\banniversary\b|\byears? ago\b", sentence):
+        return True
+    if published is None:
+        return False
+    years = [int(match[0]) for match in _YEAR.finditer(sentence)]
+    limit = published.year - (1 if (published.month or 12) == 1 else 0)
+    return (
+        bool(years)
+        and max(years) < limit
+        and _ORDINAL.search(sentence) is None
+        and _CLOCK.search(sentence) is None
+        and re.search(r"\bsince\b|\binduced|\bnatural", sentence) is None
+    )
+
+
+def _shaken(
+    text: str, sentences: Sequence[str], current: Sequence[str]
+) -> tuple[EventType, OtherType | None] | None:
+    for sentence in sentences:
+        plain = _NOT_NATURAL.sub(" ", sentence)
+        if _COLLAPSE.search(plain) and _GROUND.search(text):
+            return "other", "collapse"
+        if _NATURAL.search(plain) and _SHAKEN.search(text):
+            return "other", "natural_earthquake"
+        if sentence in current and _is_made(sentence):
+            return "nuclear_test", None
+    is_told = any(_SHAKEN.search(each) for each in current)
+    if is_told and any(_tells_test(each) for each in current):
+        return "nuclear_test", None
+    speaks = any(_NUCLEAR.search(each) for each in current)
+    measured = [each for each in current if _measures_shock(each)]
+    if speaks and measured:
+        return "nuclear_test", None
+    return None
+
+
+def _measures_shock(sentence: str) -> bool:
+    return (
+        _SHAKEN.search(sentence) is not None
+        and re.search(r"\d\.\d|\d[- ]kilotons?|detected|recorded|measured", sentence)
+        is not None
+        and re.search(r"\bwould be\b|\bif\b", sentence) is None
+    )
+
+
+def _is_made(sentence: str) -> bool:
+    """A test told by a verb, and not only as what came before something else."""
+    for match in _MADE.finditer(sentence):
+        before = sentence[max(0, match.start() - 90) : match.start()]
+        if _is_blocked(sentence, match.start()) and "have" not in before[-12:]:
+            continue
+        if _AFTER.search(before) and not re.search(r"(?:to|may|might) have\s*$", before):
+            continue
+        around = sentence[max(0, match.start() - 80) : match.end() + 80]
+        period = PERIOD.search(around)
+        if _NUCLEAR.search(around) and (period is None or _ORDINAL.search(around)):
+            return True
+    return False
+
+
+def _tells_test(sentence: str) -> bool:
+    return _NUCLEAR.search(sentence) is not None and (
+        _is_made(sentence)
+        or re.search(r"\b(?:announced|confirmed|claimed|reported)\b[^.;]{0,40}"
+                     r"(?:success|nuclear test|hydrogen)", sentence) is not None
+        and PERIOD.search(sentence) is None
+    )
+
+
+def _stands_though_false(told: Sequence[str]) -> bool:
+    return any(
+        not _FALSE.search(each)
+        and not re.search(r"\balert|\bnhk\b|\balarm", each)
+        and (_LENGTH.search(each) or _CLOCK.search(each) or " from " in each)
+        for each in told
+    )
+
+
+def _names_missile(sentence: str) -> bool:
+    plain = _UNLIKE.sub(" ", sentence)
+    found = re.search(r"ballistic|cruise|missile|\b[im]rbm|\bsrbm|icbm|slbm", plain)
+    return found is not None
+
+
+def _otherwise(text: str) -> OtherType | None:
+    kinds: tuple[tuple[OtherType, re.Pattern[str]], ...] = (
+        ("aggregate", _AGGREGATE),
+        ("warning", _WARNING),
+        ("preparation", _PREPARATION),
+        ("diplomacy", _DIPLOMACY),
+        ("seismic_event", _SHAKEN),
+    )
+    if _SHAKEN.search(text) and re.search(r"\d\.\d", text):
+        return "seismic_event"
+    return next((kind for kind, pattern in kinds if pattern.search(text)), None)

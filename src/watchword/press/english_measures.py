@@ -1,0 +1,131 @@
+"""English: how amounts are written, and what a length is of."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watchword.press.amount import (
+    KM_A_FOOT,
+    KM_A_MILE,
+    KM_A_NAUTICAL_MILE,
+    Hedges,
+    Measures,
+    Unit,
+    Wording,
+)
+from watchword.press.english_numbers import SMALL
+from watchword.press.number import POINT, point_number
+from watchword.press.role import Cue, Rule
+
+
+def _number(text: str) -> float:
+    small = SMALL.get(text)
+    return point_number(text) if small is None else float(small)
+
+
+_LEAST: Final = (
+    r"at least|more than|over|above|exceeding|no less than|not less than|no fewer than"
+    r"|in excess of|beyond|upwards of|a minimum of|greater than"
+)
+_MOST: Final = (
+    r"at most|up to|less than|under|below|no more than|not more than|within|just under"
+    r"|a maximum of|fewer than|as much as|as far as|as high as"
+)
+_APPROX: Final = (
+    r"about|around|some|approximately|approx\.?|roughly|nearly|almost|an estimated"
+    r"|estimated at|estimated|close to|circa|ca\.|~|an approximate|estimated to be"
+    r"|(?:an )?approximate (?:range|apogee|altitude|distance) of|in the region of"
+    r"|something like|just over"
+)
+
+MEASURES: Final = Measures(
+    Wording(
+        digits=rf"{POINT}|\b(?:{'|'.join(SMALL)})\b",
+        number=_number,
+        units={
+            r"-?k(?:ilo)?met(?:er|re)s?\b|-?kms?\b": Unit("length", 1.0),
+            r"(?:kms?|k(?:ilo)?met(?:er|re)s?|miles?)(?:/h|ph|/s| per \w+| an hour)\b"
+            r"|mph\b|knots?\b": Unit("speed", 1.0),
+            r"nautical[ -]miles?\b|nmi\b": Unit("length", KM_A_NAUTICAL_MILE),
+            r"-?miles?\b|-?mi\b": Unit("length", KM_A_MILE),
+            r"-?f(?:ee|oo)t\b|ft\b": Unit("length", KM_A_FOOT),
+            r"-?met(?:er|re)s?\b": Unit("length", 0.001),
+            r"-?hours?\b": Unit("duration", 60.0),
+            r"-?minutes?\b|-?mins?\b": Unit("duration", 1.0),
+            r"-?seconds?\b|-?secs?\b|s\b": Unit("duration", 1 / 60),
+            r"-?kilotons?\b|-?kilotonnes?\b|kt\b": Unit("yield", 1.0),
+            r"-?tons?\b|-?tonnes?\b": Unit("yield", 0.001),
+            r"-?magnitude\b": Unit("magnitude", 1.0),
+            r"times the speed of sound": Unit("mach", 1.0),
+        },
+        prefixed={
+            r"\bmach": Unit("mach", 1.0),
+            r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|\bmw(?=\s?\d)"
+            r"|\bml(?=\s?\d)|\brichter scale (?:reading|measurement) of": Unit(
+                "magnitude", 1.0
+            ),
+        },
+        joints=r"-|,?\s*to\b|,?\s*and\b|,?\s*or\b|through",
+        lists=r",(?=\s*\d[\d.]*\s*(?:,|and\b|or\b))",
+        hedges=Hedges(
+            before={"at_least": _LEAST, "at_most": _MOST, "approx": _APPROX},
+            after={
+                "at_least": r"or (?:more|higher|farther|further|longer)|plus\b",
+                "at_most": r"or less",
+                "approx": r"or so",
+            },
+        ),
+        between=r"between|from",
+        apart=r"(?:in )?(?:high|altitude|height|apogee|above|up\b)",
+        edge=r"(?<!\w)",
+    )
+)
+
+LENGTHS: Final = Rule(
+    cues=(
+        Cue(
+            "range_km",
+            re.compile(
+                r"\bfl(?:ew|ying|own|ight (?:of|distance|range)|y)\b"
+                r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
+                r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
+                r"|\bin (?:distance|range)\b|\bfar\b"
+                r"|\bthe (?:other|first|second|third|last)\b"
+            ),
+            after=2,
+        ),
+        Cue(
+            "apogee_km",
+            re.compile(
+                r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheights?\b|\brose\b|\brising\b"
+                r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b"
+                r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
+                r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
+            ),
+        ),
+        Cue("depth_km", re.compile(r"\bdeep\b|\bdepth\b|\bunderground\b")),
+        Cue(
+            "elsewhere",
+            re.compile(
+                r"\b(?:off|from) (?:the |japan's |its |south korea's )?(?:\w+ )?"
+                r"(?:coast|shore|border|hokkaido|seoul|tokyo|japan|capital|island)"
+                r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
+                r"|south-?west)(?:ern|ward)? of\b|\baway\b|\bmaximum range of\b"
+                r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
+                r"|\b(?:could|can|able to|would|might) (?:have )?"
+                r"(?:fly|reach|travel|hit|strike|flown|cover)"
+                r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|\bmissiles with\b"
+                r"|\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
+            ),
+        ),
+    ),
+)
+"""Cues of a length in kilometres; ``elsewhere`` is none of the fields."""
+
+UNITLESS: Final = re.compile(
+    r"\b(?:flew|travel+ed|covered|altitude of|apogee of|range of|distance of|rose to)"
+    r"\s+(?:a distance of\s+)?(?:(?:about|around|some|roughly|approximately|up to"
+    r"|at least|more than|over|nearly)\s+){0,2}"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|and\b|at\b|with\b|before\b))"
+)

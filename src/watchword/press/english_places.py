@@ -1,0 +1,106 @@
+"""English: classes of missiles, sites, where it came down, and who is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from watchword.press.reading import WeaponClass
+
+CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
+    "ICBM": re.compile(
+        r"\bicbms?\b|\binter-?continental(?:[- ]range)? (?:\w+ )?(?:ballistic )?missile"
+        r"|\blong[- ]range ballistic|\bicbm-(?:class|range|type)"
+    ),
+    "SLBM": re.compile(
+        r"\bslbms?\b|\bsubmarine[- ](?:launched|fired|based) ballistic"
+        r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
+    ),
+    "IRBM": re.compile(
+        r"\birbms?\b|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|solid-fuel(?:ed)?"
+        r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
+        r"|\bintermediate[- ]range or longer"
+    ),
+    "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]range (?:\w+ )?ballistic"),
+    "SRBM": re.compile(r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"),
+    "SLV": re.compile(
+        r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
+        r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation) satellite"
+    ),
+    "cruise": re.compile(r"\bcruise missiles?\b"),
+}
+"""In the order in which they are looked for."""
+
+PLAIN: Final = re.compile(
+    r"\bballistic missiles?\b|\b(?:missiles?|projectiles?|rockets?|launch(?:es)?)\b"
+)
+NOT: Final = re.compile(
+    r"\b(?:not|rather than|no|instead of|unlike|neither|nor|ruled out|than)"
+    r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear) ){0,4}$"
+)
+ELSEWHEN: Final = re.compile(
+    r"\b(?:last (?:week|month|year)|(?:days?|weeks?|months?|years?) (?:ago|earlier|before"
+    r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
+    r"(?:fired|launched|tested)|threat\w*|could|may (?:soon )?(?:test|fire|launch)|would"
+    r"|compared)\b"
+)
+NOT_CLASS: Final = re.compile(r"[- ](?:capab|engine|program|technolog|tests? in)")
+
+LANDED: Final = re.compile(
+    r"\b(?:into|toward|towards|in|to) (?:the )?(?:waters of (?:the )?)?"
+    r"(?P<sea>(?:east|yellow|west) sea|sea of japan|sea between korea and japan"
+    r"|(?:north(?:ern|west)? )?pacific(?: ocean)?|waters? (?:off|east of|west of)"
+    r"[^.,;]{3,40})"
+    r"|\b(?P<zone>(?:outside|inside|within) (?:of )?(?:japan's |its )?"
+    r"(?:eez|exclusive economic zone))"
+)
+PLACE: Final = re.compile(
+    r"\b(?:from|near|in|around) (?:an? |the |its )?(?P<place>inland area|(?:north|south)?-?"
+    r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|ern) (?:part|coast"
+    r"|area|region|province)|(?:north|south) (?:hwanghae|pyongan|hamgyong) province"
+    r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
+)
+TOWARDS: Final = re.compile(
+    r"\b(?:toward|towards|into|over|to|off|coast of|target in|island in|target near"
+    r"|hit|reach|direction of)\s+(?:the |an? (?:island|target) (?:in|near|off) )?$"
+)
+AT: Final = re.compile(
+    r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|south|east|west)"
+    r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
+    r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|capital city)(?: of)?,?)?\s+$"
+)
+TALKS: Final = re.compile(r"\b(?:dispatch|report|reported|talks|said|meeting) (?:from|in) $")
+
+AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
+    "KR": re.compile(
+        r"\bjcs\b|\bsouth korea(?:n|'s)? (?:joint|military|army|defen[cs]e|officials?"
+        r"|authorities)|\bseoul(?:'s)?\b(?! time)|\bjoint chiefs|\bkma\b|\brok\b"
+        r"|\bthe military\b|\bkorea meteorological|\bnational intelligence service|\bnis\b"
+    ),
+    "JP": re.compile(
+        r"\bjapan(?:ese|'s)? (?:government|media|(?:ministry|minister) of defen[cs]e"
+        r"|defen[cs]e|coast guard|officials?|broadcaster|meteorological)|\btokyo\b(?! time)"
+        r"|\bthe defen[cs]e minist(?:er|ry)\b|\bjma\b|\bnhk\b|\bkyodo\b|\bjapan (?:said"
+        r"|put|estimated|says|reported)"
+    ),
+    "KP": re.compile(
+        r"\bkcna\b|\bnorth korea(?:n|'s)? (?:press|state|official|media)"
+        r"|\bpyongyang (?:said|claim)|\bstate media\b|\bkorean central news"
+    ),
+    "US": re.compile(
+        r"\bpentagon\b|\bu\.?s\.? (?:military|officials?|pacific|strategic|geological"
+        r"|indo-pacific|army)|\busgs\b|\bindopacom\b|\bnorad\b|\bstratcom\b"
+    ),
+    "CN": re.compile(r"\bcenc\b|\bchina's|\bchinese (?!territor|border|sea)|\bchina earthquake"),
+    "CT": re.compile(r"\bctbto\b"),
+}
+"""Who is quoted, by the country in which an authority's name begins."""
+
+GOES_ON: Final = re.compile(
+    r"\s*(?:it|he|she|they|the (?:ministry|minister|government|agency|broadcaster"
+    r"|spokes\w+)|that (?:statement|estimate)) (?:also |had )?(?:said|says|added|put|puts"
+    r"|estimated?|stated|gave|spoke)\b"
+)
+EACH: Final = re.compile(r";|,?\s(?=(?:while|whereas|although) )|,\s(?=but )")
+"""Where another authority may take the word within a sentence."""
