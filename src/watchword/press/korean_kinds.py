@@ -18,21 +18,27 @@ _MISSILE: Final = re.compile(
     r"미[사싸]일|발사체|비행체|탄도탄|로켓|유도무기|[IMS]RBM|ICBM|SLBM|화성포?-?\s?\d+"
 )
 _LAUNCHED: Final = re.compile(
-    r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며|가 단행|가 진행|"
-    r"를 (?:진행|단행|실시)했)|날아|비행(?:했|한|거리|하[여였])|포착(?:했|하였|됐)|떨어(?:졌|진)|낙하"
+    r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며)"
+    r"|발사[가를] ?[^,.]{0,4}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
+    r"떨어(?:졌|진)|낙하"
 )
+_SEEN: Final = re.compile(r"포착(?:했|하였|됐|한)|탐지(?:했|하였|됐)")
+_COMING: Final = re.compile(r"준비|징후|움직임|가능성|훈련")
 _CONCRETE: Final = re.compile(
-    r"\d\s*분|\d\s*km|[동서]해|\d\s*발|\d\s*기|[수한두세네]\s*발|오늘|어제|이날|전날|\d\s*일|오전|오후|새벽"
+    r"\d\s*분|\d\s*km|[동서]해|\d\s*발|\d\s*기|[수한두세네]\s*발|"
+    r"오늘|어제|이날|전날|\d\s*일|오전|오후|새벽"
 )
 _DATED: Final = re.compile(
-    r"(?<!\d월 )(?<!\d)\d{1,2}일(?!\s*(?:간|만|째))|오늘|어제|이날|전날|\d\s*시\s|첫\s"
+    r"(?<!\d)\d{1,2}일(?!\s*(?:간|만|째|부터|이후|을 시작))|"
+    r"오늘|어제|이날|전날|\d\s*시\s|첫\s"
 )
 _NOT_NOW: Final = re.compile(
     r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|훈련을\s*(?:했|실시|진행)"
     r"|발사한\s*(?:것을|데|것에)\s*(?:대해\s*)?[^.]{0,12}(?:규탄|비난|논의|항의|제재)"
 )
 _OTHERS_OWN: Final = re.compile(
-    r"현무|에이태큼스|ATACMS|누리호|나로호|한국형 발사체|미니트맨|대응\s*사격|트라이던트"
+    r"현무|에이태큼스|ATACMS|"
+    r"누리호|나로호|한국형 발사체|미니트맨|대응\s*사격|트라이던트"
 )
 _OVER_TIME: Final = re.compile(
     r"올해|올\s*들어|지난해|작년|집권|그동안|지금까지|(?<!\d)\d{4}년"
@@ -53,7 +59,7 @@ _DENIED: Final[frozenset[OtherType]] = frozenset(
 def kind_of(form: str) -> tuple[EventType, OtherType | None]:
     """What a text reports, and what else it is where it is neither."""
     sentences = [each.words for each in pieces(form, SENTENCE)]
-    launched = _MISSILE.search(form) is not None and _LAUNCHED.search(form) is not None
+    launched = _MISSILE.search(form) is not None and _is_said(form)
     told = launched and any(map(_tells, sentences))
     for kind, pattern in OTHERS:
         if pattern.search(form) and not _outweighed(kind, form, told=told):
@@ -84,10 +90,17 @@ def pieces_of(form: str) -> list[str]:
 def _is_plain(words: str) -> bool:
     """A sentence that tells of a launch of now, whatever it gives with it."""
     return (
-        _LAUNCHED.search(words) is not None
+        _is_said(words)
         and _NOT_NOW.search(words) is None
         and _OTHERS_OWN.search(words) is None
     )
+
+
+def _is_said(words: str) -> bool:
+    """Whether a launch is said to have been made, or one to have been seen."""
+    if _LAUNCHED.search(words):
+        return True
+    return _SEEN.search(words) is not None and _COMING.search(words) is None
 
 
 def _tells(words: str) -> bool:

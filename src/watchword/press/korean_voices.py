@@ -29,8 +29,20 @@ class _Clause(NamedTuple):
     speakers: frozenset[str]
 
 
-def own_pieces(form: str, country: str) -> list[Piece]:
-    """What an authority's country says, without others and earlier launches.
+class Voices(NamedTuple):
+    """The parts of a text by whose they are.
+
+    Attributes:
+        own: The authority's own, or nobody's by name.
+        others: What others say of the same launch.
+    """
+
+    own: list[Piece]
+    others: list[Piece]
+
+
+def voices(form: str, country: str) -> Voices:
+    """What an authority's country says and what others do, no earlier launches.
 
     Args:
         form: The text's form.
@@ -40,7 +52,9 @@ def own_pieces(form: str, country: str) -> list[Piece]:
     if not country:
         country = next((min(c.speakers) for c in clauses if c.speakers), "")
     own = [c.piece for c in clauses if not c.speakers or country in c.speakers]
-    return list(_joined(own or [c.piece for c in clauses], form))
+    others = [c.piece for c in clauses if c.piece not in own] if own else []
+    own = own or [c.piece for c in clauses]
+    return Voices(list(_joined(own, form)), list(_joined(others, form)))
 
 
 def _clauses(form: str) -> Iterator[_Clause]:

@@ -12,9 +12,8 @@ from typing import Final, NamedTuple
 
 from watchword.press.calendar import Published, parse_published
 from watchword.press.context import Context
-from watchword.press.language import Language
 from watchword.press.read import read
-from watchword.press.reading import Amount, Clock, Count, Reading
+from watchword.press.reading import Amount, Clock, Count, Language, Reading
 
 TABLES: Final = Path(__file__).parent / "statements"
 _KINDS: Final = {"launch": "launch", "nuclear_test": "nuclear", "other": "other"}
@@ -76,21 +75,29 @@ def said(reading: Reading) -> Iterator[str]:
     yield from _clocks({"time": reading.local_time, "end": reading.local_time_end})
     if reading.zone is not None and not reading.zone_inferred:
         yield f"zone={reading.zone}"
+    yield from _missiles(reading)
+    for name, field in _AMOUNTS.items():
+        amount: Amount | None = getattr(reading, field)
+        if amount is not None:
+            yield f"{name}={_amount(amount)}"
+    yield from _ways(reading)
+    if reading.unread:
+        yield "unread"
+
+
+def _ways(reading: Reading) -> Iterator[str]:
+    for name, told in {"sea": reading.landing_area, "way": reading.direction}.items():
+        if told is not None:
+            yield f"{name}={told.text.replace(' ', '_')}"
+
+
+def _missiles(reading: Reading) -> Iterator[str]:
     if reading.sites:
         yield "site=" + ",".join(each.text for each in reading.sites)
     if reading.count_missiles is not None:
         yield f"n={_count(reading.count_missiles)}"
     if reading.weapon_class is not None:
         yield f"class={reading.weapon_class.stands_for}"
-    for name, field in _AMOUNTS.items():
-        amount: Amount | None = getattr(reading, field)
-        if amount is not None:
-            yield f"{name}={_amount(amount)}"
-    for name, told in {"sea": reading.landing_area, "way": reading.direction}.items():
-        if told is not None:
-            yield f"{name}={told.text.replace(' ', '_')}"
-    if reading.unread:
-        yield "unread"
 
 
 def _context(day: str, authority: str) -> Context:
@@ -118,7 +125,9 @@ def _amount(amount: Amount) -> str:
         return f">={amount.low:.12g}"
     if amount.low is None and amount.high is not None:
         return f"<={amount.high:.12g}"
-    return about + _ends([each for each in (amount.low, amount.high) if each is not None])
+    return about + _ends(
+        [each for each in (amount.low, amount.high) if each is not None]
+    )
 
 
 def _ends(ends: Sequence[float]) -> str:
