@@ -61,10 +61,12 @@ class Hedges(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         before: By qualifier what stands before the number.
         after: By qualifier what stands after the unit.
+        inner: By qualifier what stands between the number and the unit.
     """
 
     before: Mapping[Qualifier, str]
     after: Mapping[Qualifier, str]
+    inner: Mapping[Qualifier, str] = msgspec.field(default_factory=dict)
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,15 +128,18 @@ class Measures:
         suffixed = _named("u", wording.units)
         before = _named("b", wording.hedges.before.values())
         hedge = rf"(?:(?:{before})\s*)?"
-        self.qualifiers = (*wording.hedges.before, *wording.hedges.after)
+        hedges = wording.hedges
+        self.qualifiers = (*hedges.before, *hedges.after, *hedges.inner)
+        first = len(hedges.before) + len(hedges.after)
+        inner = rf"(?:(?:{_named('b', hedges.inner.values(), first)})\s*)?"
         self.digits = re.compile(f"(?:{wording.digits})")
-        self.suffix = _compiled(rf"\s*(?:{suffixed})")
+        self.suffix = _compiled(rf"\s*{inner}(?:{suffixed})")
         self.prefix = _compiled(
             rf"(?:{_named('u', wording.prefixed, len(wording.units))})\s*{hedge}"
         )
         self.join = _compiled(
-            rf"\s*(?:(?:(?:{suffixed})\s*)?(?:{wording.joints})|{wording.lists})"
-            rf"\s*{hedge}"
+            rf"\s*(?:(?:{inner}(?:{suffixed})\s*)?(?:{wording.joints})"
+            rf"|{wording.lists})\s*{hedge}"
         )
         self.before = _compiled(rf"{wording.edge}(?:{before})\s*$")
         after = _named("b", wording.hedges.after.values(), len(wording.hedges.before))
@@ -178,7 +183,8 @@ class _Search:
                 continue
             self.taken = last + 1
             unit = self._unit_of(match)
-            found = self._measure(unit, at, last, start, match.end())
+            inner = self._hedges_in(match)
+            found = self._measure(unit, at, last, start, match.end(), inner)
             if found is not None:
                 yield found
 
@@ -186,9 +192,7 @@ class _Search:
         """Not the number of a type, as in ``KN-23``, nor the minutes of a time."""
         low = self.text.low
         before = low[max(0, start - 2) : start]
-        return not (
-            before[-1:] == ":" or (before[-1:] == "-" and before[:1].isalpha())
-        )
+        return not (before[-1:] == ":" or (before[-1:] == "-" and before[:1].isalpha()))
 
     def _prefixed(self) -> Iterator[Measure]:
         done = 0
@@ -303,7 +307,9 @@ class _Search:
             end=end,
         )
 
-    def _before(self, start: int, *, is_range: bool) -> tuple[int, frozenset[Qualifier]]:
+    def _before(
+        self, start: int, *, is_range: bool
+    ) -> tuple[int, frozenset[Qualifier]]:
         found: frozenset[Qualifier] = frozenset()
         low = self.text.low
         for _ in range(3):
@@ -323,9 +329,7 @@ class _Search:
         return match.end(), self._hedges_in(match)
 
 
-def _amount(
-    numbers: list[float], unit: Unit, hedges: frozenset[Qualifier]
-) -> Amount:
+def _amount(numbers: list[float], unit: Unit, hedges: frozenset[Qualifier]) -> Amount:
     ends = (min(numbers) * unit.factor, max(numbers) * unit.factor)
     # "About 350 km or more" is a bound: what it says of the end counts.
     bounds: tuple[Qualifier, ...] = ("at_least", "at_most", "approx")

@@ -12,33 +12,39 @@ from watchword.press.reading import OtherType, WeaponClass, Zone
 from watchword.press.role import Cue, Rule
 
 SENTENCE: Final = re.compile(r"(?<=[다요음함임됨])[.!?](?=\s|$)|\n+|(?<=[다요])\s*$")
-CLAUSE: Final = re.compile(r",(?!\d)|(?<=[다요])\.|;|(?<=[고며])\s|(?<=지만)\s")
+CLAUSE: Final = re.compile(
+    r",(?!\d)(?!\s*(?:약\s*)?[\d,.천]{1,9}\s*여?\s*(?:km|킬로))|(?<=[다요])\.|;|(?<=[^최][고며])\s|(?<=지만)\s|(?<=으나)\s"
+)
 
 _DIGITS: Final = (
-    rf"(?:{POINT})[천만백]?(?:\d{{1,3}})?|"
-    rf"[일이삼사오육칠팔구]?[천백만][일이삼사오육칠팔구십백천만]*"
+    r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})++(?:\.\d++)?(?=\s*(?:여\s*)?(?:km|㎞|s))"
+    rf"|(?:{POINT})(?:[천만백십](?:\d{{1,4}}(?!\d))?)?(?:[천백](?:\d{{1,3}})?)?"
+    r"|(?<![가-힣])[일이삼사오육칠팔구]?[천백만십][일이삼사오육칠팔구십백천만]{0,9}"
 )
+"""The North writes thousands with a space between."""
 
 MEASURES: Final = Measures(
     Wording(
         digits=_DIGITS,
         number=east_number,
         units={
-            r"(?:여\s*)?(?:k(?:ilo)?m(?![a-z])|킬로미터|킬로(?!톤))": Unit(
-                "length", 1.0
+            r"(?:k(?:ilo)?m(?![a-z])|킬로미터|킬로(?!톤|와트))": Unit("length", 1.0),
+            r"마일": Unit("length", KM_A_MILE),
+            r"시간(?=\s*(?:[\d반]|이상|넘게|가까이|가량|동안|정도|비행|날))": Unit(
+                "duration", 60.0
             ),
-            r"(?:여\s*)?마일": Unit("length", KM_A_MILE),
-            r"(?:여\s*)?시간(?! 만)": Unit("duration", 60.0),
-            r"(?:여\s*)?분(?:여|간|\s*동안)?(?=\s*(?:이상|넘게|가까이|정도|가량|"
-            r"동안|간|\s*날|\s*비행"
-            r"|\s*만에|을|여))": Unit("duration", 1.0),
-            r"(?:여\s*)?초(?:간|\s*동안)": Unit("duration", 1 / 60),
-            r"(?:여\s*)?(?:kt(?![a-z])|킬로톤)": Unit("yield", 1.0),
-            r"(?:여\s*)?톤(?!급 잠)": Unit("yield", 0.001),
+            r"분(?:여|간|\s*동안)?(?=\s*(?:이상|넘게|가까이|정도|가량|동안|간|날|비행"
+            r"|만에|을|여|남짓|안팎))": Unit("duration", 1.0),
+            r"초(?:간|\s*동안|(?=\s*(?:를\s*)?비행))|s간": Unit("duration", 1 / 60),
+            r"(?:kt(?![a-z])|킬로톤)": Unit("yield", 1.0),
+            r"(?:톤(?!급 잠)|t(?![a-z]))": Unit("yield", 0.001),
         },
         prefixed={
-            r"마하\s*": Unit("mach", 1.0),
-            r"규모(?:가|는)?\s*(?:\(?M[LWwb]?\)?\s*)?": Unit("magnitude", 1.0),
+            r"(?:마하|음속의)\s*": Unit("mach", 1.0),
+            r"규모(?:가|는|를|도)?\s*(?:\(?M[LWwb]?\)?\s*)?": Unit("magnitude", 1.0),
+            r"비행\s*시간(?:은|이|도)?(?=\s*(?:약\s*)?\d{1,3}여?\s*분)": Unit(
+                "duration", 1.0
+            ),
             r"북위\s*": Unit("north", 1.0),
             r"동경\s*": Unit("east", 1.0),
         },
@@ -46,18 +52,25 @@ MEASURES: Final = Measures(
         hedges=Hedges(
             before={
                 "at_least": r"최소(?:한)?|적어도",
-                "at_most": r"최대|최고(?=\s*마하)",
+                "at_most": r"최대|최고(?=\s*(?:마하|\d|$))",
                 "approx": r"약|대략|대체로|어림잡아|거의",
             },
             after={
-                "at_least": r"이상|넘게|넘는|초과|(?:을|를)?\s*넘(?:어|었|겼)",
-                "at_most": r"이하|미만|이내|못 미",
-                "approx": r"여(?![러기])|가량|정도|안팎|내외|남짓|쯤|가까이|"
-                r"급(?![조수])|"
-                r"대(?!의|로|형)",
+                "at_least": r"이상|(?:[을를]\s*)?(?:넘|초과|웃도|웃돌|상회)",
+                "at_most": r"이하|미만|이내|(?:에\s*)?못 미",
+                "approx": r"여(?![러기])|가량|정도|안팎|내외|남짓|쯤|가까이|수준|"
+                r"급(?![조수])|대(?!의|로|형|기|통)",
             },
+            inner={"approx": r"여"},
         ),
     )
+)
+
+_WAY: Final = r"(?:동|서|남|북){1,3}"
+_DESIGN: Final = (
+    r"(?<!비행 )(?:최대\s*)?사(?:정)?거리(?:가|는)?\s*(?:약|최대)?\s*"
+    r"[\d,.천만~-]{1,12}\s*여?\s*(?:km|킬로미터)?(?:에서\s*\d+\s*km)?\s*(?:이상|안팎|"
+    r"내외)?(?:인\s|급|의\s|짜리|에\s*(?:달하|이르)는|로\s*(?:알려진|추정되는))"
 )
 
 LENGTHS: Final = Rule(
@@ -65,47 +78,46 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"비행\s*거리|사거리|사정거리|거리|비행(?=했|하|한|해|을 )|날아(?:가|"
-                r"간|갔|$|\s|서)?|날았|"
-                r"날아갔|비거리|이동"
+                r"비행\s*거리|사거리|사정거리|거리|비행(?=했|하|한|해|을 |\s*[후뒤끝])|"
+                r"날아|날았|날랐|비거리|이동"
             ),
         ),
         # What has an object's ending is what was flown.
         Cue(
             "range_km",
-            re.compile(r"(?<=m)[를을](?=[\s,])|(?<=킬로미터)[를을](?=[\s,])"),
+            re.compile(
+                r"(?:(?<=m)|(?<=킬로미터)|(?<=마일))[를을](?=[\s,])(?!\s*(?:넘|초과|웃))"
+            ),
             after=3,
         ),
-        Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|상승"), after=8),
+        Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|솟구|상승"), after=8),
         Cue("depth_km", re.compile(r"깊이|지하")),
         Cue(
             "elsewhere",
             re.compile(
-                r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데)|(?:동|서|남|"
-                r"북){1,3}쪽(?:으로)?"
-                r"|최대 사거리|사거리(?:가|는)?\s*(?:약|"
-                r"최대)?\s*[\d,]+\s*(?:여)?\s*km(?:에 (?:달|이르)|급|인 )"
-                r"|해상|지역|지점|떨어져|반경|전방|부근"
+                r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데|동해|서해)|이[남북]|보다"
+                rf"|{_WAY}[쪽방](?!\s*으로)|{_WAY}[쪽방]\s*으로(?=[^,.]{{0,12}}떨어진)"
+                rf"|{_DESIGN}|최대 사거리|해상|지역|지점|떨어져|반경|전방|부근"
             ),
             after=0,
         ),
     ),
     alone=frozenset({"apogee_km"}),
     leftover="range_km",
-    keeps=re.compile(r"(?:번째|발)(?:는|은|이|가)?\s*$"),
+    keeps=re.compile(r"번째[는은이가]?\s*$|(?:km|미터)\s*(?:와|과|및|,)\s*$"),
 )
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(r"ICBM|대륙간\s*탄도|장거리\s*탄도"),
-    "SLBM": re.compile(r"SLBM|잠수함\s*발사\s*탄도|잠수함발사탄도"),
+    "SLBM": re.compile(r"SLBM|잠수함(?:에서)?\s*발사(?:한|된|\s*)\s*탄도"),
     "IRBM": re.compile(
         r"IRBM|(?<!준)중거리\s*(?:급\s*)?(?:극초음속\s*)?(?:탄도)?\s*미사일|"
-        r"중거리\s*탄도"
+        r"(?<!준)중거리\s*탄도|중장거리(?!\s*순항)"
     ),
     "MRBM": re.compile(r"MRBM|준중거리"),
     "SRBM": re.compile(r"SRBM|(?:단|근)거리\s*탄도"),
-    "SLV": re.compile(r"우주\s*발사체|위성\s*발사체|인공위성"),
-    "cruise": re.compile(r"순항\s*미사일"),
+    "SLV": re.compile(r"우주\s*발사체|위성\s*(?:발사체|운반\s*로켓)|인공위성|천리마"),
+    "cruise": re.compile(r"순항\s*미[사싸]일"),
 }
 
 COUNTS: Final[Mapping[str, int]] = {
@@ -122,9 +134,24 @@ COUNTS: Final[Mapping[str, int]] = {
     "열한": 11,
     "열두": 12,
     "스무": 20,
-    "단": 1,
 }
 """Native numerals as they stand before a counter."""
+
+PAIRS: Final[Mapping[str, tuple[int, int]]] = {
+    "한두": (1, 2),
+    "두세": (2, 3),
+    "서너": (3, 4),
+    "네댓": (4, 5),
+}
+"""Two numerals said as one."""
+
+UNITLESS: Final = re.compile(
+    r"(?:(?:거리|고도)[은는가이를을]?\s?(?:약\s?|최대\s?|최고\s?)?|(?<![\d.,])(?=\d[\d,]{0,8}여?[을를]\s비행))"
+    r"(?P<number>\d[\d,]{0,8}"
+    r"(?!\d|[., ]\d|[,천만백~-]|여?\s?(?:km|킬로|마일|m|미터|에서))"
+    r"|\d[\d,]{0,8}(?=여?[을를]\s비행))"
+)
+"""A length whose unit is missing."""
 
 ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
     "UTC": re.compile(r"세계\s*(?:표준|협정)시|협정세계시|UTC|GMT"),
@@ -137,8 +164,9 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
 
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
-        r"합참|합동참모본부|우리\s*군|군\s*당국|국방부|국정원|"
-        r"기상청(?! 은 일본)|한국군|정부는"
+        r"(?<!미 )합참(?!의장)|(?<!미 )합동참모본부|우리\s*군|군\s*당국|"
+        r"(?<!미 )(?<!미국 )국방부|국정원|"
+        r"(?<!일본 )기상청|한국군|(?<!일본 )(?<!미국 )(?<!중국 )(?<!주 )정부는"
     ),
     "JP": re.compile(
         r"일본\s*(?:정부|방위성|방위상|해상보안청|언론|기상청)|방위성|방위상|NHK|교도"
@@ -172,7 +200,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     ),
     (
         "artillery",
-        re.compile(r"방사포|포\s*사격|포병|해안포|자주포|포탄"),
+        re.compile(r"방사포|포\s*사격|포병|해안포|자주포|포탄|포격|곡사포"),
     ),
     (
         "warning",
@@ -187,13 +215,14 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"준비(?:를|가|\s*동향|\s*작업|\s*징후|하고|\s*중|\s*태세|\s*정황|"
             r"\s*완료)|징후|임박"
             r"|가능성(?:이|을)?\s*(?:있|높|제기|배제)|할\s*(?:것으로|가능성)|"
-            r"복구\s*(?:작업|정황)|움직임"
+            r"복구\s*(?:작업|정황)|움직임|(?:감행|발사|실시)할\s*수|쏠\s*(?:것|가능성)|"
+            r"예의주시|마친 상태"
         ),
     ),
     (
         "diplomacy",
         re.compile(
-            r"회담|회의|합의(?:했|하|에)|협의(?:했|하|를)|통화(?:했|하|를)|안보리|"
+            r"회담|(?<!인민)회의|합의(?:했|하|에)|협의(?:했|하|를)|통화(?:했|하|를)|안보리|"
             r"제재|규탄|성명|공조"
         ),
     ),

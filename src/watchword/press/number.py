@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-POINT: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+POINT: Final = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
 """Digits where a point comes before decimals: en, ko, ja, zh."""
 
 COMMA: Final = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
@@ -64,7 +64,7 @@ def point_number(text: str) -> float:
     Raises:
         ValueError: They are none.
     """
-    return float(text.replace(",", ""))
+    return float(text.replace(",", "").replace(" ", ""))
 
 
 def comma_number(text: str) -> float:

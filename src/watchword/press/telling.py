@@ -32,7 +32,7 @@ from watchword.press.reading import (
     Zone,
 )
 from watchword.press.role import Rule, are_one, over_all, roles_of
-from watchword.press.text import Text
+from watchword.press.text import Span, Text
 
 DATED: Final = frozenset(
     {None, "artillery", "collapse", "natural_earthquake", "seismic_event"}
@@ -41,6 +41,11 @@ DATED: Final = frozenset(
 
 SINGLE: Final = frozenset({"natural_earthquake", "seismic_event"})
 """Two times of these are two of them, not a beginning and an end."""
+
+
+LONGEST: Final = 20_000
+"""A statement has some hundred characters; no more than these are read, and what
+is left over is handed back as unread."""
 
 
 class Telling(ABC):
@@ -68,9 +73,13 @@ class Telling(ABC):
     ``Text.low``; ``None``: not looked for."""
 
     def __init__(self, text: Text, context: Context) -> None:
+        self.unread: list[Unread] = []
+        if len(text.given) > LONGEST:
+            span = Span(LONGEST, len(text.given))
+            self.unread.append(Unread(span=span, reason="too long to be read whole"))
+            text = Text(text.given[:LONGEST])
         self.text = text
         self.context = context
-        self.unread: list[Unread] = []
         self.times = 0
         self.borrowed: Piece | None = None
         self.pieces = self.own() or [Piece(0, len(text.form), text.form)]
@@ -158,7 +167,7 @@ class Telling(ABC):
             language=self.language, event_type=event_type, other_type=other_type
         )
         if other_type not in DATED:
-            return reading
+            return replace(reading, unread=tuple(self.unread))
         reading = self._timed(reading)
         if event_type == "launch":
             return self._launch(reading)

@@ -1,0 +1,255 @@
+"""German: what kind of event a text reports, told from all that it only speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from watchword.press.calendar import Published
+from watchword.press.reading import EventType, OtherType
+
+_P = re.compile
+
+MISSILE: Final = _P(
+    r"rakete|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
+)
+_FIRED: Final = _P(
+    r"\b(?:abgefeuert\w*|abgeschossen\w*|verschossen|gestartet\w*|startete\w*|gefeuert\w*"
+    r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w*|testet|feuert|schießt"
+    r"|startet|abfeuerte|hat\b[^.;]{0,60}\bgezündet)\b"
+)
+_SEEN: Final = _P(
+    r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|bestätigten?|bestätigt"
+    r"|meldeten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
+    r"[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
+    r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|festgestellt|erfasst"
+    r"|entdeckt|bestätigt|geglückt|gelang)"
+)
+_FLEW: Final = _P(
+    r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|ging(?:en)?\b[^.;]{0,40}"
+    r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|legten?\b[^.;]{0,60}"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|abgestürzt|zerbrach)\b"
+    r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
+)
+_LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
+_CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
+_BEFORE: Final = _P(
+    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
+    r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|simulier\w+|angeblich nicht"
+    r"|ohne|solange|bis|hätte)\b[^.;]{0,80}$"
+)
+_AFTER: Final = _P(
+    r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|dürften? (?:noch|bald"
+    r"|in)|wird|müss\w+|darf|dürfen)\b|\s+werden\b(?! sei)"
+)
+_STILL: Final = _P(r"\s+worden\b|\s+haben\b")
+PERIOD: Final = _P(
+    r"\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|\bim (?:ganzen )?jahr \d{4}"
+    r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
+    r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
+    r"|\bbisher\b|\bvergangenen? (?:jahr\w*|monat\w*|woche\w*)|\bvorjahr|\bim laufenden jahr"
+    r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
+    r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|\bso viele\b|\bim (?:januar"
+    r"|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
+    r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
+)
+_ORDINAL: Final = _P(
+    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste|zweite|dritte|vierte|fünfte"
+    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst)[rnsm]?\b"
+    r"|\berstmals\b|\bzum \w+ mal\b"
+)
+_YEAR: Final = _P(r"(?<![.\d])(?:19|20)\d\d\b(?!\s*(?:km|kilometer|uhr|meilen))")
+_NUCLEAR: Final = _P(
+    r"\b(?:atom(?:waffen|bomben)?|nuklear(?:waffen)?|kernwaffen)-?(?:test|versuch|explosion"
+    r"|sprengung)(?!gelände|anlage|stopp|areal|moratorium|ort\b|s?stopp)"
+    r"|wasserstoffbombe|\bexplosion|\bsprengsatz|künstlich|von menschen|\bdetonation"
+    r"|\bh-bombe"
+)
+_MADE: Final = _P(
+    r"\b(?:durchgeführt|vorgenommen|gezündet|zündete|testete|getestet|unternommen"
+    r"|unternahm|gelungen|geglückt|vollzogen|erprobt|erfolgte|ereignete)\b"
+    r"|\bführte\b[^.;]{0,80}\bdurch\b|\bnahm\b[^.;]{0,60}\bvor\b"
+)
+_SHAKEN: Final = _P(
+    r"beben|magnitude|\bstärke\b|seismisch|erschütterung|\btnt\b|kilotonn"
+)
+_NOT_NATURAL: Final = _P(
+    r"\b(?:kein(?:e[nrms]?)?|nicht|statt|anders als|unterscheid\w+|weder)"
+    r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|die))* natürlich\w*(?: \w+beben)?"
+)
+_NATURAL: Final = _P(
+    r"natürlich\w*|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen|durch eine)"
+    r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|atomwaffentest|explosion"
+    r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
+    r"|\binduziert|\bkein künstlich"
+)
+_COLLAPSE: Final = _P(
+    r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|einge?brochen\w* (?:stollen|tunnel)"
+    r"|stürzte\w* (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen|\bkollaps"
+)
+_GROUND: Final = _P(
+    r"stollen|tunnel|hohlraum|berg|beben|seismisch|testgelände|magnitude|stärke"
+)
+_FALSE: Final = _P(
+    r"\bfehlalarm|irrtümlich|versehentlich|falschmeldung|zurückgenommen|falscher alarm"
+    r"|fälschlicherweise|aus versehen|\bfalschen? knopf|\bfehlerhafte"
+)
+_GUNS: Final = _P(
+    r"artillerie|mehrfachraketenwerfer|granaten|raketenwerfer|haubitz|geschütz"
+)
+_UNLIKE: Final = _P(r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w*rakete\w*")
+_AGGREGATE: Final = _P(
+    r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|bislang|bisher|insgesamt"
+    r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|im laufenden jahr"
+    r"|so viele|in diesem monat|seit (?:januar|\w+ jahren))[^.]{0,90}"
+    r"(?:test|rakete|\bmal\b|start)"
+    r"|(?:test|rakete|start)\w*[^.]{0,60}(?:in diesem jahr|seit jahresbeginn|im jahr \d{4}"
+    r"|bislang|bisher|vergangenen jahr|seit \d{4}|seit anfang|so viele)"
+)
+_WARNING: Final = _P(
+    r"\bwarn(?:en|te|t|ten|ung)\b|\bkündigte?n?\b|angekündigt|ankündigung|schifffahrts"
+    r"|\bunterrichtete?\b|informierte\b|sperrgebiet|sperrzone|\bplant\b|\bplane\b"
+)
+_PREPARATION: Final = _P(
+    r"vorbereitung|vorbereitet|\bbereitet\b|könnten? (?:bald|in den|jederzeit|demnächst)"
+    r"|anzeichen|bevorsteh|satellitenbild|bereitschaft|abgeschlossen|\bbereit\b|jederzeit"
+    r"|aktivitäten|hinweise auf"
+)
+_DIPLOMACY: Final = _P(
+    r"\beinig(?:t|ten|en)\b|treffen|\btrafen\b|gespräch|gipfel|sanktion|sicherheitsrat"
+    r"|verurteil|vereinbar|abkommen|verhandlung|telefon|besuch|forder|appell|manöver"
+    r"|übung|resolution|beraten|beriet|minister"
+)
+BEGINNING: Final = 4000
+"""So many characters are asked what the event is."""
+
+
+def kind_of(
+    sentences: Sequence[str], published: Published | None
+) -> tuple[EventType, OtherType | None]:
+    """What a text reports; ``other`` with its kind where that is no event of ours.
+
+    Args:
+        sentences: Of the text's beginning, in lower case.
+        published: Years before it are of something earlier.
+    """
+    text = " ".join(sentences)
+    current = [each for each in sentences if not _is_past(each, published)]
+    told = [each for each in current if tells_launch(each)]
+    if not told and (_SHAKEN.search(text) or _COLLAPSE.search(text)):
+        found = _shaken(text, current)
+        if found is not None:
+            return found
+    if _FALSE.search(text) and not any(_stands(each) for each in told):
+        return "other", "false_alarm"
+    if _GUNS.search(text) and not any(_names_missile(each) for each in told):
+        if told or any(_GUNS.search(s) for s in sentences if _FIRED.search(s)):
+            return "other", "artillery"
+    if not told and any(_is_made(each) for each in current):
+        return "nuclear_test", None
+    if told:
+        return "launch", None
+    return "other", _otherwise(text)
+
+
+def tells_launch(sentence: str) -> bool:
+    """Whether a sentence tells a launch as having happened."""
+    if MISSILE.search(sentence) is None and _LENGTH.search(sentence) is None:
+        return False
+    has_clock = _CLOCK.search(sentence) is not None
+    for pattern in (_FIRED, _SEEN, _FLEW):
+        for match in pattern.finditer(sentence):
+            if pattern is _FIRED and MISSILE.search(sentence) is None:
+                continue
+            if _is_blocked(sentence, match):
+                continue
+            if has_clock or not _is_counted(sentence, match):
+                return True
+    return False
+
+
+def _is_blocked(sentence: str, match: re.Match[str]) -> bool:
+    if _BEFORE.search(sentence[max(0, match.start() - 110) : match.start()]):
+        return True
+    if _STILL.match(sentence, match.end()):
+        return False
+    return _AFTER.match(sentence, match.end()) is not None
+
+
+def _is_counted(sentence: str, match: re.Match[str]) -> bool:
+    """Of a period, not of a day: no single launch is told."""
+    around = sentence[max(0, match.start() - 140) : match.end() + 90]
+    return PERIOD.search(around) is not None and _ORDINAL.search(around) is None
+
+
+def _is_past(sentence: str, published: Published | None) -> bool:
+    if re.search(r"\bjahrestag|\bvor \w+ jahren\b", sentence):
+        return True
+    if published is None:
+        return False
+    years = [int(match[0]) for match in _YEAR.finditer(sentence)]
+    limit = published.year - (1 if (published.month or 12) == 1 else 0)
+    return (
+        bool(years)
+        and max(years) < limit
+        and _ORDINAL.search(sentence) is None
+        and _CLOCK.search(sentence) is None
+        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von", sentence) is None
+    )
+
+
+def _shaken(
+    text: str, current: Sequence[str]
+) -> tuple[EventType, OtherType | None] | None:
+    for sentence in current:
+        plain = _NOT_NATURAL.sub(" ", sentence)
+        if _COLLAPSE.search(plain) and _GROUND.search(text):
+            return "other", "collapse"
+        if _NATURAL.search(plain) and _SHAKEN.search(text):
+            return "other", "natural_earthquake"
+        if _is_made(sentence):
+            return "nuclear_test", None
+    speaks = any(_NUCLEAR.search(each) for each in current)
+    measured = any(
+        _SHAKEN.search(each)
+        and re.search(
+            r"\d,\d|\d[\d.]* (?:kilo)?tonnen|registrier|gemessen|verzeichn", each
+        )
+        for each in current
+    )
+    return ("nuclear_test", None) if speaks and measured else None
+
+
+def _is_made(sentence: str) -> bool:
+    for match in _MADE.finditer(sentence):
+        around = sentence[max(0, match.start() - 110) : match.end() + 60]
+        if _NUCLEAR.search(around) is None or _is_blocked(sentence, match):
+            continue
+        if not _is_counted(sentence, match) and "nachdem" not in around:
+            return True
+    return False
+
+
+def _stands(sentence: str) -> bool:
+    return not _FALSE.search(sentence) and not re.search(
+        r"alarm|warnung|\bnhk\b", sentence
+    )
+
+
+def _names_missile(sentence: str) -> bool:
+    plain = _UNLIKE.sub(" ", sentence)
+    return re.search(r"ballistisch|marschflug|rakete(?!n?werfer)", plain) is not None
+
+
+def _otherwise(text: str) -> OtherType | None:
+    if _SHAKEN.search(text) and re.search(r"\d,\d", text):
+        return "seismic_event"
+    kinds: tuple[tuple[OtherType, re.Pattern[str]], ...] = (
+        ("aggregate", _AGGREGATE),
+        ("warning", _WARNING),
+        ("preparation", _PREPARATION),
+        ("diplomacy", _DIPLOMACY),
+        ("seismic_event", _SHAKEN),
+    )
+    return next((kind for kind, pattern in kinds if pattern.search(text)), None)

@@ -1,0 +1,118 @@
+"""German: how amounts are written, and what a length is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from watchword.press.amount import (
+    KM_A_MILE,
+    KM_A_NAUTICAL_MILE,
+    Hedges,
+    Measures,
+    Unit,
+    Wording,
+)
+from watchword.press.number import COMMA, comma_number
+from watchword.press.role import Cue, Rule
+
+SMALL: Final[Mapping[str, int]] = {
+    word: number
+    for number, word in enumerate(
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 2
+    )
+}
+
+
+def _number(text: str) -> float:
+    small = SMALL.get(text)
+    return comma_number(text) if small is None else float(small)
+
+
+MEASURES: Final = Measures(
+    Wording(
+        digits=rf"{COMMA}|\b(?:{'|'.join(SMALL)})\b",
+        number=_number,
+        units={
+            r"-?kilometern?\b|-?km\b": Unit("length", 1.0),
+            r"(?:kilometern?|km|meilen)(?:/h| pro \w+| in der stunde| je stunde)\b"
+            r"|stundenkilometern?\b": Unit("speed", 1.0),
+            r"seemeilen?\b|nautische meilen?\b": Unit("length", KM_A_NAUTICAL_MILE),
+            r"meilen?\b": Unit("length", KM_A_MILE),
+            r"-?metern?\b": Unit("length", 0.001),
+            r"stunden?\b": Unit("duration", 60.0),
+            r"-?minuten?\b|-?min\b\.?": Unit("duration", 1.0),
+            r"-?sekunden?\b": Unit("duration", 1 / 60),
+            r"-?kilotonnen?\b|kt\b": Unit("yield", 1.0),
+            r"-?tonnen?\b": Unit("yield", 0.001),
+            r"-?fache[rnms]? schallgeschwindigkeit": Unit("mach", 1.0),
+        },
+        prefixed={
+            r"\bmach(?: von)?": Unit("mach", 1.0),
+            r"\b(?:\w*magnitude|\w*stärke)\b(?:\s+(?:von|mit|bei|des bebens"
+            r"(?:\s+in\s+\w+)?(?:\s+am\s+\w+)?\s+mit))?|\bm(?=\s?\d,\d)": Unit(
+                "magnitude", 1.0
+            ),
+        },
+        joints=r"-|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b|bzw\.",
+        lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
+        hedges=Hedges(
+            before={
+                "at_least": r"mindestens|mehr als|über|wenigstens|gut|nicht weniger als"
+                r"|minimal|knapp über",
+                "at_most": r"bis zu|höchstens|maximal|weniger als|unter|knapp unter"
+                r"|nicht mehr als|nicht einmal|maximalen",
+                "approx": r"etwa|rund|circa|ca\.?|zirka|ungefähr|schätzungsweise|knapp"
+                r"|fast|annähernd|geschätzt(?:e[nr]?)?|geschätzt wurden|um die|nahezu"
+                r"|beinahe|in etwa|an die|~",
+            },
+            after={"at_least": r"oder mehr", "approx": r"(?:in )?etwa"},
+        ),
+        between="zwischen|von",
+        apart=r"(?:hoch|höhe|in die höhe)",
+        edge=r"(?<!\w)",
+    )
+)
+
+LENGTHS: Final = Rule(
+    cues=(
+        Cue(
+            "range_km",
+            re.compile(
+                r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|\bstrecken?\b"
+                r"|\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
+                r"|\bzurück(?:ge|zu)?leg|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr )?\d[\d.]* (?:km|kilometern)"
+                r"[^.]{0,20}(?:stürz|fiel|land|ging|schlug))"
+            ),
+        ),
+        Cue(
+            "apogee_km",
+            re.compile(
+                r"\bhoch\b|\b\w*höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|\b(?:auf)?gestiegen\b"
+                r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
+            ),
+        ),
+        Cue("depth_km", re.compile(r"\btief\b|\b\w*tiefe\b|\btiefen\b")),
+        Cue(
+            "elsewhere",
+            re.compile(
+                r"\b(?:öst|west|nörd|süd|nordöst|nordwest|südöst|südwest)lich(?:en)?\s+"
+                r"(?:von|der|des|vor|japans|hokkaidos)\b|\bentfernt\w*|\bvor der\b[^,.]{0,30}"
+                r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
+                r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
+                r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|treffen)"
+                r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|\bsperr\w+"
+            ),
+        ),
+    )
+)
+"""Cues of a length in kilometres; ``elsewhere`` is none of the fields."""
+
+UNITLESS: Final = re.compile(
+    r"\b(?:flog(?:en)?|höhe von|reichweite von|strecke von|distanz von|stieg(?:en)?)\s+"
+    r"(?:(?:etwa|rund|ungefähr|mindestens|mehr als|bis zu|auf|gut|knapp)\s+){0,2}"
+    r"(?P<number>\d[\d.]*(?:,\d+)?)(?![\d.,]*\d)"
+    r"(?=\s*(?:[.,;)]|$|und\b|weit\b|hoch\b|mit\b))"
+)

@@ -1,0 +1,130 @@
+"""How many missiles a Korean text says, and of which class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from watchword.press.clause import Piece
+from watchword.press.korean_words import CLASSES, COUNTS, PAIRS
+from watchword.press.reading import Count, Told, Unread
+from watchword.press.text import Span, Text
+
+_MISSILE: Final = re.compile(
+    r"미[사싸]일|발사체|비행체|탄도탄|로켓|유도무기|ICBM|IRBM|MRBM|SRBM|SLBM|"
+    r"화성포?-?\s?\d+"
+)
+_NATIVE: Final = "|".join(sorted([*COUNTS, *PAIRS], key=len, reverse=True))
+_COUNTED: Final = re.compile(
+    r"(?:(?P<bound>최소한?|적어도|약|모두|총|각각|각|등)\s*)?"
+    r"(?:(?:(?<![\d.,~-])(?P<least>\d{1,3})\s?[~-]\s?)?"
+    r"(?<![\d.,])(?P<digits>\d{1,3})(?P<odd>여)?"
+    rf"|(?<![가-힣])(?P<native>{_NATIVE}))\s?(?P<unit>발|"
+    r"기(?=[가-힣]?[\s,.]|[를을가의는로])|개(?=[를가]|\s*(?:쏘|발사)))"
+    r"(?!표|사|견|생|전|자|동|령|언|트)(?P<apiece>씩)?\s?(?P<over>이상|넘게)?"
+)
+_SEVERAL: Final = re.compile(
+    r"(?:수|여러|복수의?|다수의?)\s?(?:발|기)(?![가-힣]{0,9}발)|수십\s?발|"
+    r"(?:다수|복수|여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
+)
+_LEAST: Final = ("최소", "최소한", "적어도")
+_NOT_IT: Final = re.compile(
+    r"\s*(?:급\s*)?[은는이가]?\s*(?:여부|인지|아니|아닌|가능성[은이]?\s*(?:낮|없))"
+)
+
+
+class _Said(NamedTuple):
+    count: Count
+    bound: str
+    noun: str
+
+
+def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | None:
+    """How many; of numbers of parts and of all, that of all.
+
+    Args:
+        text: The text.
+        pieces: Its parts that are looked at.
+        unread: Takes what contradicts itself.
+    """
+    said = list(_counts(text, pieces))
+    for each in said:
+        if each.bound in ("모두", "총"):
+            return each.count
+    if not said:
+        return _several(text, pieces)
+    first = said[0]
+    if any(_contradicts(first, other) for other in said[1:]):
+        unread += [
+            Unread(span=each.count.span, reason="two numbers of missiles are said")
+            for each in said
+        ]
+        return None
+    return first.count
+
+
+def _contradicts(first: _Said, other: _Said) -> bool:
+    is_same = first.noun != "" and first.noun == other.noun
+    is_other = first.count.high != other.count.high
+    return is_same and is_other and not first.bound and not other.bound
+
+
+def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
+    for piece in pieces:
+        for match in _COUNTED.finditer(piece.words):
+            span = text.span(piece.start + match.start(), piece.start + match.end())
+            if match["apiece"] and _more(piece.words, match.end()):
+                continue
+            before = piece.words[max(0, match.start() - 12) : match.start()].strip()
+            noun = re.search(r"[가-힣]{0,4}\s?탄도미사일$", before)
+            yield _Said(
+                count=_count(match, span),
+                bound=match["bound"] or "",
+                noun="" if noun is None else noun[0],
+            )
+
+
+def _more(words: str, start: int) -> bool:
+    """Whether a number of all follows one of each."""
+    return _COUNTED.search(words, start) is not None
+
+
+def _count(match: re.Match[str], span: Span) -> Count:
+    if match["digits"]:
+        high = int(match["digits"])
+        low = int(match["least"] or high)
+    else:
+        number = COUNTS.get(match["native"], 0)
+        low, high = PAIRS.get(match["native"], (number, number))
+    is_open = match["bound"] in _LEAST or match["over"] or match["odd"]
+    return Count(low=low, high=None if is_open else high, span=span)
+
+
+def _several(text: Text, pieces: list[Piece]) -> Count | None:
+    for piece in pieces:
+        match = _SEVERAL.search(piece.words)
+        if match is not None:
+            span = text.span(piece.start + match.start(), piece.start + match.end())
+            return Count(low=2, high=None, word="several", span=span)
+    return None
+
+
+def class_in(text: Text, pieces: list[Piece]) -> Told | None:
+    """The class that is named first; ``unknown`` where it is a missile and no more."""
+    found = [
+        (match.start(), name, match)
+        for name, pattern in CLASSES.items()
+        for piece in pieces
+        for match in pattern.finditer(text.form, piece.start, piece.end)
+        if not _NOT_IT.match(text.form[match.end() : match.end() + 16])
+    ]
+    if found:
+        _, name, match = min(found, key=lambda each: each[:2])
+        span = text.span(match.start(), match.end())
+        return Told(text=match[0], stands_for=name, span=span)
+    plain = _MISSILE.search(text.form)
+    if plain is None:
+        return None
+    span = text.span(plain.start(), plain.end())
+    return Told(text=plain[0], stands_for="unknown", span=span)

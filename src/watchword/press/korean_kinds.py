@@ -1,0 +1,127 @@
+"""What a Korean text reports: a launch, a nuclear test, or nothing of the kind.
+
+A launch is told where a sentence says in the past that one was made, and gives
+a day, a number or a sea with it; launches to come, years ago, of somebody else,
+or counted over a year are told in sentences of their own kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watchword.press.clause import pieces
+from watchword.press.korean_words import OTHERS, SENTENCE
+from watchword.press.reading import EventType, OtherType
+
+_MISSILE: Final = re.compile(
+    r"미[사싸]일|발사체|비행체|탄도탄|로켓|유도무기|[IMS]RBM|ICBM|SLBM|화성포?-?\s?\d+"
+)
+_LAUNCHED: Final = re.compile(
+    r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며)"
+    r"|발사[가를] ?[^,.]{0,4}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
+    r"떨어(?:졌|진)|낙하"
+)
+_SEEN: Final = re.compile(r"포착(?:했|하였|됐|한)|탐지(?:했|하였|됐)")
+_COMING: Final = re.compile(r"준비|징후|움직임|가능성|훈련")
+_CONCRETE: Final = re.compile(
+    r"\d\s*분|\d\s*km|[동서]해|\d\s*발|\d\s*기|[수한두세네]\s*발|"
+    r"오늘|어제|이날|전날|\d\s*일|오전|오후|새벽"
+)
+_DATED: Final = re.compile(
+    r"(?<!\d)\d{1,2}일(?!\s*(?:간|만|째|부터|이후|을 시작))|"
+    r"오늘|어제|이날|전날|\d\s*시\s|첫\s"
+)
+_NOT_NOW: Final = re.compile(
+    r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|훈련을\s*(?:했|실시|진행)"
+    r"|발사한\s*(?:것을|데|것에)\s*(?:대해\s*)?[^.]{0,12}(?:규탄|비난|논의|항의|제재)"
+)
+_OTHERS_OWN: Final = re.compile(
+    r"현무|에이태큼스|ATACMS|"
+    r"누리호|나로호|한국형 발사체|미니트맨|대응\s*사격|트라이던트"
+)
+_OVER_TIME: Final = re.compile(
+    r"올해|올\s*들어|지난해|작년|집권|그동안|지금까지|(?<!\d)\d{4}년"
+)
+_TIMES: Final = re.compile(
+    r"(?:\d+|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:여\s*)?(?:차례|회|번(?!째)|발)"
+)
+_NUCLEAR: Final = re.compile(r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한")
+_SHAKEN: Final = re.compile(
+    r"규모|지진|진앙|위력|강행|실시[했한]|단행|진행했|성공|kt|킬로톤"
+)
+_IS_TEST: Final = re.compile(r"인공\s*지진|핵\s*[실시]험|수소탄")
+_DENIED: Final[frozenset[OtherType]] = frozenset(
+    {"false_alarm", "natural_earthquake", "collapse"}
+)
+
+
+def kind_of(form: str) -> tuple[EventType, OtherType | None]:
+    """What a text reports, and what else it is where it is neither."""
+    sentences = [each.words for each in pieces(form, SENTENCE)]
+    launched = _MISSILE.search(form) is not None and _is_said(form)
+    told = launched and any(map(_tells, sentences))
+    for kind, pattern in OTHERS:
+        if pattern.search(form) and not _outweighed(kind, form, told=told):
+            return "other", kind
+    if launched and not told and any(map(_counts, sentences)):
+        return "other", "aggregate"
+    if _NUCLEAR.search(form) and not told:
+        return _nuclear(form)
+    if launched and any(map(_is_plain, sentences)):
+        return "launch", None
+    return "other", "seismic_event" if "규모" in form else None
+
+
+def _nuclear(form: str) -> tuple[EventType, OtherType | None]:
+    if any(_counts(words) for words in pieces_of(form)):
+        return "other", "aggregate"
+    if _NOT_NOW.search(form) or not _SHAKEN.search(form):
+        return "other", None
+    is_test = _IS_TEST.search(form) is not None
+    return ("nuclear_test", None) if is_test else ("other", "seismic_event")
+
+
+def pieces_of(form: str) -> list[str]:
+    """A text's sentences."""
+    return [each.words for each in pieces(form, SENTENCE)]
+
+
+def _is_plain(words: str) -> bool:
+    """A sentence that tells of a launch of now, whatever it gives with it."""
+    return (
+        _is_said(words)
+        and _NOT_NOW.search(words) is None
+        and _OTHERS_OWN.search(words) is None
+    )
+
+
+def _is_said(words: str) -> bool:
+    """Whether a launch is said to have been made, or one to have been seen."""
+    if _LAUNCHED.search(words):
+        return True
+    return _SEEN.search(words) is not None and _COMING.search(words) is None
+
+
+def _tells(words: str) -> bool:
+    return (
+        _is_plain(words) and _CONCRETE.search(words) is not None and not _counts(words)
+    )
+
+
+def _counts(words: str) -> bool:
+    """A sentence that counts over months or years, and names no day."""
+    return (
+        _OVER_TIME.search(words) is not None
+        and _TIMES.search(words) is not None
+        and _DATED.search(words) is None
+    )
+
+
+def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
+    """An event that is told as having happened, whatever else is spoken of."""
+    if kind in _DENIED:
+        return False
+    if kind == "artillery" and "탄도미사일" not in form.replace(" ", ""):
+        return False
+    return told or (_NUCLEAR.search(form) is not None and "규모" in form)

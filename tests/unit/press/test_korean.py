@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+from datetime import time as clock
+
+import pytest
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.press.said import Statement, read_statement, said, statements
+
+from watchword.press.calendar import Published
+from watchword.press.context import Context
+from watchword.press.read import read
+
+TABLES = ("launches", "times", "numbers", "tests", "others")
+HEDGES = {"": "", "약 ": "~", "최소 ": ">=", "최대 ": "<="}
+CONTEXT = Context(published=Published(year=2026, month=12, day=31), authority="KR_JCS")
+
+
+@pytest.mark.parametrize(
+    "statement", [s for name in TABLES for s in statements(f"korean_{name}")]
+)
+def test_what_a_statement_says_is_read_and_no_more(statement: Statement) -> None:
+    assert read_statement(statement, "ko") == statement.expected
+
+
+def test_no_launch_is_made_of_a_text_that_tells_of_none() -> None:
+    kinds = [
+        read(each.text, "ko", each.context).event_type
+        for each in statements("korean_others")
+    ]
+    assert len(kinds) >= 40
+    assert set(kinds) == {"other"}
+
+
+@given(
+    day=st.dates(date(2000, 1, 1), date(2026, 12, 31)),
+    at=st.times(),
+    length=st.integers(1, 19_999),
+    hedge=st.sampled_from(sorted(HEDGES)),
+    unit=st.sampled_from(["km", "㎞", " km", "킬로미터"]),
+)
+def test_what_babel_writes_is_read_back(
+    day: date, at: clock, length: int, hedge: str, unit: str
+) -> None:
+    at = at.replace(second=0, microsecond=0)
+    number = format_decimal(length, locale="ko")
+    text = (
+        f"북한이 {format_date(day, 'long', locale='ko')} "
+        f"{format_time(at, 'a h시 m분', locale='ko')} 탄도미사일 1발을 발사했다. "
+        f"비행거리는 {hedge}{number}{unit}로 탐지됐다."
+    )
+    found = set(said(read(text, "ko", CONTEXT)))
+    assert f"day={day.isoformat()}" in found
+    assert f"time={at.isoformat('minutes')}" in found
+    assert f"range={HEDGES[hedge]}{length}" in found
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_reading(text: str) -> None:
+    assert read(text, "ko", CONTEXT).language == "ko"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "발사",
+                "미사일",
+                "1",
+                "발",
+                " ",
+                ",",
+                "km",
+                "고도",
+                "5일",
+                "오전",
+                "9시",
+                "여",
+                "약",
+                "~",
+                ".",
+                "합참은",
+                "규모",
+                "(",
+                "년",
+                "월",
+                "다. ",
+                "여덟",
+                "70분",
+                "기",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_words_of_the_language_in_any_order_give_a_reading(words: list[str]) -> None:
+    assert read("".join(words), "ko", CONTEXT).language == "ko"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "북한이 5일 오전 9시 8분 탄도미사일 8발을 쐈다. 고도는 약 60㎞였다. " * 2500,
+        "1" * 100_000,
+        "발" * 100_000,
+        "약 " * 30_000,
+        " " * 100_000,
+        "1 km " * 20_000,
+        "12:" * 30_000,
+        "1," * 50_000,
+        "1 000 " * 16_000,
+        "올해 " * 30_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_the_time_taken_grows_with_the_length_and_no_faster(text: str) -> None:
+    before = time.process_time()
+    read(text, "ko", CONTEXT)
+    assert time.process_time() - before < 0.5
