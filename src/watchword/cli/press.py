@@ -11,8 +11,9 @@ from typing import Annotated, Any, Final, TextIO
 import msgspec
 import typer
 
+from watchword.agreements.spill import check_text_marking
 from watchword.cli.shown import Json, console, show_json, table
-from watchword.errors import UsageError
+from watchword.errors import MarkingError, UsageError
 from watchword.press.calendar import parse_published
 from watchword.press.context import Context
 from watchword.press.labels import labels_of
@@ -81,7 +82,7 @@ def press_read(
         try:
             asked = _asked(number, line)
             show_json({"id": asked.id, "labels": _labels(asked)})
-        except UsageError as error:
+        except (MarkingError, UsageError) as error:
             failed = True
             show_json({"line": number, "error": error.code, "message": str(error)})
     if failed:
@@ -115,12 +116,14 @@ def _labels(asked: Asked) -> dict[str, Any]:
 
 def _asked(number: int, line: str) -> Asked:
     try:
-        return _decoder.decode(line)
+        asked = _decoder.decode(line)
     except msgspec.MsgspecError as error:
         raise UsageError(
             f"line {number} is no text to read: {error}",
             hint=f"id, lang ({', '.join(sorted(READERS))}), text, published, authority",
         ) from error
+    check_text_marking(asked.text)
+    return asked
 
 
 def _lines(file: str) -> Iterator[tuple[int, str]]:

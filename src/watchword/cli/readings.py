@@ -10,17 +10,22 @@ import msgspec
 import typer
 from rich.text import Text as Shown
 
+from watchword.agreements.spill import check_text_marking
 from watchword.cli.node import call
+from watchword.cli.periods import AsOf
 from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.cli.textclaims import checked, claim_row, show_claims
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import UsageError
 from watchword.model.fieldtext import format_value
+from watchword.picture.days import parse_days
 from watchword.press.calendar import parse_published
+from watchword.press.claim import FirstClaim
 from watchword.press.context import Context
 from watchword.press.labels import labels_of
 from watchword.press.language import language_of
 from watchword.press.proposal import Proposal, proposal_of
-from watchword.press.read import read
+from watchword.press.read import claims_in, read
 from watchword.press.reading import Language, Reading
 from watchword.wire.codec import encode
 
@@ -47,6 +52,13 @@ def read_text(
     lang: Annotated[
         Language | None, typer.Option(help="By default what the text looks like.")
     ] = None,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="Check its claims by what the node holds.")
+    ] = False,
+    whole_from: Annotated[
+        str, typer.Option(help="All that was seen from this day on is held.")
+    ] = "",
+    as_of: AsOf = "",
     yes: Annotated[bool, typer.Option("--yes", help="File it without asking.")] = False,
     json: Json = False,
 ) -> None:
@@ -54,23 +66,60 @@ def read_text(
 
     In a terminal it asks first. With --json nothing is filed unless --yes is
     given too. What the text does not say is absent; nothing is guessed.
+    Claims are shown too, and checked with --claims; --as-of asks what was
+    held by then.
+
+    Example: watchword read statement.txt --published 2022-06-05
+    --authority KR_JCS --label TLP:GREEN
+
+    Example: watchword read article.txt --published 2022-06-12 --claims
     """
     given = _given(file)
     known = Context(
         published=parse_published(published) if published else None,
         authority=authority,
     )
-    reading = read(given, lang or language_of(given), known)
-    proposal = proposal_of(reading)
+    language = lang or language_of(given)
+    reading = read(given, language, known)
+    # A test that only may come is a claim, and no report.
+    proposal = None if _may_come(given, reading, known) else proposal_of(reading)
+    rows = _claims(context, given, reading, known, whole_from, as_of, check=claims)
     if not json:
         _show(given, reading, proposal)
+        show_claims(rows)
     filed = None
     if proposal is not None and _confirmed(yes=yes, json=json):
         filed = _file(context, proposal, given, label, authority)
     if json:
-        show_json(_as_json(reading, proposal, filed))
+        show_json({**_as_json(reading, proposal, filed), "claims": rows})
     elif filed is not None:
         show_lines([f"filed {filed['name']}"])
+
+
+def _may_come(given: str, reading: Reading, known: Context) -> bool:
+    return reading.event_type == "nuclear_test" and any(
+        isinstance(each, FirstClaim) and each.possible
+        for each in claims_in(given, reading.language, known)
+    )
+
+
+def _claims(
+    context: typer.Context,
+    given: str,
+    reading: Reading,
+    known: Context,
+    whole_from: str,
+    as_of: str,
+    *,
+    check: bool,
+) -> list[dict[str, Any]]:
+    found = claims_in(given, reading.language, known)
+    rows = [claim_row(each, given) for each in found]
+    if not check:
+        return rows
+    first = parse_days(whole_from).first if whole_from else None
+    answers = checked(context, found, reading, as_of, first)
+    return [{**row, "answer": each} for row, each in zip(rows, answers, strict=True)]
 
 
 def _given(file: str) -> str:
@@ -78,9 +127,16 @@ def _given(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         if len(data) > MOST_BYTES:
             raise UsageError(f"{file} is longer than {MOST_BYTES} bytes")
-        return data.decode("utf-8")
+        given = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {file}: {error}") from error
+        raise UsageError(f"cannot read {file}: {_plain(error)}") from None
+    check_text_marking(given)
+    return given
+
+
+def _plain(error: Exception) -> str:
+    """Without the bytes, which the error of a codec quotes."""
+    return str(error) if isinstance(error, OSError) else "it is not UTF-8"
 
 
 def _confirmed(*, yes: bool, json: bool) -> bool:

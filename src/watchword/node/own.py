@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.agreements.spill import check_text_marking
 from watchword.agreements.terms import parse_terms
 from watchword.errors import ReleaseError, TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument, Posture, Signature
@@ -46,11 +47,13 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     Raises:
         UsageError: It is not this party's to say, corrects what it may not, or
             has no field where it should.
+        MarkingError: A text of it bears a national marking; nothing is kept.
         ReleaseError: It is made from reports, and less protected than they are.
         WatchwordError: It is not admitted; nothing of it is kept.
     """
     if given.header.originator != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
+    check_text_marking(*(v for v in given.fields.values() if isinstance(v, str)))
     _check_corrects(view, given.header.corrects)
     check_form(given)
     check_derivative(view, given.header, at_ns)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from watchword.press.claim import AnyClaim
+from watchword.press.claiming import Claiming, Words
+from watchword.press.claims_de import GERMAN
+from watchword.press.claims_en import ENGLISH
+from watchword.press.claims_ja import JAPANESE
+from watchword.press.claims_ko import KOREAN
 from watchword.press.context import Context
 from watchword.press.english import read_english
 from watchword.press.german import read_german
@@ -32,3 +38,25 @@ def read(given: str, language: Language, context: Context) -> Reading:
         context: Who says it, and when.
     """
     return READERS[language](Text(given), context)
+
+
+WORDS: Final[Mapping[Language, Words]] = {
+    "de": GERMAN,
+    "en": ENGLISH,
+    "ja": JAPANESE,
+    "ko": KOREAN,
+}
+
+
+def claims_in(given: str, language: Language, context: Context) -> tuple[AnyClaim, ...]:
+    """What a text says that can be checked; none in a language without words.
+
+    Args:
+        given: The text.
+        language: In which language it is.
+        context: When it was published.
+    """
+    words = WORDS.get(language)
+    if words is None:
+        return ()
+    return Claiming(Text(given), context, words).claims()

@@ -1,0 +1,315 @@
+"""Finding claims: one way of asking, and the words of each language as a table.
+
+Rule 1: a claim lies within one sentence, and its words near each other.
+Rule 2: what is relative, such as this year, is relative to the day of
+        publication; where that is not known there is no such claim.
+Rule 3: what cannot be dated is no claim: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from watchword.press.calendar import Published
+from watchword.press.claim import (
+    Act,
+    AnyClaim,
+    CountClaim,
+    Dates,
+    FirstClaim,
+    NthClaim,
+    PaperClaim,
+    Subject,
+)
+from watchword.press.clause import Piece, pieces
+from watchword.press.context import Context
+from watchword.press.text import Span, Text
+
+NEAR: Final = 120
+"""So many characters may lie between the words of one claim."""
+
+MONTHS: Final = 12
+
+
+class Words(NamedTuple):
+    """How a language says it.
+
+    Attributes:
+        marks: What ends a sentence.
+        subjects: What is counted; the first that fits counts.
+        amount: A hedge and a number; groups ``least``, ``most``, ``more``,
+            ``fewer`` and ``number``.
+        number: The value of ``number`` and ``nth``; ``None``: it is none.
+        since: A day before; groups ``year``, ``month`` (a number or a name).
+        months: Names of months.
+        first: The first one.
+        nth: A place in a row, group ``nth``.
+        year: This year, so far.
+        month: This month, so far.
+        may: It may happen.
+        coming: When it may.
+        speaker: Who says so, the last group of it.
+        pact: An agreement.
+        acts: What is done to one.
+        on: When it was done; groups ``year``, ``month``.
+        denied: That it was not done, or is only thought of.
+    """
+
+    marks: re.Pattern[str]
+    subjects: tuple[tuple[re.Pattern[str], Subject], ...]
+    amount: re.Pattern[str]
+    number: Callable[[str], int | None]
+    since: re.Pattern[str]
+    months: Mapping[str, int]
+    first: re.Pattern[str]
+    nth: re.Pattern[str]
+    year: re.Pattern[str]
+    month: re.Pattern[str]
+    may: re.Pattern[str]
+    coming: re.Pattern[str]
+    speaker: re.Pattern[str]
+    pact: re.Pattern[str]
+    acts: tuple[tuple[re.Pattern[str], Act], ...]
+    on: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+class _Subject(NamedTuple):
+    start: int
+    end: int
+    subject: Subject
+
+
+class Claiming:
+    """The claims of one text.
+
+    Args:
+        text: The text.
+        context: When it was published.
+        words: Of its language.
+    """
+
+    def __init__(self, text: Text, context: Context, words: Words) -> None:
+        self.text = text
+        self.published = context.published
+        self.words = words
+
+    def claims(self) -> tuple[AnyClaim, ...]:
+        """All of them, in the order of the text."""
+        found = [
+            claim
+            for piece in pieces(self.text.form, self.words.marks)
+            for claim in self._of(piece)
+        ]
+        return tuple(sorted(found, key=lambda claim: claim.span))
+
+    def _of(self, piece: Piece) -> Iterator[AnyClaim]:
+        subjects = self._subjects(piece)
+        yield from self._firsts(piece, subjects)
+        period = self._period(piece)
+        if period is not None:
+            yield from self._counts(piece, subjects, period)
+            yield from self._places(piece, subjects, period)
+        yield from self._papers(piece)
+
+    def _subjects(self, piece: Piece) -> list[_Subject]:
+        found: list[_Subject] = []
+        for pattern, subject in self.words.subjects:
+            for match in pattern.finditer(piece.words):
+                one = _Subject(match.start(), match.end(), subject)
+                if not any(o.start < one.end and one.start < o.end for o in found):
+                    found.append(one)
+        return sorted(found)
+
+    def _firsts(self, piece: Piece, subjects: list[_Subject]) -> Iterator[AnyClaim]:
+        firsts = list(self.words.first.finditer(piece.words))
+        for since in self.words.since.finditer(piece.words):
+            dates = self._dates(since)
+            first = _nearest(firsts, since.start(), since.end())
+            if dates is None or first is None:
+                continue
+            start = min(since.start(), first.start())
+            end = max(since.end(), first.end())
+            subject = _subject_of(subjects, start, end)
+            if subject is None or not self._is_past(dates):
+                continue
+            start, end = min(start, subject.start), max(end, subject.end)
+            may = bool(self.words.may.search(piece.words))
+            coming = self.words.coming.search(piece.words) if may else None
+            yield FirstClaim(
+                subject=subject.subject,
+                since=dates,
+                possible=may,
+                when=None if coming is None else self._span(piece, *coming.span()),
+                span=self._span(piece, start, end),
+                speaker=self._speaker(piece),
+            )
+
+    def _counts(
+        self, piece: Piece, subjects: list[_Subject], period: tuple[Dates, int, int]
+    ) -> Iterator[AnyClaim]:
+        within, begins, ends = period
+        for match in self.words.amount.finditer(piece.words):
+            number = self.words.number(match["number"])
+            subject = _next_to(subjects, *match.span())
+            if number is None or subject is None:
+                continue
+            low, high = _ends(match, number)
+            start = min(begins, match.start(), subject.start)
+            end = max(ends, match.end(), subject.end)
+            if end - start <= 2 * NEAR:
+                yield CountClaim(
+                    subject=subject.subject,
+                    low=low,
+                    high=high,
+                    within=within,
+                    span=self._span(piece, start, end),
+                    speaker=self._speaker(piece),
+                )
+
+    def _places(
+        self, piece: Piece, subjects: list[_Subject], period: tuple[Dates, int, int]
+    ) -> Iterator[AnyClaim]:
+        within, begins, ends = period
+        for match in self.words.nth.finditer(piece.words):
+            nth = self.words.number(match["nth"])
+            start, end = min(begins, match.start()), max(ends, match.end())
+            subject = _subject_of(subjects, start, end)
+            if not nth or subject is None or end - start > NEAR:
+                continue
+            start, end = min(start, subject.start), max(end, subject.end)
+            yield NthClaim(
+                subject=subject.subject,
+                nth=nth,
+                within=within,
+                span=self._span(piece, start, end),
+                speaker=self._speaker(piece),
+            )
+
+    def _papers(self, piece: Piece) -> Iterator[AnyClaim]:
+        pacts = list(self.words.pact.finditer(piece.words))
+        if not pacts or self.words.denied.search(piece.words):
+            return
+        for pattern, act in self.words.acts:
+            match = pattern.search(piece.words)
+            pact = _nearest(pacts, *match.span()) if match else None
+            if match is None or pact is None:
+                continue
+            start = min(match.start(), pact.start())
+            end = max(match.end(), pact.end())
+            on = _nearest(list(self.words.on.finditer(piece.words)), start, end)
+            if on is not None:
+                start, end = min(start, on.start()), max(end, on.end())
+            yield PaperClaim(
+                act=act,
+                when=None if on is None else self._dates(on),
+                span=self._span(piece, start, end),
+                speaker=self._speaker(piece),
+            )
+            return
+
+    def _period(self, piece: Piece) -> tuple[Dates, int, int] | None:
+        """This month or year up to the publication, and where it is said."""
+        day = self._until()
+        if day is None:
+            return None
+        month = self.words.month.search(piece.words)
+        if month is not None:
+            return Dates(day.replace(day=1), day), month.start(), month.end()
+        year = self.words.year.search(piece.words)
+        if year is None:
+            return None
+        return Dates(date(day.year, 1, 1), day), year.start(), year.end()
+
+    def _until(self) -> date | None:
+        """The last day that the text can know of."""
+        if self.published is None:
+            return None
+        return last_day(self.published)
+
+    def _is_past(self, dates: Dates) -> bool:
+        until = self._until()
+        return until is None or dates.first <= until
+
+    def _dates(self, match: re.Match[str]) -> Dates | None:
+        year_text, month_text = match["year"], match["month"]
+        month = self._month(month_text) if month_text else None
+        if month_text and month is None:
+            return None
+        if year_text:
+            return _whole(int(year_text), month)
+        day = self._until()
+        if month is None or day is None:
+            return None
+        # Without a year: the last month of that name that was over.
+        return _whole(day.year - (month >= day.month), month)
+
+    def _month(self, text: str) -> int | None:
+        number = int(text) if text.isdecimal() else self.words.months.get(text.lower())
+        return number if number and 1 <= number <= MONTHS else None
+
+    def _speaker(self, piece: Piece) -> Span | None:
+        match = self.words.speaker.search(piece.words)
+        if match is None or match.lastgroup is None:
+            return None
+        return self._span(piece, *match.span(match.lastgroup))
+
+    def _span(self, piece: Piece, start: int, end: int) -> Span:
+        return self.text.span(piece.start + start, piece.start + end)
+
+
+def _whole(year: int, month: int | None) -> Dates | None:
+    if not 1 <= year <= 9999:
+        return None
+    last = month or MONTHS
+    return Dates(date(year, month or 1, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def last_day(published: Published) -> date:
+    """The last day on which it may have been published."""
+    month = published.month or MONTHS
+    days = monthrange(published.year, month)[1]
+    return date(published.year, month, published.day or days)
+
+
+def _gap(start: int, end: int, first: int, last: int) -> int:
+    return max(first - end, start - last, 0)
+
+
+def _nearest(found: list[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
+    near = [m for m in found if _gap(m.start(), m.end(), start, end) <= NEAR]
+    return min(near, key=lambda m: _gap(m.start(), m.end(), start, end), default=None)
+
+
+def _subject_of(found: list[_Subject], start: int, end: int) -> _Subject | None:
+    """What lies between; else what comes soon after; else the last before."""
+    between = [one for one in found if start <= one.start and one.end <= end]
+    after = [one for one in found if one.start >= end and one.start - end <= NEAR]
+    before = [one for one in found if one.end <= start and start - one.end <= NEAR]
+    return next(iter([*between, *after[:1], *before[-1:]]), None)
+
+
+def _next_to(found: list[_Subject], start: int, end: int) -> _Subject | None:
+    """What a number counts: what it stands before or behind, a few words off."""
+    near = [one for one in found if _gap(one.start, one.end, start, end) <= NEAR // 4]
+    return min(
+        near,
+        key=lambda one: (_gap(one.start, one.end, start, end), one.start < start),
+        default=None,
+    )
+
+
+def _ends(match: re.Match[str], number: int) -> tuple[int | None, int | None]:
+    if match["least"]:
+        return number, None
+    if match["most"]:
+        return None, number
+    if match["more"]:
+        return number + 1, None
+    if match["fewer"]:
+        return None, number - 1
+    return number, number
