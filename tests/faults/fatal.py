@@ -50,7 +50,7 @@ POINTS: Final = {
     "after the keys": Point(ItemKeys, "flush", "after", "sender"),
     "after the insert": Point(Ledger, "seal", "after", "sender"),
     "after the commit": Point(Writer, "commit", "after", "sender", FileReport),
-    "before the push": Point(Outbox, "_batch", "after", "sender"),
+    "before the push": Point(Outbox, "batch_of", "after", "sender"),
     "before the receipt is kept": Point(
         Writer, "commit", "before", "sender", TakeReceipt
     ),

@@ -83,7 +83,9 @@ class _English(Telling):
             quoted = _quoted(part.words)
             self.voices |= quoted
             goes_on = not quoted and was_other and places.GOES_ON.match(part.words)
-            was_other = bool(country and (quoted and country not in quoted or goes_on))
+            was_other = bool(
+                country and ((quoted and country not in quoted) or goes_on)
+            )
             if not was_other:
                 found.append(part)
             elif not found:

@@ -227,8 +227,7 @@ def _is_fired(sentence: str, match: re.Match[str]) -> bool:
 
 def _is_blocked(sentence: str, start: int) -> bool:
     before = sentence[max(0, start - 120) : start]
-    if before.endswith("test-"):
-        before = before[:-5]
+    before = before.removesuffix("test-")
     if _BELIEVED.search(before):
         return False
     return _MODAL.search(before) is not None or _IF.search(before) is not None
@@ -310,13 +309,15 @@ def _is_made(sentence: str) -> bool:
 def _tells_test(sentence: str) -> bool:
     return _NUCLEAR.search(sentence) is not None and (
         _is_made(sentence)
-        or re.search(
-            r"\b(?:announced|confirmed|claimed|reported)\b[^.;]{0,40}"
-            r"(?:success|nuclear test|hydrogen)",
-            sentence,
+        or (
+            re.search(
+                r"\b(?:announced|confirmed|claimed|reported)\b[^.;]{0,40}"
+                r"(?:success|nuclear test|hydrogen)",
+                sentence,
+            )
+            is not None
+            and PERIOD.search(sentence) is None
         )
-        is not None
-        and PERIOD.search(sentence) is None
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from watchword.press import german_places as places
 from watchword.press import german_times as times
-from watchword.press.calendar import day_in_year, day_of_month, last_weekday
+from watchword.press.calendar import day_in_year, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.german_counts import (

@@ -20,7 +20,20 @@ from watchword.press.role import Cue, Rule
 SMALL: Final[Mapping[str, int]] = {
     word: number
     for number, word in enumerate(
-        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 2
+        [
+            "zwei",
+            "drei",
+            "vier",
+            "fünf",
+            "sechs",
+            "sieben",
+            "acht",
+            "neun",
+            "zehn",
+            "elf",
+            "zwölf",
+        ],
+        2,
     )
 }
 

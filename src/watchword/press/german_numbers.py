@@ -5,11 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_WORDS: Final = (
-    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn"
-    " sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig"
-    " dreiundzwanzig vierundzwanzig fünfundzwanzig"
-).split()
+_WORDS: Final = [
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+    "einundzwanzig",
+    "zweiundzwanzig",
+    "dreiundzwanzig",
+    "vierundzwanzig",
+    "fünfundzwanzig",
+]
 
 NUMBERS: Final[Mapping[str, int]] = {
     **{word: number for number, word in enumerate(_WORDS, 2)},
