@@ -186,9 +186,7 @@ class _Search:
         """Not the number of a type, as in ``KN-23``, nor the minutes of a time."""
         low = self.text.low
         before = low[max(0, start - 2) : start]
-        return not (
-            before[-1:] == ":" or (before[-1:] == "-" and before[:1].isalpha())
-        )
+        return not (before[-1:] == ":" or (before[-1:] == "-" and before[:1].isalpha()))
 
     def _prefixed(self) -> Iterator[Measure]:
         done = 0
@@ -303,7 +301,9 @@ class _Search:
             end=end,
         )
 
-    def _before(self, start: int, *, is_range: bool) -> tuple[int, frozenset[Qualifier]]:
+    def _before(
+        self, start: int, *, is_range: bool
+    ) -> tuple[int, frozenset[Qualifier]]:
         found: frozenset[Qualifier] = frozenset()
         low = self.text.low
         for _ in range(3):
@@ -323,9 +323,7 @@ class _Search:
         return match.end(), self._hedges_in(match)
 
 
-def _amount(
-    numbers: list[float], unit: Unit, hedges: frozenset[Qualifier]
-) -> Amount:
+def _amount(numbers: list[float], unit: Unit, hedges: frozenset[Qualifier]) -> Amount:
     ends = (min(numbers) * unit.factor, max(numbers) * unit.factor)
     # "About 350 km or more" is a bound: what it says of the end counts.
     bounds: tuple[Qualifier, ...] = ("at_least", "at_most", "approx")

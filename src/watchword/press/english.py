@@ -166,10 +166,16 @@ class _English(Telling):
     def _uncounted(self) -> Count | None:
         low = self.text.low
         several, plural, one = SEVERAL.search(low), PLURAL.search(low), ONE.search(low)
-        both = re.search(r"\b(?:the two|both) (?:\w+ ){0,3}(?:missiles|projectiles)", low)
+        both = re.search(
+            r"\b(?:the two|both) (?:\w+ ){0,3}(?:missiles|projectiles)", low
+        )
         if several is None and both is not None:
             return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
-        if several is None and plural is not None and (one is None or plural.start() < one.start()):
+        if (
+            several is None
+            and plural is not None
+            and (one is None or plural.start() < one.start())
+        ):
             span = self.text.span(plural.start(), plural.end())
             if self.times > 1 and plural["the"]:
                 return Count(low=self.times, high=self.times, span=span)
@@ -197,7 +203,9 @@ class _English(Telling):
         if plain is None:
             return None
         span = self.text.span(plain.start(), plain.end())
-        return Told(text=self.text.form[slice(*plain.span())], stands_for="unknown", span=span)
+        return Told(
+            text=self.text.form[slice(*plain.span())], stands_for="unknown", span=span
+        )
 
     def landing_area(self) -> Told | None:
         match = places.LANDED.search(self.text.low)
@@ -245,7 +253,9 @@ class _English(Telling):
         before = len(self.unread)
         for piece in self.pieces:
             for match in times.DATE.finditer(piece.words):
-                if times.MEANT.search(piece.words[max(0, match.start() - 60) : match.start()]):
+                if times.MEANT.search(
+                    piece.words[max(0, match.start() - 60) : match.start()]
+                ):
                     continue
                 found = self._named_day(piece, match)
                 if found is not None:
@@ -280,7 +290,9 @@ class _English(Telling):
                 return Day(day=published - timedelta(days=back), span=span)
         for piece in self.pieces:
             for match in times.WEEKDAY.finditer(piece.words):
-                if times.NOT_DAY.search(piece.words[max(0, match.start() - 50) : match.start()]):
+                if times.NOT_DAY.search(
+                    piece.words[max(0, match.start() - 50) : match.start()]
+                ):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -297,7 +309,11 @@ class _English(Telling):
         span = self.text.span(piece.start + match.start(), piece.start + match.end())
         published = self.context.published
         try:
-            found = None if published is None else day_of_month(published, int(match["day"]))
+            found = (
+                None
+                if published is None
+                else day_of_month(published, int(match["day"]))
+            )
         except ValueError:
             self.unread.append(Unread(span=span, reason="there is no such day"))
             return None
@@ -335,6 +351,8 @@ def _unless_denied(pattern: re.Pattern[str], clause: Piece) -> list[tuple[int, i
     return [
         (clause.start + match.start(), clause.start + match.end())
         for match in pattern.finditer(clause.words)
-        if not places.NOT.search(clause.words[max(0, match.start() - 50) : match.start()])
+        if not places.NOT.search(
+            clause.words[max(0, match.start() - 50) : match.start()]
+        )
         and not places.NOT_CLASS.match(clause.words, match.end())
     ]

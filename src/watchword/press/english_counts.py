@@ -45,8 +45,12 @@ ONE: Final = re.compile(
     rf"\b(?:the|this|that|its|\w+day's|today's|yesterday's)\s+{_KIND}"
     rf"(?:missile|projectile|icbm|srbm|irbm|slbm|rocket)\b(?!s|\s+launches){_NOT_ONE}"
 )
-_OPEN: Final = re.compile(r"\b(?:at least|more than|over|no fewer than|a minimum of)\s+$")
-_ORDINAL: Final = re.compile(r"\b(?:its|the|for the|first|no\.?|those|these|his|all)\s+$|#$")
+_OPEN: Final = re.compile(
+    r"\b(?:at least|more than|over|no fewer than|a minimum of)\s+$"
+)
+_ORDINAL: Final = re.compile(
+    r"\b(?:its|the|for the|first|no\.?|those|these|his|all)\s+$|#$"
+)
 _PART: Final = re.compile(
     r"\b(?:including|includes|included|of which|among them|one of (?:them|which)|with"
     r"|capable of carrying|carrying|a series of)\s+(?:at least )?$"
@@ -134,8 +138,10 @@ def _is_other(plain: str, words: str, match: re.Match[str]) -> bool:
     around = words[max(0, match.start() - 12) : match.end() + 70]
     number = match["number"]
     is_many = number.isdecimal() or number not in ("a", "an", "one", "single")
-    return is_many and PERIOD.search(around) is not None and not re.search(
-        r"\b(?:its|first|\d+(?:th|st|nd|rd)|\w+th)\b", around
+    return (
+        is_many
+        and PERIOD.search(around) is not None
+        and not re.search(r"\b(?:its|first|\d+(?:th|st|nd|rd)|\w+th)\b", around)
     )
 
 

@@ -93,7 +93,9 @@ _MADE: Final = _P(
 _AFTER: Final = _P(
     r"\b(?:after|following|since|because of|caused by|where|that it|has|have)\b[^;.,]{0,60}$"
 )
-_SHAKEN: Final = _P(r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d")
+_SHAKEN: Final = _P(
+    r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d"
+)
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
     r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from))* natural\w*"
@@ -294,7 +296,9 @@ def _is_made(sentence: str) -> bool:
         before = sentence[max(0, match.start() - 90) : match.start()]
         if _is_blocked(sentence, match.start()) and "have" not in before[-12:]:
             continue
-        if _AFTER.search(before) and not re.search(r"(?:to|may|might) have\s*$", before):
+        if _AFTER.search(before) and not re.search(
+            r"(?:to|may|might) have\s*$", before
+        ):
             continue
         around = sentence[max(0, match.start() - 80) : match.end() + 80]
         period = PERIOD.search(around)
@@ -306,8 +310,12 @@ def _is_made(sentence: str) -> bool:
 def _tells_test(sentence: str) -> bool:
     return _NUCLEAR.search(sentence) is not None and (
         _is_made(sentence)
-        or re.search(r"\b(?:announced|confirmed|claimed|reported)\b[^.;]{0,40}"
-                     r"(?:success|nuclear test|hydrogen)", sentence) is not None
+        or re.search(
+            r"\b(?:announced|confirmed|claimed|reported)\b[^.;]{0,40}"
+            r"(?:success|nuclear test|hydrogen)",
+            sentence,
+        )
+        is not None
         and PERIOD.search(sentence) is None
     )
 

@@ -70,7 +70,9 @@ AT: Final = re.compile(
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
     r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|capital city)(?: of)?,?)?\s+$"
 )
-TALKS: Final = re.compile(r"\b(?:dispatch|report|reported|talks|said|meeting) (?:from|in) $")
+TALKS: Final = re.compile(
+    r"\b(?:dispatch|report|reported|talks|said|meeting) (?:from|in) $"
+)
 
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
@@ -92,7 +94,9 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bpentagon\b|\bu\.?s\.? (?:military|officials?|pacific|strategic|geological"
         r"|indo-pacific|army)|\busgs\b|\bindopacom\b|\bnorad\b|\bstratcom\b"
     ),
-    "CN": re.compile(r"\bcenc\b|\bchina's|\bchinese (?!territor|border|sea)|\bchina earthquake"),
+    "CN": re.compile(
+        r"\bcenc\b|\bchina's|\bchinese (?!territor|border|sea)|\bchina earthquake"
+    ),
     "CT": re.compile(r"\bctbto\b"),
 }
 """Who is quoted, by the country in which an authority's name begins."""

@@ -55,9 +55,11 @@ CLOCK: Final = re.compile(
     r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
 )
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
-_PART: Final = re.compile(r"\b\w*day (?:morning|afternoon|evening|night)\b"
+_PART: Final = re.compile(
+    r"\b\w*day (?:morning|afternoon|evening|night)\b"
     r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|afternoon|evening)\b"
-    r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b")
+    r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
+)
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
     r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
@@ -66,13 +68,17 @@ _ENDED: Final = re.compile(
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
-_FIRED_AGAIN: Final = re.compile(r"\b(?:fired|launched|lift\w*|launch|firing)\b[^.;]{0,60}$")
+_FIRED_AGAIN: Final = re.compile(
+    r"\b(?:fired|launched|lift\w*|launch|firing)\b[^.;]{0,60}$"
+)
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"
     r"(?:it|they|the (?:missile|projectile)s?)?\s?(?:is believed to have )?"
     r"\b(?:landed|fell|splashed|came down|impacted|passed over)\b"
 )
-JOINED: Final = re.compile(r"\s*(?:,|and|to|-|until|or)\s*(?:again )?(?:at )?(?:around |about )?")
+JOINED: Final = re.compile(
+    r"\s*(?:,|and|to|-|until|or)\s*(?:again )?(?:at )?(?:around |about )?"
+)
 DATE: Final = re.compile(
     rf"\b(?P<month>{_MONTH})\b\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"(?!:|\d|\.\d| ?(?:km|kilomet|missile|ballistic))(?:,? (?P<year>(?:19|20)\d\d)\b)?"

@@ -75,7 +75,9 @@ class _German(Telling):
         self.voices: set[str] = set()
         found: list[Piece] = []
         for part in _parts(self.sentences):
-            quoted = {n for n, said in places.AUTHORITIES.items() if said.search(part.words)}
+            quoted = {
+                n for n, said in places.AUTHORITIES.items() if said.search(part.words)
+            }
             self.voices |= quoted
             is_other = bool(quoted and country and country not in quoted)
             if found and (is_other or places.PRIOR.match(part.words)):
@@ -107,7 +109,9 @@ class _German(Telling):
         for piece in self.pieces:
             for match in times.CLOCK.finditer(piece.words):
                 before = piece.words[max(0, match.start() - 16) : match.start()]
-                if times.VAGUE.search(before) and not (match["minute"] or match["after"]):
+                if times.VAGUE.search(before) and not (
+                    match["minute"] or match["after"]
+                ):
                     continue
                 if times.is_end(piece.words, match) or (
                     found and times.is_repeated(piece.words, match)
@@ -120,7 +124,10 @@ class _German(Telling):
         span = self.text.span(piece.start + match.start(), piece.start + match.end())
         try:
             return [
-                Clock(time=time(0 if (hour, minute) == (24, 0) else hour, minute), span=span)
+                Clock(
+                    time=time(0 if (hour, minute) == (24, 0) else hour, minute),
+                    span=span,
+                )
                 for hour, minute in times.times_of(match, piece.words)
             ]
         except ValueError:
@@ -131,7 +138,9 @@ class _German(Telling):
         before = len(self.unread)
         for piece in self.pieces:
             for match in times.DATE.finditer(piece.words):
-                if times.EARLIER.search(piece.words[max(0, match.start() - 60) : match.start()]):
+                if times.EARLIER.search(
+                    piece.words[max(0, match.start() - 60) : match.start()]
+                ):
                     continue
                 found = self._dated(piece, match)
                 if found is not None:
@@ -165,7 +174,9 @@ class _German(Telling):
                 return Day(day=published - timedelta(days=back), span=span)
         for piece in self.pieces:
             for match in times.WEEKDAY.finditer(piece.words):
-                if times.NOT_DAY.search(piece.words[max(0, match.start() - 30) : match.start()]):
+                if times.NOT_DAY.search(
+                    piece.words[max(0, match.start() - 30) : match.start()]
+                ):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -190,7 +201,9 @@ class _German(Telling):
             for each in sites_in(self.text, "de")
             if self.is_own(each[2]) and _is_from(low, each[2], each[1].rank)
         ]
-        place = next((m for m in places.FROM.finditer(low) if self.is_own(m.start())), None)
+        place = next(
+            (m for m in places.FROM.finditer(low) if self.is_own(m.start())), None
+        )
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
         elif place is not None:
@@ -239,7 +252,9 @@ class _German(Telling):
             if not places.ELSEWHEN.search(clause.words)
             for order, (name, pattern) in enumerate(places.CLASSES.items())
             for match in pattern.finditer(clause.words)
-            if not places.NOT.search(clause.words[max(0, match.start() - 40) : match.start()])
+            if not places.NOT.search(
+                clause.words[max(0, match.start() - 40) : match.start()]
+            )
         ]
         if found:
             start, _, end, name = min(found)
@@ -265,7 +280,9 @@ class _German(Telling):
             if measure.dimension != "duration":
                 continue
             around = low[max(0, measure.start - 40) : measure.end + 40]
-            if _FLIGHT.search(around) and not _NO_FLIGHT.search(low[measure.end :][:12]):
+            if _FLIGHT.search(around) and not _NO_FLIGHT.search(
+                low[measure.end :][:12]
+            ):
                 return measure.amount
         return None
 

@@ -46,7 +46,9 @@ _OTHER: Final = re.compile(
     r"\b(?:nachdem|zuvor|zuletzt|vorwoche|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren)"
     r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am|nach)\b[^,;.]{0,60}$"
 )
-_PLUS: Final = re.compile(r"\s*(?:,|und|sowie|,? dazu|,? außerdem)\s*(?:etwa |mindestens )?")
+_PLUS: Final = re.compile(
+    r"\s*(?:,|und|sowie|,? dazu|,? außerdem)\s*(?:etwa |mindestens )?"
+)
 _LATER: Final = re.compile(
     r"\b(?:später|korrigiert\w*|revidiert\w*|heraufgesetzt|erhöht\w*)\b[^.;]{0,60}?"
     rf"\b(?:auf|von|es seien|seien es|waren es|sprach\w* \w* ?von)\s+(?P<number>{NUMBER})\b"
@@ -86,7 +88,13 @@ def _counts(piece: Piece) -> Iterator[Found]:
         low = number_of(match["number"])
         high = number_of(match["upper"]) if match["upper"] else low
         around = words[max(0, start - 90) : match.end() + 60]
-        if low > 1 and PERIOD.search(around) and not re.search(r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w*(?:test|start)", words):
+        if (
+            low > 1
+            and PERIOD.search(around)
+            and not re.search(
+                r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w*(?:test|start)", words
+            )
+        ):
             continue
         if low > high:
             continue
@@ -123,7 +131,9 @@ def added_up(found: Sequence[Found], low: str) -> Found:
 
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:
     """Two numbers of one firing that cannot both be right."""
-    main = [each for each in found if each.is_main and not each.is_more and each.low > 1]
+    main = [
+        each for each in found if each.is_main and not each.is_more and each.low > 1
+    ]
     for one, other in zip(main, main[1:], strict=False):
         if None not in (one.high, other.high) and one.high != other.high:
             return one, other

@@ -71,7 +71,9 @@ _MADE: Final = _P(
     r"|unternahm|gelungen|geglückt|vollzogen|erprobt|erfolgte|ereignete)\b"
     r"|\bführte\b[^.;]{0,80}\bdurch\b|\bnahm\b[^.;]{0,60}\bvor\b"
 )
-_SHAKEN: Final = _P(r"beben|magnitude|\bstärke\b|seismisch|erschütterung|\btnt\b|kilotonn")
+_SHAKEN: Final = _P(
+    r"beben|magnitude|\bstärke\b|seismisch|erschütterung|\btnt\b|kilotonn"
+)
 _NOT_NATURAL: Final = _P(
     r"\b(?:kein(?:e[nrms]?)?|nicht|statt|anders als|unterscheid\w+|weder)"
     r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|die))* natürlich\w*(?: \w+beben)?"
@@ -86,7 +88,9 @@ _COLLAPSE: Final = _P(
     r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|einge?brochen\w* (?:stollen|tunnel)"
     r"|stürzte\w* (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen|\bkollaps"
 )
-_GROUND: Final = _P(r"stollen|tunnel|hohlraum|berg|beben|seismisch|testgelände|magnitude|stärke")
+_GROUND: Final = _P(
+    r"stollen|tunnel|hohlraum|berg|beben|seismisch|testgelände|magnitude|stärke"
+)
 _FALSE: Final = _P(
     r"\bfehlalarm|irrtümlich|versehentlich|falschmeldung|zurückgenommen|falscher alarm"
     r"|fälschlicherweise|aus versehen|\bfalschen? knopf|\bfehlerhafte"
@@ -209,7 +213,9 @@ def _shaken(
     speaks = any(_NUCLEAR.search(each) for each in current)
     measured = any(
         _SHAKEN.search(each)
-        and re.search(r"\d,\d|\d[\d.]* (?:kilo)?tonnen|registrier|gemessen|verzeichn", each)
+        and re.search(
+            r"\d,\d|\d[\d.]* (?:kilo)?tonnen|registrier|gemessen|verzeichn", each
+        )
         for each in current
     )
     return ("nuclear_test", None) if speaks and measured else None
@@ -226,7 +232,9 @@ def _is_made(sentence: str) -> bool:
 
 
 def _stands(sentence: str) -> bool:
-    return not _FALSE.search(sentence) and not re.search(r"alarm|warnung|\bnhk\b", sentence)
+    return not _FALSE.search(sentence) and not re.search(
+        r"alarm|warnung|\bnhk\b", sentence
+    )
 
 
 def _names_missile(sentence: str) -> bool:

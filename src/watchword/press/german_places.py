@@ -9,19 +9,27 @@ from typing import Final
 from watchword.press.reading import WeaponClass
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
-    "ICBM": re.compile(r"\bicbms?\b|interkontinental|langstrecken-?rakete"
-        r"|ballistische\w* langstrecken"),
-    "SLBM": re.compile(r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem u-boot"
-        r"|von u-booten"),
+    "ICBM": re.compile(
+        r"\bicbms?\b|interkontinental|langstrecken-?rakete"
+        r"|ballistische\w* langstrecken"
+    ),
+    "SLBM": re.compile(
+        r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem u-boot"
+        r"|von u-booten"
+    ),
     "IRBM": re.compile(r"\birbms?\b|mittelstrecken"),
-    "SRBM": re.compile(r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
-        r"|kurzstrecken-?rakete"),
+    "SRBM": re.compile(
+        r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
+        r"|kurzstrecken-?rakete"
+    ),
     "SLV": re.compile(r"trägerrakete|satellitenrakete|weltraumrakete|\w*satelliten?\b"),
     "cruise": re.compile(r"marschflugkörper|cruise[- ]missile"),
 }
 """In the order in which they are looked for."""
 
-PLAIN: Final = re.compile(r"\w{0,40}raketen?\b|\w{0,30}geschosse?n?\b|flugkörper|projektile?")
+PLAIN: Final = re.compile(
+    r"\b\w{0,40}raketen?\b|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
+)
 NOT: Final = re.compile(
     r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen)"
     r" (?:(?:um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
@@ -43,7 +51,9 @@ FROM: Final = re.compile(
     r"(?: nordkoreas)?|(?:süd|nörd|öst|west|nordöst|nordwest|südöst|südwest)lich von"
     r" pjöngjang|landesinneren?|provinz [a-zäöüß-]+(?:-[a-z]+)?)\b"
 )
-TOWARDS: Final = re.compile(r"\b(?:richtung|nach|über|zu|vor|auf)\s+(?:der\s+|dem\s+)?$")
+TOWARDS: Final = re.compile(
+    r"\b(?:richtung|nach|über|zu|vor|auf)\s+(?:der\s+|dem\s+)?$"
+)
 AT: Final = re.compile(
     r"\b(?:raum|region|gebiet|nähe|umgebung|nahe|bei|aus|in|von|um|hauptstadt|gegend"
     r"|stadt|flughafen|unweit|großraum)(?: (?:von|der|um|hauptstadt))?(?: hauptstadt)?\s+$"
@@ -66,7 +76,9 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
         r"us-(?:militär|erdbeben|verteidigung|regierung|angaben|geolog|streit|behörde)"
         r"|pentagon|\busgs\b|indopacom"
     ),
-    "CN": re.compile(r"\bchina (?:gab|meldete|maß)|chinesische[nrs]? erdbeben|\bcenc\b"),
+    "CN": re.compile(
+        r"\bchina (?:gab|meldete|maß)|chinesische[nrs]? erdbeben|\bcenc\b"
+    ),
     "DE": re.compile(r"\bbgr\b|bundesanstalt"),
     "CT": re.compile(r"\bctbto\b|teststoppvertrag\w*"),
 }

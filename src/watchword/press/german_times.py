@@ -112,10 +112,17 @@ def times_of(match: re.Match[str], words: str) -> list[tuple[int, int]]:
     """Hours and minutes as meant: ``6 Uhr abends`` is at 18."""
     if match["hour3"]:
         return [(int(match["hour3"]), int(match["minute3"]))]
-    said = [(match["hour"], match["minute"] or (match["after"] if not match["hour2"] else None))]
+    said = [
+        (
+            match["hour"],
+            match["minute"] or (match["after"] if not match["hour2"] else None),
+        )
+    ]
     if match["hour2"]:
         said.append((match["hour2"], match["minute2"] or match["after"]))
-    around = (match["half"] or "").strip() or words[max(0, match.start() - 24) : match.start()]
+    around = (match["half"] or "").strip() or words[
+        max(0, match.start() - 24) : match.start()
+    ]
     is_late = _PART.search(around) is not None and "vormittag" not in around
     return [
         (int(hour) + (12 if is_late and int(hour) < 12 else 0), int(minute or 0))
@@ -127,6 +134,7 @@ def zone_in(low: str, *, has_time: bool) -> Zone | None:
     """The zone a text names for its times; not that of a time said again."""
     if has_time:
         low = _PARENTHESES.sub(
-            lambda m: "" if CLOCK.search(m[0]) or re.search(r"\d uhr", m[0]) else m[0], low
+            lambda m: "" if CLOCK.search(m[0]) or re.search(r"\d uhr", m[0]) else m[0],
+            low,
         )
     return next((zone for zone, said in ZONES.items() if said.search(low)), None)
