@@ -276,7 +276,7 @@ class _Search:
             if name[0] == "b" and said is not None
         )
 
-    def _measure(
+    def _measure(  # noqa: PLR0913, PLR0917 (where it stands, and what stands there)
         self,
         unit: Unit,
         at: int,
@@ -333,7 +333,8 @@ def _amount(numbers: list[float], unit: Unit, hedges: frozenset[Qualifier]) -> A
     ends = (min(numbers) * unit.factor, max(numbers) * unit.factor)
     # "About 350 km or more" is a bound: what it says of the end counts.
     bounds: tuple[Qualifier, ...] = ("at_least", "at_most", "approx")
-    qualifier = next((each for each in bounds if each in hedges), "as_stated")
+    stated: Qualifier = "as_stated"
+    qualifier = next((each for each in bounds if each in hedges), stated)
     return Amount(
         low=None if qualifier == "at_most" else round(ends[0], 6),
         high=None if qualifier == "at_least" else round(ends[1], 6),

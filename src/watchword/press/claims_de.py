@@ -106,7 +106,8 @@ GERMAN: Final = Words(
     acts=(
         (
             _re(
-                r"\bsetzten?\b[^.]{3,100}\baus\b|\b(?:ausgesetzt|aussetzung|suspendiert(?:e|en)?)\b"
+                r"\bsetzten?\b[^.]{3,100}\baus\b|\b(?:ausgesetzt|aussetzung|"
+                r"suspendiert(?:e|en)?)\b"
             ),
             "suspension",
         ),

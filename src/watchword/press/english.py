@@ -40,14 +40,16 @@ from watchword.press.telling import Telling
 from watchword.press.text import Text
 
 SENTENCE: Final = re.compile(
-    r"(?<!a\.m)(?<!p\.m)(?<!A\.M)(?<!P\.M)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?<!\bMr)(?<!\bLt)"
+    r"(?<!a\.m)(?<!p\.m)(?<!A\.M)(?<!P\.M)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?"
+    r"<!\bMr)(?<!\bLt)"
     r"(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bSept)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bCol)"
     r"[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)|(?<=[ap]\.m\.)(?=\s[A-Z][a-z]+ (?!time)[a-z])|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|[.!?]\"?(?=\s|$)|\s(?=while )")
 _CHANGED: Final = re.compile(
     r"\b(?:raised|revised|upgraded|corrected|updated|downgraded|later|amended)"
-    r" (?:\w+ )?(?:to|from|at)\b|\blater (?:put|said|raised|revised|corrected)\b|\blater\b"
+    r" (?:\w+ )?(?:to|from|at)\b|\blater (?:put|said|raised|revised|"
+    r"corrected)\b|\blater\b"
 )
 _FLEW: Final = re.compile(
     r"\bfl(?:ew|ying|ight|own|y)\b|\btravel|\bin the air\b|\bairborne\b|\bstayed\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from watchword.press.clause import Piece
@@ -16,30 +17,38 @@ MISSILE: Final = (
 )
 _NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
-    r"|threat|alert|launcher|facilit|factor|drill unit|unit|vehicle|tests? (?:this|in|since)"
+    r"|threat|alert|launcher|facilit|factor|drill unit|unit|vehicle|"
+    r"tests? (?:this|in|since)"
     r"|launches|test site|test ground|tests\b))"
 )
 _KIND: Final = (
-    r"(?:(?:suspected|unidentified|unspecified|short|medium|intermediate|long|close|range"
-    r"|ballistic|cruise|submarine|launched|intercontinental|hypersonic|solid|liquid|fuel"
+    r"(?:(?:suspected|unidentified|unspecified|short|medium|intermediate|"
+    r"long|close|range"
+    r"|ballistic|cruise|submarine|launched|intercontinental|hypersonic|"
+    r"solid|liquid|fuel"
     r"|fueled|fuelled|propellant|apparent|presumed|possible|likely|probable|new|newly"
-    r"|developed|strategic|tactical|guided|other|north|korean|what|appears?|appeared|to|be"
-    r"|is|was|were|believed|an?|further|additional|more|or|and|hwasong(?:pho)?|\d\d|[a-c]"
+    r"|developed|strategic|tactical|guided|other|north|korean|what|"
+    r"appears?|appeared|to|be"
+    r"|is|was|were|believed|an?|further|additional|more|or|and|"
+    r"hwasong(?:pho)?|\d\d|[a-c]"
     r"|type|of|surface|air|ground|anti|ship|sea|land|attack|single|separate|test|tests?"
     r"|nuclear|capable|advanced|modified|multiple|stage|carrier|space|such|different"
     r"|unknown|unconfirmed|failed|successful|military|reconnaissance|spy|large|scale"
     r"|caliber|super|kn|ss|class|unannounced|unarmed)[ -]+){0,9}"
 )
 COUNTED: Final = re.compile(
-    rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to| and possibly) (?P<upper>{NUMBER}))?"
+    rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
+    rf" and possibly) (?P<upper>{NUMBER}))?"
     rf"(?P<more> or more)?(?P<gap>[ -]+{_KIND})(?P<noun>{MISSILE})\b{_NOT_ONE}"
 )
 SEVERAL: Final = re.compile(
-    rf"\b(?:multiple|several|a number of|a series of|various|a barrage of|a volley of|dozens"
+    rf"\b(?:multiple|several|a number of|a series of|various|a barrage of|"
+    rf"a volley of|dozens"
     rf" of|a salvo of|numerous|many|a few)\s+{_KIND}{MISSILE}\b"
 )
 PLURAL: Final = re.compile(
-    rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|missile launches)"
+    rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|"
+    rf"missile launches)"
 )
 ONE: Final = re.compile(
     rf"\b(?:the|this|that|its|\w+day's|today's|yesterday's)\s+{_KIND}"
@@ -56,8 +65,10 @@ _PART: Final = re.compile(
     r"|capable of carrying|carrying|a series of)\s+(?:at least )?$"
 )
 _OTHER: Final = re.compile(
-    r"\b(?:after|since|following|days? after|weeks? after|before|previous|previously|last"
-    r"|ago|earlier (?:this|in)|had (?:also )?(?:fired|launched)|compared)\b[^,;.]{0,70}$"
+    r"\b(?:after|since|following|days? after|weeks? after|before|previous|"
+    r"previously|last"
+    r"|ago|earlier (?:this|in)|had (?:also )?(?:fired|launched)|"
+    r"compared)\b[^,;.]{0,70}$"
 )
 _PAST: Final = re.compile(
     r"[^,;.]{0,60}\b(?:last (?:week|month|year)|days? (?:ago|earlier|before)|weeks? ago"
@@ -172,7 +183,7 @@ def added_up(found: Sequence[Found], low: str) -> Found:
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:
     """Two numbers of one firing that cannot both be right."""
     main = [each for each in found if each.is_main and not each.is_more]
-    for one, other in zip(main, main[1:], strict=False):
+    for one, other in pairwise(main):
         if one.high is not None and other.high is not None and one.high != other.high:
             return one, other
     return None

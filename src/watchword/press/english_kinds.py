@@ -57,25 +57,29 @@ _IF: Final = _P(
     r"|never)\b[^;.]{0,90}$"
 )
 _NOT_THEIRS: Final = _P(
-    r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|south korea's (?:military"
+    r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|"
+    r"south korea's (?:military"
     r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
 )
 PERIOD: Final = _P(
     r"\bthis year\b|\bso far\b|\blast year\b|\byears? ago\b|\banniversary\b"
-    r"|\b(?:in|since|during|throughout|of|from) (?:19|20)\d\d\b|\bsince (?:the|he|she|it"
+    r"|\b(?:in|since|during|throughout|of|from) (?:19|20)\d\d\b|"
+    r"\bsince (?:the|he|she|it"
     r"|then|last|early|late|mid|january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\b|\bover the (?:past|last)\b"
     r"|\bin the (?:past|last|first)\b|\bthis month\b|\bto date\b|\bever\b|\ball of\b"
     r"|\bin total\b|\bper year\b|\bevery year\b|\bmonths ago\b|\bweeks ago\b|\bthe same"
     r" (?:month|year|period)\b|\blast (?:month|week|spring|autumn|fall|summer|winter)\b"
-    r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|june|july|august"
+    r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|"
+    r"june|july|august"
     r"|september|october|november|december) (?:19|20)\d\d\b|\bcold war\b|\bdecades?\b"
     r"|\brecent (?:weeks|months|years)\b|\bearlier this\b"
 )
 _ORDINAL: Final = _P(
-    r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth"
     r"|tenth|\w+teenth|latest|twentieth)\b"
 )
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
@@ -91,7 +95,8 @@ _MADE: Final = _P(
     r"|set off|took place|held|conducts)\b"
 )
 _AFTER: Final = _P(
-    r"\b(?:after|following|since|because of|caused by|where|that it|has|have)\b[^;.,]{0,60}$"
+    r"\b(?:after|following|since|because of|caused by|where|that it|has|"
+    r"have)\b[^;.,]{0,60}$"
 )
 _SHAKEN: Final = _P(
     r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d"
@@ -102,7 +107,8 @@ _NOT_NATURAL: Final = _P(
     r"|\bdiffer\w* from (?:a |those of )?natural\w*"
 )
 _NATURAL: Final = _P(
-    r"\bnatural(?:ly)?\b|\bnot (?:man-?made|artificial|an artificial)|\bunlikely to (?:be"
+    r"\bnatural(?:ly)?\b|\bnot (?:man-?made|artificial|an artificial)|"
+    r"\bunlikely to (?:be"
     r"|have been) (?:man-?made|artificial|caused)|\binduced\b|\baftershock|\btectonic"
     r"|\bnot (?:a|an|the result of an?|due to a|caused by an?|linked to an?) (?:\w+ )?"
     r"(?:nuclear|test\b|explosion|blast|detonation)"
@@ -119,8 +125,10 @@ _FALSE: Final = _P(
     r"\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
     r"|\bmistaken(?:ly)?\b|\bin error\b|\bretract(?:ed|ion|s)\b|\bwrongly\b"
     r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
-    r"|\baccidental(?:ly)?\b|\bwrong button\b|\bno (?:ballistic )?missile (?:threat|attack)"
-    r"|\bincorrectly\b|\bhuman error\b|\bmisfired alert|\bmalfunction\w*[^.;]{0,40}\balert"
+    r"|\baccidental(?:ly)?\b|\bwrong button\b|"
+    r"\bno (?:ballistic )?missile (?:threat|attack)"
+    r"|\bincorrectly\b|\bhuman error\b|\bmisfired alert|"
+    r"\bmalfunction\w*[^.;]{0,40}\balert"
 )
 _GUNS: Final = _P(
     r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
@@ -134,28 +142,34 @@ _AGGREGATE: Final = _P(
     r"\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
     r"|counted)\b[^;]{0,90}(?:this year|since|in (?:19|20)\d\d|so far|last year|to date"
     r"|in total|over the|this month|last month|days|occasions|times|rounds|ever|in the)"
-    r"|\bbrings? the (?:total|number)|\btotal of\b|\b(?:this|last) year's (?:total|tally)"
+    r"|\bbrings? the (?:total|number)|\btotal of\b|\b(?:this|"
+    r"last) year's (?:total|tally)"
     r"|\b(?:number|tally|count) of\b[^;]{0,40}(?:launches|tests|missiles)|\bhas now\b"
     r"|\b(?:\d+|\w+) (?:launches|tests|missiles)\b[^;]{0,40}(?:this year|last year"
     r"|in (?:19|20)\d\d|so far|since)"
 )
 _WARNING: Final = _P(
-    r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|ication|y)\b|\bno-sail"
+    r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|"
+    r"ication|y)\b|\bno-sail"
     r"|\bintends? to launch|\bwarn(?:s|ed|ing)?\b|\bno-fly\b|\bnotices? to (?:air|mar)"
     r"|\blaunch window\b|\bexclusion zone|\bhazard (?:area|zone)"
 )
 _PREPARATION: Final = _P(
     r"\bwould be (?:a|its|the)\b|\bprepar\w+|\bon alert\b|\bsigns? (?:of|that)\b"
     r"|\bsatellite (?:images?|imagery|photos?|pictures?)\b|\bready to\b|\bimminent"
-    r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|launch|test|fire"
+    r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|"
+    r"launch|test|fire"
     r"|carry out)\b|\bindications?\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
     r"|\bpoised\b|\bcould come\b|\bany time\b|\bactivit(?:y|ies)\b|\bfuel+ing\b"
 )
 _DIPLOMACY: Final = _P(
-    r"\bagree(?:d|s|ment)?\b|\btalks\b|\bsummit\b|\bmeeting\b|\bsanction|\bmet\b|\bwants?\b"
-    r"|\bwould (?:answer|respond)\b|\bsecurity council\b|\bcondemn|\bcall(?:ed|s)? (?:on|for)"
+    r"\bagree(?:d|s|ment)?\b|\btalks\b|\bsummit\b|\bmeeting\b|\bsanction|"
+    r"\bmet\b|\bwants?\b"
+    r"|\bwould (?:answer|respond)\b|\bsecurity council\b|\bcondemn|"
+    r"\bcall(?:ed|s)? (?:on|for)"
     r"|\burged\b|\bdenounc|\bresolution\b|\bphone\b|\bdialogue\b|\benvoy\b|\bprotest"
-    r"|\bnegotiat|\bdrills?\b|\bexercises?\b|\bsystem\b|\bministers?\b|\bpledged\b|\bvow"
+    r"|\bnegotiat|\bdrills?\b|\bexercises?\b|\bsystem\b|\bministers?\b|"
+    r"\bpledged\b|\bvow"
 )
 BEGINNING: Final = 4000
 """So many characters are asked what the event is."""
@@ -179,11 +193,13 @@ def kind_of(
             return found
     if _FALSE.search(text) and not _stands_though_false(told):
         return "other", "false_alarm"
-    if _GUNS.search(text) and not any(_names_missile(each) for each in told):
-        if any(_GUNS.search(each) for each in sentences if FIRED.search(each)) or told:
-            return "other", "artillery"
+    is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
+    if is_guns and (
+        told or any(_GUNS.search(each) for each in sentences if FIRED.search(each))
+    ):
+        return "other", "artillery"
     first_test = next((n for n, s in enumerate(current) if _tells_test(s)), None)
-    if first_test is not None and not told[:1] == current[:1]:
+    if first_test is not None and told[:1] != current[:1]:
         return "nuclear_test", None
     if told:
         return "launch", None
@@ -194,11 +210,13 @@ def tells_launch(sentence: str) -> bool:
     """Whether a sentence tells a launch as having happened."""
     has_clock = _CLOCK.search(sentence) is not None
     for match in FIRED.finditer(sentence):
-        if _is_fired(sentence, match) and not _is_counted(sentence, match, has_clock):
+        if _is_fired(sentence, match) and not _is_counted(
+            sentence, match, has_clock=has_clock
+        ):
             return True
     if any(
         not _is_blocked(sentence, match.start())
-        and not _is_counted(sentence, match, has_clock)
+        and not _is_counted(sentence, match, has_clock=has_clock)
         for pattern in (_HELD, _SEEN)
         for match in pattern.finditer(sentence)
     ):
@@ -207,7 +225,7 @@ def tells_launch(sentence: str) -> bool:
     return is_of_missile is not None and any(
         not _is_blocked(sentence, match.start())
         and not sentence[: match.start()].endswith(("could have ", "would have "))
-        and not _is_counted(sentence, match, has_clock)
+        and not _is_counted(sentence, match, has_clock=has_clock)
         for match in _FLEW.finditer(sentence)
     )
 
@@ -233,7 +251,7 @@ def _is_blocked(sentence: str, start: int) -> bool:
     return _MODAL.search(before) is not None or _IF.search(before) is not None
 
 
-def _is_counted(sentence: str, match: re.Match[str], has_clock: bool) -> bool:
+def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool:
     """Of a period, not of a day: no single launch is told."""
     around = sentence[max(0, match.start() - 90) : match.end() + 120]
     period = PERIOD.search(around)

@@ -61,7 +61,8 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"\bmach": Unit("mach", 1.0),
-            r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|\bmw(?=\s?\d)"
+            r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|"
+            r"\bmw(?=\s?\d)"
             r"|\bml(?=\s?\d)|\brichter scale (?:reading|measurement) of": Unit(
                 "magnitude", 1.0
             ),
@@ -115,7 +116,8 @@ LENGTHS: Final = Rule(
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
-                r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|\bmissiles with\b"
+                r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|"
+                r"\bmissiles with\b"
                 r"|\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
             ),
         ),
@@ -127,5 +129,6 @@ UNITLESS: Final = re.compile(
     r"\b(?:flew|travel+ed|covered|altitude of|apogee of|range of|distance of|rose to)"
     r"\s+(?:a distance of\s+)?(?:(?:about|around|some|roughly|approximately|up to"
     r"|at least|more than|over|nearly)\s+){0,2}"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|and\b|at\b|with\b|before\b))"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|and\b|"
+    r"at\b|with\b|before\b))"
 )

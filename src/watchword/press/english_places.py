@@ -18,7 +18,8 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
     ),
     "IRBM": re.compile(
-        r"\birbms?\b|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|solid-fuel(?:ed)?"
+        r"\birbms?\b|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
+        r"solid-fuel(?:ed)?"
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
         r"|\bintermediate[- ]range or longer"
     ),
@@ -40,9 +41,11 @@ NOT: Final = re.compile(
     r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear) ){0,4}$"
 )
 ELSEWHEN: Final = re.compile(
-    r"\b(?:last (?:week|month|year)|(?:days?|weeks?|months?|years?) (?:ago|earlier|before"
+    r"\b(?:last (?:week|month|year)|(?:days?|weeks?|months?|"
+    r"years?) (?:ago|earlier|before"
     r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
-    r"(?:fired|launched|tested)|threat\w*|could|may (?:soon )?(?:test|fire|launch)|would"
+    r"(?:fired|launched|tested)|threat\w*|could|may (?:soon )?(?:test|"
+    r"fire|launch)|would"
     r"|compared)\b"
 )
 NOT_CLASS: Final = re.compile(r"[- ](?:capab|engine|program|technolog|tests? in)")
@@ -56,8 +59,10 @@ LANDED: Final = re.compile(
     r"(?:eez|exclusive economic zone))"
 )
 PLACE: Final = re.compile(
-    r"\b(?:from|near|in|around) (?:an? |the |its )?(?P<place>inland area|(?:north|south)?-?"
-    r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|ern) (?:part|coast"
+    r"\b(?:from|near|in|around) (?:an? |the |its )?(?P<place>inland area|"
+    r"(?:north|south)?-?"
+    r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
+    r"ern) (?:part|coast"
     r"|area|region|province)|(?:north|south) (?:hwanghae|pyongan|hamgyong) province"
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
@@ -66,9 +71,11 @@ TOWARDS: Final = re.compile(
     r"|hit|reach|direction of)\s+(?:the |an? (?:island|target) (?:in|near|off) )?$"
 )
 AT: Final = re.compile(
-    r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|south|east|west)"
+    r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|"
+    r"south|east|west)"
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
-    r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|capital city)(?: of)?,?)?\s+$"
+    r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|"
+    r"capital city)(?: of)?,?)?\s+$"
 )
 TALKS: Final = re.compile(
     r"\b(?:dispatch|report|reported|talks|said|meeting) (?:from|in) $"
@@ -78,11 +85,13 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
         r"\bjcs\b|\bsouth korea(?:n|'s)? (?:joint|military|army|defen[cs]e|officials?"
         r"|authorities)|\bseoul(?:'s)?\b(?! time)|\bjoint chiefs|\bkma\b|\brok\b"
-        r"|\bthe military\b|\bkorea meteorological|\bnational intelligence service|\bnis\b"
+        r"|\bthe military\b|\bkorea meteorological|"
+        r"\bnational intelligence service|\bnis\b"
     ),
     "JP": re.compile(
         r"\bjapan(?:ese|'s)? (?:government|media|(?:ministry|minister) of defen[cs]e"
-        r"|defen[cs]e|coast guard|officials?|broadcaster|meteorological)|\btokyo\b(?! time)"
+        r"|defen[cs]e|coast guard|officials?|broadcaster|meteorological)|"
+        r"\btokyo\b(?! time)"
         r"|\bthe defen[cs]e minist(?:er|ry)\b|\bjma\b|\bnhk\b|\bkyodo\b|\bjapan (?:said"
         r"|put|estimated|says|reported)"
     ),
@@ -103,7 +112,8 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
 
 GOES_ON: Final = re.compile(
     r"\s*(?:it|he|she|they|the (?:ministry|minister|government|agency|broadcaster"
-    r"|spokes\w+)|that (?:statement|estimate)) (?:also |had )?(?:said|says|added|put|puts"
+    r"|spokes\w+)|that (?:statement|estimate)) (?:also |had )?(?:said|"
+    r"says|added|put|puts"
     r"|estimated?|stated|gave|spoke)\b"
 )
 EACH: Final = re.compile(r";|,?\s(?=(?:while|whereas|although) )|,\s(?=but )")

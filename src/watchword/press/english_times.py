@@ -57,7 +57,8 @@ CLOCK: Final = re.compile(
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
 _PART: Final = re.compile(
     r"\b\w*day (?:morning|afternoon|evening|night)\b"
-    r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|afternoon|evening)\b"
+    r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|"
+    r"afternoon|evening)\b"
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
 )
 _ENDED: Final = re.compile(
@@ -81,7 +82,8 @@ JOINED: Final = re.compile(
 )
 DATE: Final = re.compile(
     rf"\b(?P<month>{_MONTH})\b\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
-    rf"(?!:|\d|\.\d| ?(?:km|kilomet|missile|ballistic))(?:,? (?P<year>(?:19|20)\d\d)\b)?"
+    rf"(?!:|\d|\.\d| ?(?:km|kilomet|missile|"
+    rf"ballistic))(?:,? (?P<year>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})\b"
     rf"(?:,? (?P<year2>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from watchword.press.clause import Piece
@@ -11,15 +12,19 @@ from watchword.press.german_kinds import PERIOD
 from watchword.press.german_numbers import NUMBER, number_of
 
 _NOUN: Final = (
-    r"(?:\w{0,40}raketen?|\w{0,30}geschosse?n?|\w{0,12}flugkörpern?|projektile?n?|icbms?"
+    r"(?:\w{0,40}raketen?|\w{0,30}geschosse?n?|\w{0,12}flugkörpern?|"
+    r"projektile?n?|icbms?"
     r"|srbms?|irbms?|slbms?|starts?)(?!-?(?:tests|abwehr|programm|werfer|start))"
 )
 _KIND: Final = (
-    r"(?:(?:(?:weiter|mutmaßlich|ballistisch|unbekannt|nordkoreanisch|neu|neuartig|bestimmt"
+    r"(?:(?:(?:weiter|mutmaßlich|ballistisch|unbekannt|nordkoreanisch|neu|"
+    r"neuartig|bestimmt"
     r"|taktisch|strategisch|vermutet|vermeintlich|offenbar|unidentifiziert|nuklearfähig"
     r"|einzeln|ander|modern|gelenkt|gestützt|seegestützt|u-boot-gestützt|mobil|möglich"
-    r"|mehrstufig|ungelenkt|hyperschall)\w{0,3}|vermutlich|offenbar|nicht|näher|oder mehr"
-    r"|wahrscheinlich|mutmaßlich|zur|see|land|von|typ|des|vom|kurz-|mittelstrecken-|und)\s+)"
+    r"|mehrstufig|ungelenkt|hyperschall)\w{0,3}|vermutlich|offenbar|nicht|"
+    r"näher|oder mehr"
+    r"|wahrscheinlich|mutmaßlich|zur|see|land|von|typ|des|vom|kurz-|"
+    r"mittelstrecken-|und)\s+)"
     r"{0,7}"
 )
 COUNTED: Final = re.compile(
@@ -28,7 +33,8 @@ COUNTED: Final = re.compile(
 )
 _OPEN: Final = re.compile(r"\b(?:mindestens|mehr als|wenigstens|über)\s+$")
 SEVERAL: Final = re.compile(
-    rf"\b(?:mehrere|einige|etliche|zahlreiche|verschiedene|eine reihe(?: von)?|eine salve"
+    rf"\b(?:mehrere|einige|etliche|zahlreiche|verschiedene|"
+    rf"eine reihe(?: von)?|eine salve"
     rf"(?: von)?|mehreren|einigen|dutzende)\s+{_KIND}{_NOUN}"
 )
 PLURAL: Final = re.compile(r"\b(?:\w{0,40}raketen|\w{0,30}geschosse)(?!\w)")
@@ -38,7 +44,8 @@ ONE: Final = re.compile(
 )
 SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss)\b")
 _PART: Final = re.compile(
-    r"\b(?:darunter|davon|einschließlich|inklusive|unter anderem|unter ihnen|die|der|den"
+    r"\b(?:darunter|davon|einschließlich|inklusive|unter anderem|"
+    r"unter ihnen|die|der|den"
     r"|seine|ihre|alle)\s+(?:auch )?(?:mindestens )?$"
 )
 _NOT: Final = re.compile(r"\b(?:nicht|weder|ohne|statt)\s+$")
@@ -51,7 +58,8 @@ _PLUS: Final = re.compile(
 )
 _LATER: Final = re.compile(
     r"\b(?:später|korrigiert\w*|revidiert\w*|heraufgesetzt|erhöht\w*)\b[^.;]{0,60}?"
-    rf"\b(?:auf|von|es seien|seien es|waren es|sprach\w* \w* ?von)\s+(?P<number>{NUMBER})\b"
+    rf"\b(?:auf|von|es seien|seien es|waren es|"
+    rf"sprach\w* \w* ?von)\s+(?P<number>{NUMBER})\b"
     r"(?!\s?(?:km|kilometer|uhr|[.,:]\d|minuten|meilen))"
 )
 _FIRE: Final = re.compile(
@@ -134,7 +142,7 @@ def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:
     main = [
         each for each in found if each.is_main and not each.is_more and each.low > 1
     ]
-    for one, other in zip(main, main[1:], strict=False):
+    for one, other in pairwise(main):
         if None not in (one.high, other.high) and one.high != other.high:
             return one, other
     return None

@@ -15,53 +15,66 @@ MISSILE: Final = _P(
     r"rakete|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
 )
 _FIRED: Final = _P(
-    r"\b(?:abgefeuert\w*|abgeschossen\w*|verschossen|gestartet\w*|startete\w*|gefeuert\w*"
+    r"\b(?:abgefeuert\w*|abgeschossen\w*|verschossen|gestartet\w*|"
+    r"startete\w*|gefeuert\w*"
     r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w*|testet|feuert|schießt"
     r"|startet|abfeuerte|hat\b[^.;]{0,60}\bgezündet)\b"
 )
 _SEEN: Final = _P(
-    r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|bestätigten?|bestätigt"
+    r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
+    r"bestätigten?|bestätigt"
     r"|meldeten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
     r"[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
-    r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|festgestellt|erfasst"
+    r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
+    r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
 )
 _FLEW: Final = _P(
-    r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|ging(?:en)?\b[^.;]{0,40}"
-    r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|abgestürzt|zerbrach)\b"
+    r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|"
+    r"ging(?:en)?\b[^.;]{0,40}"
+    r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
+    r"legten?\b[^.;]{0,60}"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|"
+    r"abgestürzt|zerbrach)\b"
     r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
 _LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
 _BEFORE: Final = _P(
     r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
-    r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|simulier\w+|angeblich nicht"
+    r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
+    r"simulier\w+|angeblich nicht"
     r"|ohne|solange|bis|hätte)\b[^.;]{0,80}$"
 )
 _AFTER: Final = _P(
-    r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|dürften? (?:noch|bald"
+    r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
+    r"dürften? (?:noch|bald"
     r"|in)|wird|müss\w+|darf|dürfen)\b|\s+werden\b(?! sei)"
 )
 _STILL: Final = _P(r"\s+worden\b|\s+haben\b")
 PERIOD: Final = _P(
-    r"\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|\bim (?:ganzen )?jahr \d{4}"
+    r"\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|"
+    r"\bim (?:ganzen )?jahr \d{4}"
     r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
-    r"|\bbisher\b|\bvergangenen? (?:jahr\w*|monat\w*|woche\w*)|\bvorjahr|\bim laufenden jahr"
+    r"|\bbisher\b|\bvergangenen? (?:jahr\w*|monat\w*|woche\w*)|\bvorjahr|"
+    r"\bim laufenden jahr"
     r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
-    r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|\bso viele\b|\bim (?:januar"
+    r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|"
+    r"\bso viele\b|\bim (?:januar"
     r"|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )
 _ORDINAL: Final = _P(
-    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste|zweite|dritte|vierte|fünfte"
+    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste|zweite|"
+    r"dritte|vierte|fünfte"
     r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst)[rnsm]?\b"
     r"|\berstmals\b|\bzum \w+ mal\b"
 )
 _YEAR: Final = _P(r"(?<![.\d])(?:19|20)\d\d\b(?!\s*(?:km|kilometer|uhr|meilen))")
 _NUCLEAR: Final = _P(
-    r"\b(?:atom(?:waffen|bomben)?|nuklear(?:waffen)?|kernwaffen)-?(?:test|versuch|explosion"
+    r"\b(?:atom(?:waffen|bomben)?|nuklear(?:waffen)?|kernwaffen)-?(?:test|"
+    r"versuch|explosion"
     r"|sprengung)(?!gelände|anlage|stopp|areal|moratorium|ort\b|s?stopp)"
     r"|wasserstoffbombe|\bexplosion|\bsprengsatz|künstlich|von menschen|\bdetonation"
     r"|\bh-bombe"
@@ -76,16 +89,19 @@ _SHAKEN: Final = _P(
 )
 _NOT_NATURAL: Final = _P(
     r"\b(?:kein(?:e[nrms]?)?|nicht|statt|anders als|unterscheid\w+|weder)"
-    r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|die))* natürlich\w*(?: \w+beben)?"
+    r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|"
+    r"die))* natürlich\w*(?: \w+beben)?"
 )
 _NATURAL: Final = _P(
     r"natürlich\w*|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen|durch eine)"
-    r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|atomwaffentest|explosion"
+    r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|"
+    r"atomwaffentest|explosion"
     r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
     r"|\binduziert|\bkein künstlich"
 )
 _COLLAPSE: Final = _P(
-    r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|einge?brochen\w* (?:stollen|tunnel)"
+    r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|"
+    r"einge?brochen\w* (?:stollen|tunnel)"
     r"|stürzte\w* (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen|\bkollaps"
 )
 _GROUND: Final = _P(
@@ -100,11 +116,14 @@ _GUNS: Final = _P(
 )
 _UNLIKE: Final = _P(r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w*rakete\w*")
 _AGGREGATE: Final = _P(
-    r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|bislang|bisher|insgesamt"
-    r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|im laufenden jahr"
+    r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|"
+    r"bislang|bisher|insgesamt"
+    r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|"
+    r"im laufenden jahr"
     r"|so viele|in diesem monat|seit (?:januar|\w+ jahren))[^.]{0,90}"
     r"(?:test|rakete|\bmal\b|start)"
-    r"|(?:test|rakete|start)\w*[^.]{0,60}(?:in diesem jahr|seit jahresbeginn|im jahr \d{4}"
+    r"|(?:test|rakete|start)\w*[^.]{0,60}(?:in diesem jahr|"
+    r"seit jahresbeginn|im jahr \d{4}"
     r"|bislang|bisher|vergangenen jahr|seit \d{4}|seit anfang|so viele)"
 )
 _WARNING: Final = _P(
@@ -112,8 +131,10 @@ _WARNING: Final = _P(
     r"|\bunterrichtete?\b|informierte\b|sperrgebiet|sperrzone|\bplant\b|\bplane\b"
 )
 _PREPARATION: Final = _P(
-    r"vorbereitung|vorbereitet|\bbereitet\b|könnten? (?:bald|in den|jederzeit|demnächst)"
-    r"|anzeichen|bevorsteh|satellitenbild|bereitschaft|abgeschlossen|\bbereit\b|jederzeit"
+    r"vorbereitung|vorbereitet|\bbereitet\b|könnten? (?:bald|in den|"
+    r"jederzeit|demnächst)"
+    r"|anzeichen|bevorsteh|satellitenbild|bereitschaft|abgeschlossen|"
+    r"\bbereit\b|jederzeit"
     r"|aktivitäten|hinweise auf"
 )
 _DIPLOMACY: Final = _P(
@@ -143,9 +164,11 @@ def kind_of(
             return found
     if _FALSE.search(text) and not any(_stands(each) for each in told):
         return "other", "false_alarm"
-    if _GUNS.search(text) and not any(_names_missile(each) for each in told):
-        if told or any(_GUNS.search(s) for s in sentences if _FIRED.search(s)):
-            return "other", "artillery"
+    is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
+    if is_guns and (
+        told or any(_GUNS.search(s) for s in sentences if _FIRED.search(s))
+    ):
+        return "other", "artillery"
     if not told and any(_is_made(each) for each in current):
         return "nuclear_test", None
     if told:

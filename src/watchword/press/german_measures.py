@@ -93,7 +93,8 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|\bstrecken?\b"
+                r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|"
+                r"\bstrecken?\b"
                 r"|\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
                 r"|\bzurück(?:ge|zu)?leg|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
                 r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr )?\d[\d.]* (?:km|kilometern)"
@@ -103,7 +104,8 @@ LENGTHS: Final = Rule(
         Cue(
             "apogee_km",
             re.compile(
-                r"\bhoch\b|\b\w*höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|\b(?:auf)?gestiegen\b"
+                r"\bhoch\b|\b\w*höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
+                r"\b(?:auf)?gestiegen\b"
                 r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
             ),
         ),
@@ -112,11 +114,14 @@ LENGTHS: Final = Rule(
             "elsewhere",
             re.compile(
                 r"\b(?:öst|west|nörd|süd|nordöst|nordwest|südöst|südwest)lich(?:en)?\s+"
-                r"(?:von|der|des|vor|japans|hokkaidos)\b|\bentfernt\w*|\bvor der\b[^,.]{0,30}"
+                r"(?:von|der|des|vor|japans|hokkaidos)\b|\bentfernt\w*|"
+                r"\bvor der\b[^,.]{0,30}"
                 r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
                 r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
-                r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|treffen)"
-                r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|\bsperr\w+"
+                r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
+                r"treffen)"
+                r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|"
+                r"\bsperr\w+"
             ),
         ),
     )

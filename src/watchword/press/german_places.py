@@ -28,7 +28,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
 """In the order in which they are looked for."""
 
 PLAIN: Final = re.compile(
-    r"\w{0,40}raketen?\b|\w{0,30}geschosse?n?\b|flugkörper|projektile?"
+    r"\b\w{0,40}raketen?\b|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
 )
 NOT: Final = re.compile(
     r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen)"
@@ -56,21 +56,26 @@ TOWARDS: Final = re.compile(
 )
 AT: Final = re.compile(
     r"\b(?:raum|region|gebiet|nähe|umgebung|nahe|bei|aus|in|von|um|hauptstadt|gegend"
-    r"|stadt|flughafen|unweit|großraum)(?: (?:von|der|um|hauptstadt))?(?: hauptstadt)?\s+$"
+    r"|stadt|flughafen|unweit|großraum)(?: (?:von|der|um|"
+    r"hauptstadt))?(?: hauptstadt)?\s+$"
 )
 
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
-        r"südkoreanisch\w*|südkoreas? (?:militär|general|armee|verteidigung|streitkräfte)"
+        r"südkoreanisch\w*|südkoreas? (?:militär|general|armee|verteidigung|"
+        r"streitkräfte)"
         r"|generalstab|\bjcs\b|\bseoul|yonhap|\bkma\b"
     ),
     "JP": re.compile(
-        r"japanische[nrs]? (?!küste|gebiet|meer|luftraum|insel|zeit|ortszeit|staatsgebiet"
-        r"|ausschließ|awz|wirtschafts|hauptinsel)\w+|\btokio|küstenwache|kyodo|hamada|kishi"
+        r"japanische[nrs]? (?!küste|gebiet|meer|luftraum|insel|zeit|ortszeit|"
+        r"staatsgebiet"
+        r"|ausschließ|awz|wirtschafts|hauptinsel)\w+|\btokio|küstenwache|"
+        r"kyodo|hamada|kishi"
         r"|\bnhk\b|japans (?:regierung|verteidigung)|\bjma\b"
     ),
     "KP": re.compile(
-        r"nordkoreanische[nrs]? (?:staats|medien|angaben|nachrichten)|\bkcna\b|staatsmedien"
+        r"nordkoreanische[nrs]? (?:staats|medien|angaben|nachrichten)|"
+        r"\bkcna\b|staatsmedien"
     ),
     "US": re.compile(
         r"us-(?:militär|erdbeben|verteidigung|regierung|angaben|geolog|streit|behörde)"
@@ -85,7 +90,8 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
 """Who is quoted, by the country in which an authority's name begins."""
 
 PRIOR: Final = re.compile(
-    r"\s*(?:zuvor|zuletzt|bereits|allein in|im vergangenen|schon am|vergangene\w?|erst am"
+    r"\s*(?:zuvor|zuletzt|bereits|allein in|im vergangenen|schon am|"
+    r"vergangene\w?|erst am"
     r"|erst vor|in der vorwoche|im vorjahr|letzte)\b"
 )
 EACH: Final = re.compile(r";|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)")

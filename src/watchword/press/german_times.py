@@ -74,7 +74,8 @@ DATE: Final = re.compile(
 )
 OF_MONTH: Final = re.compile(r"\bam (?P<day>[0-3]?\d)\.(?=\s(?:des monats|d\.\s?m\.))")
 EARLIER: Final = re.compile(
-    r"\b(?:seit(?:\s+dem)?|(?:zuletzt|bereits|schon|zuvor|erst)\s[^.]{0,40}|nach dem|vom"
+    r"\b(?:seit(?:\s+dem)?|(?:zuletzt|bereits|schon|zuvor|"
+    r"erst)\s[^.]{0,40}|nach dem|vom"
     r"|bis(?: zum)?|vor dem|ab dem|jahrestag des|dem test vom)\s*$"
 )
 WEEKDAY: Final = re.compile(
@@ -82,7 +83,8 @@ WEEKDAY: Final = re.compile(
     r"(?:s|morgen|früh|vormittag|mittag|nachmittag|abend|nacht)?\b"
 )
 NOT_DAY: Final = re.compile(
-    r"\b(?:seit|nach|nächsten?|kommenden?|bis|vergangenen?|vorigen?|letzten?|vor|zuletzt"
+    r"\b(?:seit|nach|nächsten?|kommenden?|bis|vergangenen?|vorigen?|"
+    r"letzten?|vor|zuletzt"
     r"|zuvor|vom)\s(?:(?:dem|den|am|zum)\s)?$"
 )
 DAYS: Final = (

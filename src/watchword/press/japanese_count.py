@@ -15,7 +15,8 @@ from watchword.press.text import Text
 
 _KANJI: Final = "[一二三四五六七八九十]"
 _COUNTED: Final = re.compile(
-    r"(?P<bound>少なくとも|最低でも|最低|計|合計|合わせて|あわせて|全部で|総計)?(?:で)?\s*"
+    r"(?P<bound>少なくとも|最低でも|最低|計|合計|合わせて|あわせて|全部で|"
+    r"総計)?(?:で)?\s*"
     rf"(?:約|およそ)?(?:(?<![\d.,])(?P<low>\d)(?:~|-|、|から|ないし))?"
     rf"(?:(?<![\d.,])(?P<number>\d{{1,3}})|(?P<kanji>{_KANJI}{{1,3}}))"
     r"\s*(?:余)?発(?!目|射|表|生|見|言|足|動|電|展|令|信|端|着|達|覚|行|給|あたり|当)"
@@ -38,7 +39,8 @@ _MORE: Final = re.compile(
     r"[^。]{0,30}$"
 )
 _AND: Final = re.compile(
-    r"(?:を|が)?(?:、|と|および|及び|ならびに|並びに|に加え|・)[^。、]{0,25}、?[^。、]{0,25}$"
+    r"(?:を|が)?(?:、|と|および|及び|ならびに|並びに|に加え|"
+    r"・)[^。、]{0,25}、?[^。、]{0,25}$"
 )
 _ONCE_MORE: Final = re.compile(
     r"いずれ|うち|それぞれ|同じ|この|これら|発射し|発射され|撃った|とも"
@@ -51,7 +53,7 @@ class _Found(NamedTuple):
 
     start: int
     end: int
-    count: Count
+    number: Count
     is_total: bool
     is_each: bool = False
 
@@ -68,14 +70,14 @@ def count_in(
     """
     found = [each for piece in pieces for each in _counted(text, piece)]
     totals = [each for each in found if each.is_total]
-    if len({(each.count.low, each.count.high) for each in totals}) > 1:
+    if len({(each.number.low, each.number.high) for each in totals}) > 1:
         reason = "two different counts"
-        return None, [Unread(span=each.count.span, reason=reason) for each in totals]
+        return None, [Unread(span=each.number.span, reason=reason) for each in totals]
     if totals:
-        return totals[0].count, []
+        return totals[0].number, []
     several = _several(text, pieces)
     if several is not None and (not found or several.start < found[0].start):
-        return several.count, []
+        return several.number, []
     return _together(text, pieces, found, times), []
 
 
@@ -121,7 +123,7 @@ def _together(
         if not number or _CALLED.search(text.form) is None:
             return None
         return Count(low=number, high=number, span=text.span(0, 0))
-    first = found[0].count
+    first = found[0].number
     added = [first, *_added(text.form, found)]
     if first.high is None or any(each.high is None for each in added):
         low = sum(each.low for each in added)
@@ -139,4 +141,4 @@ def _added(form: str, found: Sequence[_Found]) -> Iterator[Count]:
         more = _MORE.search(between) is not None and "うち" not in between
         joined = _AND.match(between) and not _ONCE_MORE.search(between)
         if more or joined:
-            yield each.count
+            yield each.number

@@ -26,7 +26,8 @@ _COUNTED: Final = re.compile(
 )
 _SEVERAL: Final = re.compile(
     r"(?:수|여러|복수의?|다수의?)\s?(?:발|기)(?![가-힣]{0,9}발)|수십\s?발|"
-    r"(?:다수|복수|여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
+    r"(?:다수|복수|"
+    r"여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
 )
 _LEAST: Final = ("최소", "최소한", "적어도")
 _NOT_IT: Final = re.compile(
@@ -35,7 +36,7 @@ _NOT_IT: Final = re.compile(
 
 
 class _Said(NamedTuple):
-    count: Count
+    number: Count
     bound: str
     noun: str
 
@@ -51,22 +52,22 @@ def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | N
     said = list(_counts(text, pieces))
     for each in said:
         if each.bound in ("모두", "총"):
-            return each.count
+            return each.number
     if not said:
         return _several(text, pieces)
     first = said[0]
     if any(_contradicts(first, other) for other in said[1:]):
         unread += [
-            Unread(span=each.count.span, reason="two numbers of missiles are said")
+            Unread(span=each.number.span, reason="two numbers of missiles are said")
             for each in said
         ]
         return None
-    return first.count
+    return first.number
 
 
 def _contradicts(first: _Said, other: _Said) -> bool:
     is_same = first.noun != "" and first.noun == other.noun
-    is_other = first.count.high != other.count.high
+    is_other = first.number.high != other.number.high
     return is_same and is_other and not first.bound and not other.bound
 
 
@@ -79,7 +80,7 @@ def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
             before = piece.words[max(0, match.start() - 12) : match.start()].strip()
             noun = re.search(r"[가-힣]{0,4}\s?탄도미사일$", before)
             yield _Said(
-                count=_count(match, span),
+                number=_count(match, span),
                 bound=match["bound"] or "",
                 noun="" if noun is None else noun[0],
             )

@@ -22,7 +22,8 @@ _DIRECTION: Final = re.compile(
     r"(?=\s?으로|\s?방향)"
 )
 _AREA: Final = re.compile(
-    r"\s*(?:일대|일원|인근|부근|지역|근처|등지|등\s|에서|비행장|공항|으?로부터|해역|앞바다|군)"
+    r"\s*(?:일대|일원|인근|부근|지역|근처|등지|등\s|에서|비행장|공항|"
+    r"으?로부터|해역|앞바다|군)"
 )
 _NOT_FROM: Final = re.compile(r"\s*(?:추정|계열|급|미사일|북방)")
 _NORTH: Final = re.compile(

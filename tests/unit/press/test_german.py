@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from watchword.press.calendar import parse_published
+from watchword.press.context import Context
+from watchword.press.labels import labels_of
+from watchword.press.read import read
+
+PUBLISHED = parse_published("2022-06-05")
+
+TOLD: list[tuple[str, dict[str, object]]] = [
+    (
+        "Nordkorea hat am Sonntagmorgen gegen 7.40 Uhr zwei ballistische Kurzstreckenraketen aus Sunan abgefeuert.",
+        {
+            "type": "launch",
+            "local_date": "2022-06-05",
+            "local_time": "07:40",
+            "count_missiles": (2, 2),
+            "weapon_class": "SRBM",
+            "launch_site": "Sunan",
+        },
+    ),
+    (
+        "Am 3. Juni feuerte Nordkorea mindestens drei Marschflugkörper ab.",
+        {
+            "type": "launch",
+            "local_date": "2022-06-03",
+            "count_missiles": (3, None),
+            "weapon_class": "cruise",
+        },
+    ),
+    (
+        "Die Rakete flog rund 1.100 Kilometer weit und 50 Kilometer hoch.",
+        {"range_km": (1100, 1100), "apogee_km": (50, 50), "count_missiles": (1, 1)},
+    ),
+    (
+        "Nordkorea feuerte gestern eine Interkontinentalrakete ab.",
+        {
+            "type": "launch",
+            "local_date": "2022-06-04",
+            "weapon_class": "ICBM",
+            "count_missiles": (1, 1),
+        },
+    ),
+    (
+        "In der Nacht zum Freitag startete Nordkorea eine Rakete aus der Nähe von Pjöngjang.",
+        {"local_date": "2022-06-03", "launch_site": "Pjöngjang"},
+    ),
+    ("Die Raketen flogen 350, 400 und 800 Kilometer weit.", {"range_km": (350, 800)}),
+    (
+        "Zwischen 9.08 und 9.43 Uhr wurden heute acht Raketen abgefeuert.",
+        {
+            "local_time": "09:08",
+            "local_time_end": "09:43",
+            "count_missiles": (8, 8),
+            "local_date": "2022-06-05",
+        },
+    ),
+    (
+        "Die Rakete wurde um 6 Uhr morgens abgefeuert.",
+        {"local_time": "06:00", "count_missiles": (1, 1)},
+    ),
+    (
+        "Mehrere Raketen wurden am Dienstag Richtung Ostmeer abgefeuert.",
+        {"count_missiles": (2, None), "local_date": "2022-05-31"},
+    ),
+    (
+        "Nordkorea hat einen Atomtest durchgeführt, die Magnitude betrug 5,3.",
+        {"type": "nuclear_test"},
+    ),
+]
+
+NEGATIVE = [
+    ("Nordkorea hat in diesem Jahr bereits 31 Raketen getestet.", "aggregate"),
+    ("Der Raketenalarm auf Hawaii war ein Fehlalarm.", "false_alarm"),
+    ("Nordkorea feuerte am Montag rund 130 Granaten ins Meer.", "artillery"),
+    (
+        "Ein natürliches Erdbeben der Stärke 2,1 erschütterte die Region.",
+        "natural_earthquake",
+    ),
+    (
+        "Ein Beben der Stärke 3,4 ging auf den Einsturz eines Stollens zurück.",
+        "collapse",
+    ),
+    ("Ein Beben der Stärke 4,6 wurde im Norden verzeichnet.", "seismic_event"),
+    ("Satellitenbilder zeigen Vorbereitungen für einen Raketenstart.", "preparation"),
+    ("Nordkorea kündigte den Start eines Satelliten an.", "warning"),
+    ("Der Sicherheitsrat beriet über neue Sanktionen.", "diplomacy"),
+]
+
+UNREAD = [
+    (
+        "Nordkorea feuerte am 31. Juni eine Rakete ab.",
+        "31. Juni",
+        "there is no such day",
+    ),
+    (
+        "Um 25.70 Uhr wurde eine Rakete abgefeuert.",
+        "25.70 Uhr",
+        "there is no such time",
+    ),
+    ("Die Rakete flog 470, teilte das Militär mit.", "470", "a number without a unit"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_what_a_text_tells_is_read(text: str, expected: dict[str, object]) -> None:
+    found = labels_of(read(text, "de", Context(published=PUBLISHED)))
+    flat = {**found, "type": found["event_type"]}
+    for name in ("count_missiles", "range_km", "apogee_km"):
+        value = found[name]
+        flat[name] = None if value is None else (value["min"], value["max"])
+    assert {name: flat[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), NEGATIVE)
+def test_what_is_no_launch_gives_none(text: str, kind: str) -> None:
+    found = labels_of(read(text, "de", Context(published=PUBLISHED)))
+    assert (found["event_type"], found["other_subtype"]) == ("other", kind)
+
+
+@pytest.mark.parametrize(("text", "words", "reason"), UNREAD)
+def test_what_cannot_be_read_is_handed_back(text: str, words: str, reason: str) -> None:
+    reading = read(text, "de", Context(published=PUBLISHED))
+    assert (words, reason) in [
+        (text[slice(*each.span)], each.reason) for each in reading.unread
+    ]
