@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from watchword.press.chinese import read_chinese
 from watchword.press.context import Context
 from watchword.press.english import read_english
 from watchword.press.german import read_german
@@ -20,6 +21,7 @@ READERS: Final[Mapping[Language, Reader]] = {
     "en": read_english,
     "ja": read_japanese,
     "ko": read_korean,
+    "zh": read_chinese,
 }
 
 
