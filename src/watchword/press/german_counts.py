@@ -100,7 +100,7 @@ def _counts(piece: Piece) -> Iterator[Found]:
             low > 1
             and PERIOD.search(around)
             and not re.search(
-                r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w*(?:test|start)", words
+                r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w{0,30}(?:test|start)", words
             )
         ):
             continue

@@ -114,7 +114,9 @@ _FALSE: Final = _P(
 _GUNS: Final = _P(
     r"artillerie|mehrfachraketenwerfer|granaten|raketenwerfer|haubitz|geschütz"
 )
-_UNLIKE: Final = _P(r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w*rakete\w*")
+_UNLIKE: Final = _P(
+    r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w*"
+)
 _AGGREGATE: Final = _P(
     r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|"
     r"bislang|bisher|insgesamt"

@@ -63,7 +63,7 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"\bmach(?: von)?": Unit("mach", 1.0),
-            r"\b(?:\w*magnitude|\w*stärke)\b(?:\s+(?:von|mit|bei|des bebens"
+            r"\b(?:\w{0,30}magnitude|\w{0,30}stärke)\b(?:\s+(?:von|mit|bei|des bebens"
             r"(?:\s+in\s+\w+)?(?:\s+am\s+\w+)?\s+mit))?|\bm(?=\s?\d,\d)": Unit(
                 "magnitude", 1.0
             ),
@@ -104,12 +104,12 @@ LENGTHS: Final = Rule(
         Cue(
             "apogee_km",
             re.compile(
-                r"\bhoch\b|\b\w*höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
+                r"\bhoch\b|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
                 r"\b(?:auf)?gestiegen\b"
                 r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
             ),
         ),
-        Cue("depth_km", re.compile(r"\btief\b|\b\w*tiefe\b|\btiefen\b")),
+        Cue("depth_km", re.compile(r"\btief\b|\b\w{0,30}tiefe\b|\btiefen\b")),
         Cue(
             "elsewhere",
             re.compile(

@@ -22,7 +22,9 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
         r"|kurzstrecken-?rakete"
     ),
-    "SLV": re.compile(r"trägerrakete|satellitenrakete|weltraumrakete|\w*satelliten?\b"),
+    "SLV": re.compile(
+        r"trägerrakete|satellitenrakete|weltraumrakete|\w{0,30}satelliten?\b"
+    ),
     "cruise": re.compile(r"marschflugkörper|cruise[- ]missile"),
 }
 """In the order in which they are looked for."""

@@ -55,7 +55,7 @@ CLOCK: Final = re.compile(
     r"|(?<![\d.,:])(?P<hour3>[01]?\d|2\d)(?::|h)(?P<minute3>\d\d)(?![\d:])"
     r"(?=\s?(?:utc|gmt|mez|mesz|kst|jst|ortszeit|\())"
 )
-_PART: Final = re.compile(r"\b\w*(?:nachmittag|abend)s?\b")
+_PART: Final = re.compile(r"\b\w{0,30}(?:nachmittag|abend)s?\b")
 VAGUE: Final = re.compile(r"\b(?:nach|vor|bis|seit)\s(?:etwa\s)?$")
 _ENDED: Final = re.compile(
     r"\b(?:stürzte|landete|fiel|aufgeschlagen|einschlag|niedergegangen|ging|schlug"
@@ -70,7 +70,7 @@ _ENDS_AFTER: Final = re.compile(
 _MONTH: Final = "|".join(map(re.escape, sorted(MONTHS, key=lambda n: (-len(n), n))))
 DATE: Final = re.compile(
     rf"(?<![\d.,])(?P<day>[0-3]?\d)\.\s?(?:(?P<month>{_MONTH})(?!\w)"
-    r"|(?P<number>1[0-2]|0?[1-9])\.(?!\d{1,2}(?!\d)))\s?(?P<year>(?:19|20)\d\d\b)?"
+    r"|(?P<number>1[0-2]|0?[1-9])\.(?!\d{1,2}(?!\d)))(?:\s?(?P<year>(?:19|20)\d\d\b))?"
 )
 OF_MONTH: Final = re.compile(r"\bam (?P<day>[0-3]?\d)\.(?=\s(?:des monats|d\.\s?m\.))")
 EARLIER: Final = re.compile(

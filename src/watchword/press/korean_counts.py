@@ -26,9 +26,10 @@ _COUNTED: Final = re.compile(
 )
 _SEVERAL: Final = re.compile(
     r"(?:수|여러|복수의?|다수의?)\s?(?:발|기)(?![가-힣]{0,9}발)|수십\s?발|"
-    r"(?:다수|복수|"
-    r"여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
+    r"(?:다수|복수|여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
 )
+_ADDED_AFTER: Final = re.compile(r"[을를이]?\s?(?:추가|더\s|각각)")
+_ADDED_BEFORE: Final = re.compile(r"(?:추가로|또)\s?$")
 _LEAST: Final = ("최소", "최소한", "적어도")
 _NOT_IT: Final = re.compile(
     r"\s*(?:급\s*)?[은는이가]?\s*(?:여부|인지|아니|아닌|가능성[은이]?\s*(?:낮|없))"
@@ -39,6 +40,7 @@ class _Said(NamedTuple):
     number: Count
     bound: str
     noun: str
+    is_more: bool
 
 
 def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | None:
@@ -62,7 +64,26 @@ def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | N
             for each in said
         ]
         return None
-    return first.number
+    more = [each.number for each in said[1:] if each.is_more]
+    return _sum([first.number, *more]) if more else first.number
+
+
+def _sum(counts: list[Count]) -> Count:
+    highs = [each.high for each in counts if each.high is not None]
+    return Count(
+        low=sum(each.low for each in counts),
+        high=sum(highs) if len(highs) == len(counts) else None,
+        span=counts[0].span._replace(end=counts[-1].span.end),
+    )
+
+
+def _is_more(words: str, match: re.Match[str]) -> bool:
+    """Whether it comes on top of the number before."""
+    return (
+        _ADDED_AFTER.match(words, match.end()) is not None
+        or _ADDED_BEFORE.search(words, max(0, match.start() - 8), match.start())
+        is not None
+    )
 
 
 def _contradicts(first: _Said, other: _Said) -> bool:
@@ -83,6 +104,7 @@ def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
                 number=_count(match, span),
                 bound=match["bound"] or "",
                 noun="" if noun is None else noun[0],
+                is_more=_is_more(piece.words, match),
             )
 
 

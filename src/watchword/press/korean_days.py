@@ -43,6 +43,7 @@ _WORDS: Final = re.compile(
     r"(?P<today>오늘|금일|이날)|(?P<before>그제|그저께)|(?P<yesterday>어제|전날|어젯밤)"
     r"(?!\s*(?:에\s*)?(?:이어|보다|까지|발사|에도))"
 )
+_TIMED: Final = re.compile(r"\d일\s?(?:오전|오후|새벽|아침|낮|저녁|밤|\d)")
 _BACK: Final = {"today": 0, "yesterday": 1, "before": 2}
 _WEEKDAY: Final = re.compile(r"([월화수목금토일])요일")
 
@@ -100,6 +101,11 @@ def _by_word(text: Text, pieces: list[Piece], published: date) -> Day | None:
     for piece in pieces:
         match = _WORDS.search(piece.words)
         if match is not None and match.lastgroup is not None:
+            is_aside = piece is not pieces[0] or _TIMED.search(
+                piece.words, 0, match.start()
+            )
+            if is_aside and match.lastgroup != "today":
+                continue
             span = text.span(piece.start + match.start(), piece.start + match.end())
             back = timedelta(days=_BACK[match.lastgroup])
             return Day(day=published - back, span=span)

@@ -15,7 +15,8 @@ from watchword.press.korean_words import OTHERS, SENTENCE
 from watchword.press.reading import EventType, OtherType
 
 _MISSILE: Final = re.compile(
-    r"미[사싸]일|발사체|비행체|탄도탄|로켓|유도무기|[IMS]RBM|ICBM|SLBM|화성포?-?\s?\d+"
+    r"미[사싸]일|발사체|비행체|탄도탄|로켓|유도무기|[IMS]RBM|ICBM|SLBM|화성포?-?\s?\d+|"
+    r"정찰위성(?!\s*개발)|\d\s?발(?=[을이의])"
 )
 _LAUNCHED: Final = re.compile(
     r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며)"
@@ -33,7 +34,8 @@ _DATED: Final = re.compile(
     r"오늘|어제|이날|전날|\d\s*시\s|첫\s"
 )
 _NOT_NOW: Final = re.compile(
-    r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|훈련을\s*(?:했|실시|진행)"
+    r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|"
+    r"데 대한 대응|훈련을\s*(?:했|실시|진행)"
     r"|발사한\s*(?:것을|데|것에)\s*(?:대해\s*)?[^.]{0,12}(?:규탄|비난|논의|항의|제재)"
 )
 _OTHERS_OWN: Final = re.compile(

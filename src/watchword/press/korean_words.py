@@ -20,7 +20,7 @@ CLAUSE: Final = re.compile(
 _DIGITS: Final = (
     r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})++(?:\.\d++)?(?=\s*(?:여\s*)?(?:km|㎞|s))"
     rf"|(?:{POINT})(?:[천만백십](?:\d{{1,4}}(?!\d))?)?(?:[천백](?:\d{{1,3}})?)?"
-    r"|(?<![가-힣])[일이삼사오육칠팔구]?[천백만십][일이삼사오육칠팔구십백천만]{0,9}"
+    r"|(?<![가-힣\d])천\d{1,3}(?!\d)|(?<![가-힣])[일이삼사오육칠팔구]?[천백만십][일이삼사오육칠팔구십백천만]{0,9}"
 )
 """The North writes thousands with a space between."""
 
@@ -118,7 +118,9 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "MRBM": re.compile(r"MRBM|준중거리"),
     "SRBM": re.compile(r"SRBM|(?:단|근)거리\s*탄도"),
-    "SLV": re.compile(r"우주\s*발사체|위성\s*(?:발사체|운반\s*로켓)|인공위성|천리마"),
+    "SLV": re.compile(
+        r"우주\s*발사체|위성\s*(?:발사체|운반\s*로켓)|인공위성|정찰위성(?!\s*개발)|천리마"
+    ),
     "cruise": re.compile(r"순항\s*미[사싸]일"),
 }
 

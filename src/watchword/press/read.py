@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from watchword.press.chinese import read_chinese
 from watchword.press.claim import AnyClaim
 from watchword.press.claiming import Claiming, Words
 from watchword.press.claims_de import GERMAN
@@ -16,8 +17,8 @@ from watchword.press.english import read_english
 from watchword.press.german import read_german
 from watchword.press.japanese import read_japanese
 from watchword.press.korean import read_korean
-from watchword.press.reading import Language, Reading
-from watchword.press.text import Text
+from watchword.press.reading import Language, Reading, Unread
+from watchword.press.text import Span, Text
 
 Reader = Callable[[Text, Context], Reading]
 
@@ -26,6 +27,7 @@ READERS: Final[Mapping[Language, Reader]] = {
     "en": read_english,
     "ja": read_japanese,
     "ko": read_korean,
+    "zh": read_chinese,
 }
 
 
@@ -37,7 +39,13 @@ def read(given: str, language: Language, context: Context) -> Reading:
         language: In which language it is.
         context: Who says it, and when.
     """
-    return READERS[language](Text(given), context)
+    reader = READERS.get(language)
+    if reader is None:
+        whole = Unread(
+            span=Span(0, len(given)), reason="nobody reads this language yet"
+        )
+        return Reading(language=language, event_type="other", unread=(whole,))
+    return reader(Text(given), context)
 
 
 WORDS: Final[Mapping[Language, Words]] = {
