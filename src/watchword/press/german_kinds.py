@@ -124,7 +124,7 @@ _AGGREGATE: Final = _P(
     r"im laufenden jahr"
     r"|so viele|in diesem monat|seit (?:januar|\w+ jahren))[^.]{0,90}"
     r"(?:test|rakete|\bmal\b|start)"
-    r"|(?:test|rakete|start)\w*[^.]{0,60}(?:in diesem jahr|"
+    r"|(?:test|rakete|start)\w{0,12}[^.]{0,60}(?:in diesem jahr|"
     r"seit jahresbeginn|im jahr \d{4}"
     r"|bislang|bisher|vergangenen jahr|seit \d{4}|seit anfang|so viele)"
 )
