@@ -20,7 +20,6 @@ from watchword.errors import UsageError
 from watchword.model.fieldtext import format_value
 from watchword.picture.days import parse_days
 from watchword.press.calendar import parse_published
-from watchword.press.claim import FirstClaim
 from watchword.press.context import Context
 from watchword.press.labels import labels_of
 from watchword.press.language import language_of
@@ -81,8 +80,7 @@ def read_text(
     )
     language = lang or language_of(given)
     reading = read(given, language, known)
-    # A test that only may come is a claim, and no report.
-    proposal = None if _may_come(given, reading, known) else proposal_of(reading)
+    proposal = proposal_of(reading)
     rows = _claims(context, given, reading, known, whole_from, as_of, check=claims)
     if not json:
         _show(given, reading, proposal)
@@ -94,13 +92,6 @@ def read_text(
         show_json({**_as_json(reading, proposal, filed), "claims": rows})
     elif filed is not None:
         show_lines([f"filed {filed['name']}"])
-
-
-def _may_come(given: str, reading: Reading, known: Context) -> bool:
-    return reading.event_type == "nuclear_test" and any(
-        isinstance(each, FirstClaim) and each.possible
-        for each in claims_in(given, reading.language, known)
-    )
 
 
 def _claims(
