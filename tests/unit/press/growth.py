@@ -1,0 +1,30 @@
+"""Whether reading a text twice as long costs about twice as much."""
+
+from __future__ import annotations
+
+import time
+
+from watchword.press.context import Context
+from watchword.press.read import read
+from watchword.press.reading import Language
+
+SHORT = 8_000
+ROUNDS = 3
+FLOOR_S = 0.05
+"""Below this a clock says nothing about growth."""
+
+
+def grows_evenly(piece: str, language: Language) -> bool:
+    """Twice the length costs less than thrice the time, the best of some rounds."""
+    short, long = (_best_s(piece, language, n) for n in (SHORT, 2 * SHORT))
+    return long < 3 * short + FLOOR_S
+
+
+def _best_s(piece: str, language: Language, length: int) -> float:
+    text = (piece * (length // len(piece) + 1))[:length]
+    found = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        read(text, language, Context())
+        found.append(time.process_time() - began)
+    return min(found)
