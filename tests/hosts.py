@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,9 @@ class MemoryHost:
         outcome = self.desk.take(*unit)
         self.links.react(outcome.effects)
         return outcome
+
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        return [await self.take(unit) for unit in units]
 
     def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

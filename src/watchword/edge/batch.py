@@ -33,7 +33,12 @@ def split_batch(
 
 
 def unit_of(
-    batch: Sequence[bytes], peer: PartyId, channel: Channel, now_ns: int
+    batch: Sequence[bytes],
+    peer: PartyId,
+    channel: Channel,
+    now_ns: int,
+    *,
+    followed: bool = False,
 ) -> list[Input]:
     """The unit that takes a batch: every line, then the close.
 
@@ -49,6 +54,12 @@ def unit_of(
     ]
     checkpoint = parse_checkpoint_line(last)
     unit.append(
-        CloseBatch(peer=peer, channel=channel, checkpoint=checkpoint, now_ns=now_ns)
+        CloseBatch(
+            peer=peer,
+            channel=channel,
+            checkpoint=checkpoint,
+            now_ns=now_ns,
+            followed=followed,
+        )
     )
     return unit

@@ -1,8 +1,9 @@
 """Receiving by feed: this node dials, and a partner's lines stream in.
 
 The cursor moves in the transaction that takes a batch; it is where the next
-connection resumes.  One batch is read at a time, so a node that commits slowly
-slows its partner's feed, and keeps no lines in memory.
+connection resumes.  What came while the last commit was under way is taken by
+the next one, and signed for once.  Little is read ahead of it, so a node that
+commits slowly slows its partner's feed, and keeps few lines in memory.
 """
 
 from __future__ import annotations
@@ -19,12 +20,17 @@ from watchword.edge.frames import Frames
 from watchword.edge.host import Host
 from watchword.edge.sessions import CONNECT_S, FAILURES, answer_of
 from watchword.edge.trouble import FORKED_RETRY_S, Trouble, instant
+from watchword.edge.writer import Unit
 from watchword.errors import LinkError, TooLargeError, WatchwordError
 from watchword.model.time import format_ns
 from watchword.node.inputs import TakeLine
 from watchword.node.link import READING, Action, Input
 from watchword.wire.envelope import Envelope, format_envelope
 from watchword.wire.line import Channel
+
+TOGETHER_LINES: Final = 60
+"""So many lines one commit takes, where they are of more than one batch: a warning
+that comes meanwhile waits for it."""
 
 SILENT_S: Final = 35.0
 """After so long without even a blank line the connection is taken for dead."""
@@ -114,16 +120,35 @@ class FeedReader(Driven):
         await self._node.take([line])
 
     async def _commit(self) -> None:
-        lines = self._batches.popleft()
         try:
-            unit = unit_of(lines, self.channel.sender, self.channel, system_ns())
-            outcome = await self._node.submit(*unit)
-            self._receipt = outcome.given[0]
+            for outcome in await self._node.take_each(self._units()):
+                if outcome.error is not None:
+                    raise outcome.error
+                self._receipt = outcome.given[0] if outcome.given else self._receipt
             self.trouble.clear()
             given = Input.COMMITTED
         except WatchwordError as error:
             given = self._failed(error)
         self.tell(given)
+
+    def _units(self) -> list[Unit]:
+        """What the next commit takes: a batch, and those that came meanwhile.
+
+        Raises:
+            WatchwordError: A batch that is none.
+        """
+        together = [self._batches.popleft()]
+        room = TOGETHER_LINES - len(together[0])
+        while self._batches and len(self._batches[0]) <= room:
+            room -= len(self._batches[0])
+            together.append(self._batches.popleft())
+        peer, now_ns = self.channel.sender, system_ns()
+        return [
+            unit_of(
+                lines, peer, self.channel, now_ns, followed=number < len(together)
+            )
+            for number, lines in enumerate(together, 1)
+        ]
 
     def _answer(self) -> None:
         # The highest covers all below it: while one is out, the rest is one more.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from watchword.edge.clock import Clock
@@ -40,6 +40,9 @@ class Host(Protocol):
 
     async def take(self, unit: Unit) -> Outcome:
         """Have a unit taken; a refusal is an outcome."""
+
+    async def take_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        """Have several units taken, each for itself, in one commit if it can be."""
 
     def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Have something done beside."""

@@ -2,6 +2,9 @@
 
 Rule 1: a receipt is given for what is durable, and names the root it rests on.
 Rule 2: a witness vouches for the longest log it has seen, never for less of it.
+Rule 3: of batches that came together the last one is signed for.  A checkpoint
+        before it that says what the lines say needs no other look; one that says
+        anything else is looked at as if it stood alone.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from watchword.errors import ForkError, GapError, TrustError, UnknownAuthorityError
-from watchword.ledger.checkpoint import Checkpoint, open_checkpoint
+from watchword.ledger.checkpoint import Checkpoint, format_checkpoint, open_checkpoint
 from watchword.ledger.tree import EMPTY_ROOT
 from watchword.ledger.verifier import Verifier
 from watchword.model.receipt import Receipt
@@ -19,7 +22,7 @@ from watchword.node.effects import Accept, Effect
 from watchword.node.forks import check_trusted
 from watchword.node.inputs import CloseBatch
 from watchword.node.receive import origin_of
-from watchword.node.view import View
+from watchword.node.view import Cursor, View
 from watchword.trust.authority import operational_keys
 from watchword.wire.line import Channel
 
@@ -35,6 +38,8 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
     """
     check_trusted(view, given.channel)
     cursor = view.cursor(given.channel)
+    if given.followed and _fits(given, cursor):
+        return
     theirs = open_theirs(view, given, at_ns)
     if theirs.size > cursor.number:
         raise GapError(cursor.number + 1, theirs.size)
@@ -54,6 +59,15 @@ def close_batch(view: View, given: CloseBatch, at_ns: int) -> Iterator[Effect]:
     )
     cosign_at_s = given.now_ns // SECOND_NS if theirs.size == cursor.number else None
     yield Accept(receipt=receipt, checkpoint=given.checkpoint, cosign_at_s=cosign_at_s)
+
+
+def _fits(given: CloseBatch, cursor: Cursor) -> bool:
+    ours = Checkpoint(
+        origin=origin_of(given.channel),
+        size=cursor.number,
+        root=cursor.frontier.root(),
+    )
+    return given.checkpoint.startswith(f"{format_checkpoint(ours)}\n")
 
 
 def _root_at(view: View, channel: Channel, size: int) -> bytes:

@@ -75,12 +75,15 @@ class CloseBatch(msgspec.Struct, frozen=True, kw_only=True):
         channel: The channel it came on.
         checkpoint: The signed checkpoint's text.
         now_ns: The system's clock, for the receipt.
+        followed: The next batch of the channel is here already and is taken next:
+            a receipt for that one covers this one too.
     """
 
     peer: PartyId
     channel: Channel
     checkpoint: str
     now_ns: int
+    followed: bool = False
 
 
 class TakeReceipt(msgspec.Struct, frozen=True, kw_only=True):
