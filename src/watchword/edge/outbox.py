@@ -14,6 +14,7 @@ import msgspec
 from watchword.edge.forks import forked_origins
 from watchword.edge.store import Store
 from watchword.edge.storeview import line_place
+from watchword.edge.tray import Fresh, Tray
 from watchword.errors import LedgerError
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
@@ -52,9 +53,13 @@ class Outbox:
     Args:
         store: Where the logs are.
         party: The sender.
+        tray: The lines of the last commit; ``None``: every line is read.
     """
 
-    def __init__(self, store: Store, party: PartyId) -> None:
+    def __init__(
+        self, store: Store, party: PartyId, tray: Tray | None = None
+    ) -> None:
+        self._tray = Tray() if tray is None else tray
         self._store = store
         self._party = party
         self._rewound: dict[str, int] = {}
@@ -143,6 +148,9 @@ class Outbox:
             after: After which number.
             most: How many at most, where a checkpoint stands among so many.
         """
+        fresh = self._tray.after(origin, after, most)
+        if fresh is not None and sum(map(len, fresh.lines)) <= MOST_BYTES:
+            return _batch(origin, after, fresh)
         rows = self._lines(origin, after, most)
         if not rows:
             return None
@@ -162,20 +170,11 @@ class Outbox:
                 code="lost-here",
             )
         content = self._store.content
-        lines = [
+        lines = tuple(
             content.open(name, line_place(origin, number), data)
             for number, name, data in whole
-        ]
-        lines.append(format_line(CheckpointLine(checkpoint=note)))
-        _, agreement, _, lane = origin.split("/")
-        return Batch(
-            origin=origin,
-            agreement=agreement,
-            lane=lane,
-            first=after + 1,
-            last=mark,
-            body=b"\n".join(lines) + b"\n",
         )
+        return _batch(origin, after, Fresh(mark, lines, note))
 
     def _lines(self, origin: str, after: int, most: int) -> list[Line]:
         rows: list[Line] = self._store.rows(
@@ -211,6 +210,19 @@ class Outbox:
             del self._rewound[batch.origin]
         else:
             self._rewound[batch.origin] = batch.last
+
+
+def _batch(origin: str, after: int, given: Fresh) -> Batch:
+    _, agreement, _, lane = origin.split("/")
+    mark = format_line(CheckpointLine(checkpoint=given.note))
+    return Batch(
+        origin=origin,
+        agreement=agreement,
+        lane=lane,
+        first=after + 1,
+        last=given.last,
+        body=b"\n".join((*given.lines, mark, b"")),
+    )
 
 
 def _fitting(rows: Sequence[Line], after: int) -> int:
