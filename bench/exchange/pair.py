@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, perf_counter_ns
 from typing import Any, Final
 
-from tests.processes.nodes import Node, both_told, ended, two_desks
+from tests.processes.nodes import Node, both_told, dials, ended, two_desks
 
 from bench.exchange.reports import reports
 from bench.exchange.talk import Filed, Line, asked, following, lines
@@ -165,11 +165,15 @@ async def _file_batches(line: Line, batches: Iterator[bytes]) -> list[str]:
 
 @contextmanager
 def pair(place: Path | None = None) -> Iterator[Pair]:
-    """Two desks under an agreement in force, one pushing to the other."""
+    """Two desks under an agreement in force; each holds a feed of the other's open.
+
+    That is the quickest setting (``dial = "both"``): no batch waits for a receipt.
+    """
     with TemporaryDirectory(prefix="exchange-", dir=place) as folder:
         a, b = two_desks(Path(folder))
         with ended(a, b):
             for node in (a, b):
+                dials(node, "both")
                 node.up()
             both_told(a, b)
             yield Pair(a, b)

@@ -233,6 +233,14 @@ def two_desks(folder: Path, *options: str) -> tuple[Node, Node]:
     return first, second
 
 
+def dials(node: Node, what: str) -> None:
+    """Set what a node dials its partners for, while it is down."""
+    path = node.home.config_path
+    text = path.read_text("utf-8")
+    assert 'dial = "send"' in text
+    path.write_text(text.replace('dial = "send"', f'dial = "{what}"'), "utf-8")
+
+
 def both_told(*nodes: Node) -> None:
     """Wait until each has the other's signature, and the agreement holds."""
     for node in nodes:

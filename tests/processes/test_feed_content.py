@@ -15,12 +15,13 @@ from tests.processes.nodes import (
     Node,
     both_told,
     delivered,
+    dials,
     ended,
     file_launch,
     two_desks,
     until,
 )
-from tests.processes.test_feeds import dials, reports
+from tests.processes.test_feeds import reports
 from tests.processes.test_link_bounds import MOST_MEMORY_KB, memory_kb
 from tests.processes.test_link_tls import BUFFERS_BYTES, Waiting, waiting
 

@@ -10,6 +10,7 @@ from tests.processes.nodes import (
     Node,
     both_told,
     delivered,
+    dials,
     ended,
     file_launch,
     two_desks,
@@ -20,13 +21,6 @@ from watchword.edge.clock import monotonic_ns
 from watchword.model.time import SECOND_NS
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(180)]
-
-
-def dials(node: Node, what: str) -> None:
-    path = node.home.config_path
-    text = path.read_text("utf-8")
-    assert 'dial = "send"' in text
-    path.write_text(text.replace('dial = "send"', f'dial = "{what}"'), "utf-8")
 
 
 def link_of(node: Node) -> dict[str, Any]:

@@ -387,10 +387,10 @@ class Applier:
         )
 
     def _accept(self, effect: Accept, at_ns: int) -> Envelope:
-        receipt = self._ledger.cosigned(effect)
+        receipt, is_new = self._ledger.accepted(effect)
         envelope = sign_payload(format_statement(receipt), self._signer)
         # A batch that was sent again is receipted again; nothing new is known.
-        if self._ledger.keep_checkpoint(effect.checkpoint):
+        if is_new:
             self._ledger.append("receipt-given", {"name": envelope.name}, at_ns)
         return envelope
 

@@ -144,9 +144,7 @@ class FeedReader(Driven):
             together.append(self._batches.popleft())
         peer, now_ns = self.channel.sender, system_ns()
         return [
-            unit_of(
-                lines, peer, self.channel, now_ns, followed=number < len(together)
-            )
+            unit_of(lines, peer, self.channel, now_ns, followed=number < len(together))
             for number, lines in enumerate(together, 1)
         ]
 

@@ -121,20 +121,23 @@ class Ledger:
                 origin, receipt.number, receipt.party, receipt.cosignature
             )
 
-    def cosigned(self, effect: Accept) -> Receipt:
+    def accepted(self, effect: Accept) -> tuple[Receipt, bool]:
         """The receipt, with the cosignature that this party gives as witness.
 
         Both are stored with what they are for: a witness never answers first.
+
+        Returns:
+            The receipt; whether its checkpoint is new here.
         """
+        receipt, text = effect.receipt, parse_note(effect.checkpoint.encode()).text
+        checkpoint = parse_checkpoint(text)
+        is_new = self._keep_new(checkpoint, effect.checkpoint)
         if effect.cosign_at_s is None:
-            return effect.receipt
-        receipt = effect.receipt
-        text = parse_note(effect.checkpoint.encode()).text
+            return receipt, is_new
         at_s = max(effect.cosign_at_s, 0)
         line = format_signature_line(cosign(text, receipt.party, self._signer, at_s))
-        checkpoint = parse_checkpoint(text)
         self._put_cosignature(checkpoint.origin, checkpoint.size, receipt.party, line)
-        return msgspec.structs.replace(receipt, cosignature=line)
+        return msgspec.structs.replace(receipt, cosignature=line), is_new
 
     def _put_cosignature(
         self, origin: str, size: int, party: PartyId, line: str
@@ -158,14 +161,14 @@ class Ledger:
         self.append("trust-again", said, at_ns)
         self._view.forget()
 
-    def keep_checkpoint(self, text: str) -> bool:
+    def _keep_new(self, checkpoint: Checkpoint, note: str) -> bool:
         """Keep a partner's checkpoint that has been checked; whether it is new."""
-        checkpoint = parse_checkpoint(parse_note(text.encode()).text)
         known = self._store.value(
             "SELECT 1 FROM checkpoint WHERE origin = ? AND size = ?",
             (checkpoint.origin, checkpoint.size),
         )
-        self._put_checkpoint(checkpoint, text)
+        if known is None:
+            self._put_checkpoint(checkpoint, note)
         return known is None
 
     def seal(self) -> None:

@@ -56,9 +56,7 @@ class Outbox:
         tray: The lines of the last commit; ``None``: every line is read.
     """
 
-    def __init__(
-        self, store: Store, party: PartyId, tray: Tray | None = None
-    ) -> None:
+    def __init__(self, store: Store, party: PartyId, tray: Tray | None = None) -> None:
         self._tray = Tray() if tray is None else tray
         self._store = store
         self._party = party
