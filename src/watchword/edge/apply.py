@@ -21,7 +21,6 @@ from watchword.edge.storeview import (
     line_place,
     opened_fields,
 )
-from watchword.edge.tray import Tray
 from watchword.model.message import Message, reports_of
 from watchword.model.party import PartyId
 from watchword.node.admit import party_of
@@ -72,22 +71,14 @@ class Applier:
         ledger: The logs.
         signer: The operational key.
         draw: Random bytes, for salts.
-        tray: Where lines wait as they are sent.
 
     Attributes:
         erasures: What destroys, and has perhaps to be finished after a commit.
     """
 
     def __init__(
-        self,
-        store: Store,
-        view: StoreView,
-        ledger: Ledger,
-        signer: Signer,
-        draw: Draw,
-        tray: Tray,
+        self, store: Store, view: StoreView, ledger: Ledger, signer: Signer, draw: Draw
     ) -> None:
-        self._tray = tray
         self._store = store
         self._view = view
         self._ledger = ledger
@@ -262,7 +253,7 @@ class Applier:
         )
         data = format_line(line)
         entry = line_entry(data)
-        self._tray.put(origin, data)
+        self._ledger.tray.put(origin, data)
         if isinstance(held.statement, SealedReport):
             place = line_place(origin, line.number)
             data = self._content.seal(effect.name, place, data)
@@ -374,7 +365,7 @@ class Applier:
                 basis=effect.basis,
             )
         )
-        self._tray.clear()
+        self._ledger.tray.clear()
         if self._view.recent is not None:
             self._view.recent.drop(effect.report)
         self._ledger.append(

@@ -44,13 +44,13 @@ class Ledger:
         store: Where they are kept.
         view: Remembers the trees of this transaction.
         signer: The operational key.
-        tray: Where the lines of this transaction are, as they are sent.
+        tray: Where the lines of this transaction wait as they are sent.
     """
 
     def __init__(
         self, store: Store, view: StoreView, signer: Signer, tray: Tray
     ) -> None:
-        self._tray = tray
+        self.tray = tray
         self._store = store
         self._view = view
         self._signer = signer
@@ -188,7 +188,7 @@ class Ledger:
     def _sign(self, origin: str, frontier: Frontier) -> None:
         checkpoint = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
         note = sign_checkpoint(checkpoint, self._signer).decode()
-        self._tray.sign(origin, frontier.size, note)
+        self.tray.sign(origin, frontier.size, note)
         self._put_checkpoint(checkpoint, note)
 
     def _put_checkpoint(self, checkpoint: Checkpoint, note: str) -> None:
