@@ -83,7 +83,7 @@ class Writer:
         Erasures(store).reconcile()
         self.tray = Tray()
         self._ledger = Ledger(store, self.view, signer, self.tray)
-        self._applier = Applier(store, self.view, self._ledger, signer, draw, self.tray)
+        self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
     def commit(self, units: Sequence[Unit], at_ns: int) -> list[Outcome]:
         """Take every unit, in order, in one transaction.
