@@ -108,8 +108,8 @@ class Writer:
             with self.store.transaction():
                 outcomes = [
                     self._take(unit, at_ns)
-                    if savepoints or len(unit) > 1
-                    else self._take_alone(unit[0], at_ns)
+                    if savepoints or (len(unit) > 1 and len(units) > 1)
+                    else self._take_alone(unit, at_ns)
                     for unit in units
                 ]
                 self._ledger.seal()
@@ -120,28 +120,40 @@ class Writer:
             self.view.recent = None
         return outcomes
 
-    def _take_alone(self, given: Input, at_ns: int) -> Outcome:
-        """Take one input without a savepoint, which costs more than some inputs.
+    def _take_alone(self, unit: Unit, at_ns: int) -> Outcome:
+        """Take one input, or all there is, without a savepoint: it costs more.
 
-        What is refused is refused before anything of it is done; where it is
-        not, the group is begun anew with savepoints.
+        What is refused is mostly refused before anything of it is done; where it
+        is not, the group is begun anew with savepoints.
         """
         effects: list[Effect] = []
         back: list[Envelope] = []
+        for given in unit:
+            try:
+                done = step(self.view, given, at_ns)
+            except StoreError:
+                raise
+            except WatchwordError as error:
+                if effects:
+                    raise _HalfDoneError from error
+                self._keep_evidence(unit, given, error, at_ns)
+                return Outcome(error=error)
+            self._apply_alone(done, effects, back, at_ns)
+        return Outcome(effects=tuple(effects), given=tuple(back))
+
+    def _apply_alone(
+        self,
+        done: Sequence[Effect],
+        effects: list[Effect],
+        given: list[Envelope],
+        at_ns: int,
+    ) -> None:
         try:
-            done = step(self.view, given, at_ns)
-        except StoreError:
-            raise
-        except WatchwordError as error:
-            self._keep_evidence((given,), given, error, at_ns)
-            return Outcome(error=error)
-        try:
-            self._apply(done, effects, back, at_ns)
+            self._apply(done, effects, given, at_ns)
         except StoreError:
             raise
         except WatchwordError as error:
             raise _HalfDoneError from error
-        return Outcome(effects=tuple(effects), given=tuple(back))
 
     def enter(self, kind: str, body: dict[str, Any], at_ns: int) -> None:
         """Within a transaction: append an entry of the edge's own to the ledger."""
