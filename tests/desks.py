@@ -113,7 +113,7 @@ class MemoryDesk:
         self.store = new_store() if store is None else store
         self._drawn = 0
         self.writer = Writer(self.store, party, self.signer, self.draw)
-        self.outbox = Outbox(self.store, party, self.writer.tray)
+        self.outbox = Outbox(self.store, party, self.writer.last_lines)
         self.pictures = PictureStore(self.store)
         self.now_ns = NOW
         self.do(KnowParty(file=self.file()))

@@ -253,7 +253,7 @@ class Applier:
         )
         data = format_line(line)
         entry = line_entry(data)
-        self._ledger.tray.put(origin, data)
+        self._ledger.last_lines.put(origin, data)
         if isinstance(held.statement, SealedReport):
             place = line_place(origin, line.number)
             data = self._content.seal(effect.name, place, data)
@@ -365,7 +365,7 @@ class Applier:
                 basis=effect.basis,
             )
         )
-        self._ledger.tray.clear()
+        self._ledger.last_lines.clear()
         if self._view.recent is not None:
             self._view.recent.drop(effect.report)
         self._ledger.append(

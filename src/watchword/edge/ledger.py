@@ -11,10 +11,10 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.forks import keep_fork, settle
+from watchword.edge.lastlines import LastLines
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.edge.tilestore import ledger_entry
-from watchword.edge.tray import Tray
 from watchword.ledger.checkpoint import (
     Checkpoint,
     channel_origin,
@@ -44,13 +44,13 @@ class Ledger:
         store: Where they are kept.
         view: Remembers the trees of this transaction.
         signer: The operational key.
-        tray: Where the lines of this transaction wait as they are sent.
+        last_lines: Where the lines of this transaction wait as they are sent.
     """
 
     def __init__(
-        self, store: Store, view: StoreView, signer: Signer, tray: Tray
+        self, store: Store, view: StoreView, signer: Signer, last_lines: LastLines
     ) -> None:
-        self.tray = tray
+        self.last_lines = last_lines
         self._store = store
         self._view = view
         self._signer = signer
@@ -188,7 +188,7 @@ class Ledger:
     def _sign(self, origin: str, frontier: Frontier) -> None:
         checkpoint = Checkpoint(origin=origin, size=frontier.size, root=frontier.root())
         note = sign_checkpoint(checkpoint, self._signer).decode()
-        self.tray.sign(origin, frontier.size, note)
+        self.last_lines.sign(origin, frontier.size, note)
         self._put_checkpoint(checkpoint, note)
 
     def _put_checkpoint(self, checkpoint: Checkpoint, note: str) -> None:

@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 
 from watchword.edge.forks import forked_origins
+from watchword.edge.lastlines import Fresh, LastLines
 from watchword.edge.store import Store
 from watchword.edge.storeview import line_place
-from watchword.edge.tray import Fresh, Tray
 from watchword.errors import LedgerError
 from watchword.model.party import PartyId
 from watchword.model.report import Urgency
@@ -53,11 +53,13 @@ class Outbox:
     Args:
         store: Where the logs are.
         party: The sender.
-        tray: The lines of the last commit; ``None``: every line is read.
+        last_lines: The lines of the last commit; ``None``: every line is read.
     """
 
-    def __init__(self, store: Store, party: PartyId, tray: Tray | None = None) -> None:
-        self._tray = Tray() if tray is None else tray
+    def __init__(
+        self, store: Store, party: PartyId, last_lines: LastLines | None = None
+    ) -> None:
+        self._last_lines = LastLines() if last_lines is None else last_lines
         self._store = store
         self._party = party
         self._rewound: dict[str, int] = {}
@@ -146,7 +148,7 @@ class Outbox:
             after: After which number.
             most: How many at most, where a checkpoint stands among so many.
         """
-        fresh = self._tray.after(origin, after, most)
+        fresh = self._last_lines.after(origin, after, most)
         if fresh is not None and sum(map(len, fresh.lines)) <= MOST_BYTES:
             return _batch(origin, after, fresh)
         rows = self._lines(origin, after, most)

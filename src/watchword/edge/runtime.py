@@ -94,7 +94,7 @@ class Runtime(Desk):
         self._is_met = True
         self._meeting: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self.outbox = Outbox(self.store, self.config.party, self.writer.tray)
+        self.outbox = Outbox(self.store, self.config.party, self.writer.last_lines)
         self.peers = Peers(lambda: self.view, system_ns)
         self.links = Links(self)
         self.server = LinkServer(self)

@@ -17,10 +17,10 @@ import msgspec
 
 from watchword.edge.apply import Applier, Draw
 from watchword.edge.erasure import Erasures
+from watchword.edge.lastlines import LastLines
 from watchword.edge.ledger import Ledger
 from watchword.edge.store import Store
 from watchword.edge.storeview import Recent, StoreView
-from watchword.edge.tray import Tray
 from watchword.edge.whole import check_whole
 from watchword.errors import StoreError, WatchwordError
 from watchword.model.party import PartyId
@@ -81,8 +81,8 @@ class Writer:
         self.view = StoreView(store, party, labels)
         check_whole(store, self.view)
         Erasures(store).reconcile()
-        self.tray = Tray()
-        self._ledger = Ledger(store, self.view, signer, self.tray)
+        self.last_lines = LastLines()
+        self._ledger = Ledger(store, self.view, signer, self.last_lines)
         self._applier = Applier(store, self.view, self._ledger, signer, draw)
 
     def commit(self, units: Sequence[Unit], at_ns: int) -> list[Outcome]:
@@ -103,7 +103,7 @@ class Writer:
         self, units: Sequence[Unit], at_ns: int, *, savepoints: bool
     ) -> list[Outcome]:
         self.view.recent = Recent()
-        self.tray.clear()
+        self.last_lines.clear()
         try:
             with self.store.transaction():
                 outcomes = [
@@ -173,7 +173,7 @@ class Writer:
         except WatchwordError as error:
             self.view.frontiers, self._ledger.grown = before
             self.view.recent = Recent()
-            self.tray.clear()
+            self.last_lines.clear()
             self.view.forget()
             self._ledger.forget()
             self._keep_evidence(unit, last, error, at_ns)
@@ -211,7 +211,7 @@ class Writer:
                 self._applier.apply(fork, at_ns)
 
     def _forget_all(self) -> None:
-        self.tray.clear()
+        self.last_lines.clear()
         self.view.frontiers.clear()
         self._ledger.grown.clear()
         self._ledger.forget()

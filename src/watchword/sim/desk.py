@@ -54,7 +54,7 @@ class SimDesk:
         self.writer = Writer(
             self.store, self.party, self.keys.operational, self.draw, self._labels
         )
-        self.outbox = Outbox(self.store, self.party, self.writer.tray)
+        self.outbox = Outbox(self.store, self.party, self.writer.last_lines)
         self.pictures = PictureStore(self.store)
 
     @property

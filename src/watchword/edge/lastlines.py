@@ -24,7 +24,7 @@ class Fresh(NamedTuple):
     note: str
 
 
-class Tray:
+class LastLines:
     """The lines of the last commit."""
 
     def __init__(self) -> None:
