@@ -19,6 +19,11 @@ from watchword.press.reading import Amount, Qualifier
 BEHIND_ANOTHER: Final = 12
 """How many characters farther a cue seems with another measure between."""
 
+ASIDE: Final = 16
+"""How many characters farther a cue seems for each parenthesis between."""
+
+_PARENTHESIS: Final = re.compile(r"[()]")
+
 
 REACH: Final = 12
 """So many cues on each side of a measure are looked at."""
@@ -82,7 +87,7 @@ def roles_of(
         rule: A language's cues for that dimension.
         form: The text's form.
     """
-    near = _Nearest(measures, clauses, rule.cues)
+    near = _Nearest(measures, clauses, rule.cues, form)
     matched = [(measure, near.match(measure)) for measure in measures]
     nearest: dict[int, int] = {}
     for _, match in matched:
@@ -120,10 +125,15 @@ class _Nearest:
     """The cues of each clause that holds a measure, found once."""
 
     def __init__(
-        self, measures: Sequence[Measure], clauses: Sequence[Piece], cues: Sequence[Cue]
+        self,
+        measures: Sequence[Measure],
+        clauses: Sequence[Piece],
+        cues: Sequence[Cue],
+        form: str,
     ) -> None:
         self.clauses = clauses
         self.cues = cues
+        self.asides = [match.start() for match in _PARENTHESIS.finditer(form)]
         self.begins = [clause.start for clause in clauses]
         self.starts = [measure.start for measure in measures]
         self.ends = sorted(measure.end for measure in measures)
@@ -142,6 +152,7 @@ class _Nearest:
             cue = self.cues[each.order]
             far = _distance(measure, each.start, each.end, cue.after)
             far += BEHIND_ANOTHER * self._between(measure, each.start, each.end)
+            far += ASIDE * self._asides(measure, each.start, each.end)
             key = (far, each.order, each.start)
             if best is None or key < (best.far, best.order, best.start):
                 best = Match(cue.role, each.start, far, each.order)
@@ -153,6 +164,13 @@ class _Nearest:
             for order, cue in enumerate(self.cues)
             for match in cue.pattern.finditer(clause.words)
         )
+
+    def _asides(self, measure: Measure, start: int, end: int) -> int:
+        """How many parentheses stand between a measure and a cue."""
+        if not self.asides:
+            return 0
+        low, high = min(end, measure.end), max(start, measure.start)
+        return max(0, bisect_left(self.asides, high) - bisect_left(self.asides, low))
 
     def _between(self, measure: Measure, start: int, end: int) -> int:
         """How many measures stand between a measure and a cue."""

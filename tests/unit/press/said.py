@@ -93,7 +93,7 @@ def _ways(reading: Reading) -> Iterator[str]:
 
 def _missiles(reading: Reading) -> Iterator[str]:
     if reading.sites:
-        yield "site=" + ",".join(each.text for each in reading.sites)
+        yield "site=" + ",".join(each.text.replace(" ", "_") for each in reading.sites)
     if reading.count_missiles is not None:
         yield f"n={_count(reading.count_missiles)}"
     if reading.weapon_class is not None:
