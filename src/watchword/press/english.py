@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from watchword.press import english_places as places
 from watchword.press import english_times as times
 from watchword.press.calendar import day_in_year, day_of_month, last_weekday
+from msgspec.structs import replace
+
+from watchword.press.amount import Measure
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.english_counts import (
+    LAUNCH,
     ONE,
     PLURAL,
     SEVERAL,
@@ -35,7 +40,7 @@ from watchword.press.reading import (
     Unread,
     Zone,
 )
-from watchword.press.sites import sites_in
+from watchword.press.sites import Site, sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
@@ -53,8 +58,14 @@ _CHANGED: Final = re.compile(
 )
 _FLEW: Final = re.compile(
     r"\bfl(?:ew|ying|ight|own|y)\b|\btravel|\bin the air\b|\bairborne\b|\bstayed\b"
+    r"|\btracked\b[^.;]{0,20}\bfor\b|\buntil it\b|\bcovered\b|\baloft\b"
 )
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:later|ago|apart|interval|after|earlier)\b")
+_CAME_DOWN: Final = re.compile(
+    r"\b(?:land(?:ed|ing)|splash\w*|came down|fell|impact\w*|crash\w*|plunged)\b"
+)
+_LATER: Final = re.compile(r" (?:later|after (?:launch|lift-?off|it was))\b")
+_AND: Final = re.compile(r",? (?:and )?")
 _AGAIN: Final = re.compile(r"\s*(?:\(|,? or )\s*|\s*/\s*")
 
 
@@ -121,26 +132,57 @@ class _English(Telling):
         for measure in self.found:
             if measure.dimension != "duration":
                 continue
-            around = low[max(0, measure.start - 60) : measure.end + 40]
-            if _FLEW.search(around) and not _NO_FLIGHT.search(low[measure.end :][:12]):
+            before = low[max(0, measure.start - 60) : measure.start]
+            around = before + low[measure.start : measure.end + 40]
+            if _CAME_DOWN.search(before) and _LATER.match(low, measure.end):
                 return measure.amount
+            if _FLEW.search(around) and not _NO_FLIGHT.search(low[measure.end :][:12]):
+                return self._with_rest(measure)
         return None
+
+    def _with_rest(self, whole: Measure) -> Amount:
+        """An hour and 14 minutes are one time."""
+        low = self.text.low
+        for rest in self.found:
+            between = low[whole.end : rest.start]
+            if rest.dimension == "duration" and _AND.fullmatch(between):
+                amount = whole.amount
+                if None in (amount.low, amount.high, rest.amount.low, rest.amount.high):
+                    return amount
+                return replace(
+                    amount,
+                    low=round((amount.low or 0) + (rest.amount.low or 0), 6),
+                    high=round((amount.high or 0) + (rest.amount.high or 0), 6),
+                )
+        return whole.amount
 
     def sites(self) -> tuple[Told, ...]:
         low = self.text.low
         found = [
             each
             for each in sites_in(self.text, "en")
-            if self.is_own(each[2]) and _is_from(low, each[2], each[1].rank)
+            if self.is_own(each[2]) and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
+        found = _without_larger(low, found)
         named = tuple({told.stands_for: told for told, _, _ in found}.values())
+        if all(site.rank == 1 for _, site, _ in found):
+            unlisted = self._unlisted()
+            if unlisted is not None:
+                return (unlisted,)
         place = None if named else places.PLACE.search(low)
         if place is None:
             return named
         start, end = place.span("place")
         return (Told(text=self.text.form[start:end], span=self.text.span(start, end)),)
+
+    def _unlisted(self) -> Told | None:
+        match = places.UNLISTED.search(self.text.form)
+        if match is None or not self.is_own(match.start()):
+            return None
+        start, end = match.span("place")
+        return Told(text=match["place"], span=self.text.span(start, end))
 
     def count(self) -> Count | None:
         found = counts_in(self.pieces)
@@ -171,7 +213,7 @@ class _English(Telling):
         low = self.text.low
         several, plural, one = SEVERAL.search(low), PLURAL.search(low), ONE.search(low)
         both = re.search(
-            r"\b(?:the two|both) (?:\w+ ){0,3}(?:missiles|projectiles)", low
+            r"\b(?:the two|both) (?:[\w-]+ ){0,5}(?:missiles|projectiles)", low
         )
         if several is None and both is not None:
             return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
@@ -181,12 +223,13 @@ class _English(Telling):
             and (one is None or plural.start() < one.start())
         ):
             span = self.text.span(plural.start(), plural.end())
-            if self.times > 1 and plural["the"]:
+            if self.times > 1 and plural["the"] and not self.is_between:
                 return Count(low=self.times, high=self.times, span=span)
             return Count(low=2, high=None, word="several", span=span)
         if several is not None:
             span = self.text.span(several.start(), several.end())
             return Count(low=2, high=None, word="several", span=span)
+        one = one or LAUNCH.search(low)
         if one is not None:
             return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
         return None
@@ -201,6 +244,10 @@ class _English(Telling):
         ]
         if found:
             start, _, end, name = min(found)
+            for later in sorted(found):
+                before = self.text.low[max(0, later[0] - 60) : later[0]]
+                if name in ("SRBM", "MRBM") and places.IS_TAKEN_FOR.search(before):
+                    start, _, end, name = later
             span = self.text.span(start, end)
             return Told(text=self.text.form[start:end], stands_for=name, span=span)
         plain = places.PLAIN.search(self.text.low)
@@ -220,11 +267,13 @@ class _English(Telling):
 
     def clocks(self) -> list[Clock]:
         found: list[Clock] = []
+        self.is_vague = self.is_between = False
         for piece in self.pieces:
             matches = list(times.CLOCK.finditer(piece.words))
             for number, match in enumerate(matches):
                 before = piece.words[max(0, match.start() - 24) : match.start()]
                 if times.VAGUE.search(before) and not match["minute"]:
+                    self.is_vague = True
                     continue
                 earlier = matches[max(0, number - 1) : number]
                 if times.is_end(piece.words, match, earlier) or (
@@ -237,6 +286,7 @@ class _English(Telling):
                 clock = self._clock(piece, match, half)
                 if clock is not None:
                     found.append(clock)
+                    self.is_between |= times.BETWEEN.search(before) is not None
         return found
 
     def _clock(self, piece: Piece, match: re.Match[str], half: str) -> Clock | None:
@@ -269,7 +319,7 @@ class _English(Telling):
         whole = None if published is None else published.whole
         if whole is None:
             return None
-        return self._day_by_word(whole, has_clock=has_clock)
+        return self._day_by_word(whole, has_clock=has_clock or self.is_vague)
 
     def _named_day(self, piece: Piece, match: re.Match[str]) -> Day | None:
         named = match["month"] or match["month2"]
@@ -344,8 +394,24 @@ def _quoted(words: str) -> set[str]:
     return {n for n, said in places.AUTHORITIES.items() if said.search(words)}
 
 
-def _is_from(low: str, start: int, rank: int) -> bool:
+def _without_larger(
+    low: str, found: list[tuple[Told, Site, int]]
+) -> list[tuple[Told, Site, int]]:
+    """Without places that only say where the one before them lies."""
+    kept = found[:1]
+    for (told, _, start), each in pairwise(found):
+        between = low[start + len(told.text) : each[2]]
+        if not places.AGAIN.fullmatch(between) or " and " in between:
+            kept.append(each)
+    return kept
+
+
+def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 50) : start]
+    if places.NAMED.match(low, start + len(name)):
+        return False
+    if places.SEA.search(before):
+        return True
     if places.TOWARDS.search(before) or places.TALKS.search(before):
         return False
     return rank > 1 or places.AT.search(before) is not None

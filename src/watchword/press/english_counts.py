@@ -13,7 +13,8 @@ from watchword.press.english_numbers import NUMBER, number_of
 
 MISSILE: Final = (
     r"(?:missiles?|projectiles?|rockets?|icbms?|srbms?|irbms?|mrbms?|slbms?|satellites?"
-    r"|weapons?|launch(?:es)?)"
+    r"|weapons?|launch(?:es)?|scuds?|rodongs?|nodongs?|musudans?|icbm launch|slvs?"
+    r"|space launch vehicles?|launch vehicles?)"
 )
 _NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
@@ -34,7 +35,15 @@ _KIND: Final = (
     r"|type|of|surface|air|ground|anti|ship|sea|land|attack|single|separate|test|tests?"
     r"|nuclear|capable|advanced|modified|multiple|stage|carrier|space|such|different"
     r"|unknown|unconfirmed|failed|successful|military|reconnaissance|spy|large|scale"
-    r"|caliber|super|kn|ss|class|unannounced|unarmed)[ -]+){0,9}"
+    r"|caliber|super|kn|ss|class|unannounced|unarmed|presumed|purported|alleged|reported"
+    r"|scud|rodong|nodong|musudan|pukguksong|taepodong|unha|hwasal|pulhwasal|chollima"
+    r"|kwangmyongsong|malligyong|er|marv|precision|ultra|anti|aircraft|surveillance|earth"
+    r"|observation|calls?|it|described|as|which|thought|seem(?:s|ed)?|known|called|named"
+    r"|high|speed|flying|low|old|older|modern|conventional|russian|style|gliding|glide"
+    r"|maneuverable|manoeuvrable|maneuvering|launch|vehicle|mobile|stage|staged|two|three"
+    r"|projectile|rocket|and/or|close|mid|mixed|various|types?|kinds?|longer|shorter"
+    r"|upgraded|improved|homegrown|banned|illicit|so|similar|\(?kn-\d\d\)?"
+    r"|\(?(?:s|m|i)rbms?\)?)[ -]+){0,9}"
 )
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
@@ -48,11 +57,20 @@ SEVERAL: Final = re.compile(
 )
 PLURAL: Final = re.compile(
     rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|"
-    rf"missile launches)"
+    rf"missile launches|launches (?:was|were|occurred|took place|came)\b)"
 )
+LAUNCH: Final = re.compile(
+    r"\b(?:the|this|that|its) (?:latest |failed |new |\w+ )?(?:launch|test|firing)\b(?!es)"
+    r"[^.;]{0,120}\b(?:was|were|flew|is)\b|\bit (?:flew|travel+ed|was (?:fired|launched)"
+    r"|landed|rose|reached|is (?:believed|presumed|estimated|thought) to have)\b"
+    r"|\bthe hwasong(?:pho)?-\d+[a-z]?\b(?! (?:missiles|launches|tests))"
+)
+"""One, where no missile is named at all."""
+
 ONE: Final = re.compile(
-    rf"\b(?:the|this|that|its|\w+day's|today's|yesterday's)\s+{_KIND}"
-    rf"(?:missile|projectile|icbm|srbm|irbm|slbm|rocket)\b(?!s|\s+launches){_NOT_ONE}"
+    rf"\b(?:the|this|that|its|[\w.]{{1,20}}'s|what)\s+{_KIND}"
+    rf"(?:missile|projectile|icbm|srbm|irbm|slbm|rocket|satellite)\b(?!s|\s+launches)"
+    rf"{_NOT_ONE}"
 )
 _OPEN: Final = re.compile(
     r"\b(?:at least|more than|over|no fewer than|a minimum of)\s+$"
@@ -79,6 +97,12 @@ _PLUS: Final = re.compile(
     r"\s*(?:,|,? and|,? plus|,? along with|,? as well as|,? followed by)"
     r"\s*(?:at least |about )?"
 )
+_AGAIN: Final = re.compile(
+    r"\b(?:another|a second|one more|a further)(?: one)?(?=,? (?:at|about|around|from|was"
+    r" fired|was launched|followed|came|some|\d|minutes))"
+)
+"""One more, whose noun is not said again."""
+
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
 _LATER: Final = re.compile(
@@ -112,7 +136,14 @@ class Found(NamedTuple):
 
 def counts_in(pieces: Sequence[Piece]) -> list[Found]:
     """Every count of missiles of this event, in order."""
-    return [found for piece in pieces for found in _counts(piece)]
+    found = [found for piece in pieces for found in _counts(piece)]
+    if not found:
+        return []
+    again = [found for piece in pieces for found in _again(piece)]
+    return sorted(
+        [*found, *(each for each in again if each.start > found[0].start)],
+        key=lambda each: each.start,
+    )
 
 
 def _counts(piece: Piece) -> Iterator[Found]:
@@ -140,6 +171,19 @@ def _counts(piece: Piece) -> Iterator[Found]:
             until=piece.start + match.end(),
             is_main=bool(verbs) and not plain[verbs[-1].end() :].strip(" ,"),
             is_more=_MORE.search(match["number"] + match["gap"]) is not None,
+        )
+
+
+def _again(piece: Piece) -> Iterator[Found]:
+    for match in _AGAIN.finditer(piece.words):
+        yield Found(
+            low=1,
+            high=1,
+            start=piece.start + match.start(),
+            end=piece.start + match.end(),
+            until=piece.start + match.end(),
+            is_main=False,
+            is_more=True,
         )
 
 

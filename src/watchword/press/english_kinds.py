@@ -12,9 +12,11 @@ from watchword.press.reading import EventType, OtherType
 _P = re.compile
 
 MISSILE: Final = _P(
-    r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm)s?\b|satellite|hwasong"
+    r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm|slv)s?\b|satellite|hwasong"
+    r"|pukguksong|\bscud|nodong|rodong|musudan|taepodong|\bunha\b|hwasal|launch vehicle"
 )
 FIRED: Final = _P(
+    r"(?<!marine-)(?<!sea-)(?<!air-)(?<!ground-)(?<!ship-)(?<!mis)(?<!un)"
     r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled)\b"
 )
 _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
@@ -22,19 +24,28 @@ _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 
 _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
 _HELD: Final = _P(
-    r"\b(?:conducted|carried out|held|staged|made|performed|conducts)\b"
-    r"[^.;]{0,80}?(?:\blaunch|test-fir|test fir|\bfiring\b|missile test|flight test"
+    r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
+    r"|watched|guided|attended)\b"
+    r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test|flight test"
     r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
 )
 _SEEN: Final = _P(
     r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
-    r"|spotted|captured)\b[^.;]{0,80}?(?:\blaunch|missile|projectile|\bfir)"
+    r"|spotted|captured|lists?|counted|registered)\b[^.;]{0,80}?(?:\blaunch|missile"
+    r"|projectile|\bfir)"
+    r"|\b(?:missiles?|projectiles?|rockets?|icbms?|srbms?|launch(?:es)?|object)\b[^.;]{0,90}"
+    r"\b(?:was|were|had been|has been|have been) (?:also |first |later )?(?:detected"
+    r"|tracked|spotted|observed|identified|picked up)\b"
+    r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
+    r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
     r"|\blaunch(?:es)? (?:of|from|at)\b[^.;]{0,60}\b\d{1,2}[:.]\d\d\b"
 )
 _FLEW: Final = _P(
     r"\b(?:flew|travel+ed|flown|splashed down|came down|fell|landed|crashed|plunged"
-    r"|soared|impacted|in (?:the air|flight) for|touched down|disappeared from radar"
+    r"|soared|impacted|lifted off|blasted off|took off|climbed (?:to|up)|rose to"
+    r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
+    r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for|touched down|disappeared from radar"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes))\b"
     r"|\b(?:distance|altitude|apogee|height)\b[^.;]{0,60}\b(?:km|kilomet\w+|miles)\b"
 )
@@ -53,7 +64,8 @@ _IF: Final = _P(
     r"\b(?:if|in case|in the event|should a|whether|unless|until|before"
     r"|den(?:y|ied|ies|ying)|dismiss\w*|no (?:\w+ ){0,3}(?:was|were|has been|had been)"
     r"|simulat\w+|pretend\w*|scenario|hypothetical|condemn\w*|denounc\w*|deplor\w*"
-    r"|no evidence|no sign|not true|anniversary|as it did|commemorat\w*|recall\w*"
+    r"|no evidence|no sign|not true|as it did|commemorat\w*|recall\w*"
+    r"|anniversary of (?:\w+ ){0,5}(?:test|launch|firing|explosion|detonation|blast)"
     r"|never)\b[^;.]{0,90}$"
 )
 _NOT_THEIRS: Final = _P(
@@ -62,9 +74,11 @@ _NOT_THEIRS: Final = _P(
     r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
+    r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly|together"
+    r"|also|then|have|has|later|on \w+|in response)){0,3}\s+$"
 )
 PERIOD: Final = _P(
-    r"\bthis year\b|\bso far\b|\blast year\b|\byears? ago\b|\banniversary\b"
+    r"\bthis year\b|\bso far\b|\blast year\b|\byears? ago\b"
     r"|\b(?:in|since|during|throughout|of|from) (?:19|20)\d\d\b|"
     r"\bsince (?:the|he|she|it"
     r"|then|last|early|late|mid|january|february|march|april|may|june|july|august"
@@ -84,12 +98,44 @@ _ORDINAL: Final = _P(
 )
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
 
+_LONG_AGO: Final = _P(
+    r"\byears? (?:ago|on from|on since|on,|after the (?:\w+ )?(?:nuclear|atomic))\b"
+    r"|\banniversary of (?:[\w']+ ){0,6}?(?:test|launch|firing|explosion|detonation"
+    r"|blast)|\b(?:test|launch|explosion)'s (?:\w+ )?anniversary\b"
+)
+_ENGINE: Final = _P(
+    r"\b(?:engine|motor|warhead)s?\b[^.;]{0,60}\btest\w*|\btest\w*\b[^.;]{0,80}"
+    r"\b(?:engine|motor)s?\b|\b(?:static|ground|jet) (?:firing |jet )?test"
+)
+_IN_FLIGHT: Final = _P(
+    r"\b(?:flew|flown|landed|travel+ed|fired|launched|altitude|apogee|splashed)\b"
+)
+_NO_MISSILE: Final = _P(
+    r"\bballoons?\b|\bleaflets?\b|\bloudspeakers?\b|\bdrones?\b|\buavs?\b|\bgps\b"
+    r"|\bjamm\w+|\bfighter jets?\b|\bwarplanes?\b|\bwarning shots\b"
+)
+_ALLIED: Final = _P(
+    r"\batacms\b|\bhyun?moo|\bpatriot\b|\btomahawk|\bminuteman|\bsm-\d\b|\bthaad\b"
+    r"|\bblue house\b|\b(?:moon|yoon|putin|biden|trump|modi|khamenei) (?:watched|oversaw"
+    r"|attended|observed)\b|\btrident\b|\bl-sam\b|\bcheongung|\btaurus\b"
+)
+_NORTH: Final = _P(
+    r"\bnorth korea(?!n? (?:missile launch|threat))|\bthe north\b|\bpyongyang\b|\bdprk\b"
+    r"|\bkim jong"
+)
+
 _NUCLEAR: Final = _P(
     r"\bnuclear (?:weapons? |bomb )?(?:test|explosion|detonation|blast|device)"
     r"(?![- ]?(?:site|ground|facilit|range|ban|moratorium|-ban))"
     r"|\bexplosions?\b|hydrogen bomb|\bh-bomb|thermonuclear|artificial|man-?made"
     r"|\batomic (?:bomb )?test\b|\bhuman-induced\b"
 )
+_ATOMIC: Final = _P(
+    r"nuclear|atomic|hydrogen|\bh-bomb|thermonuclear|seismic|magnitude|quake|tremor"
+    r"|underground|artificial|man-?made"
+)
+"""A text of a test has one of these; an explosion alone is none."""
+
 _MADE: Final = _P(
     r"\b(?:conducted|carried out|detonated|staged|tested|exploded|succe\w+|performed"
     r"|set off|took place|held|conducts)\b"
@@ -104,12 +150,14 @@ _SHAKEN: Final = _P(
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
     r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from))* natural\w*"
-    r"|\bdiffer\w* from (?:a |those of )?natural\w*"
+    r"|\bdiffer\w* from (?:that of |those of |those from )?(?:an? )?natural\w*"
 )
 _NATURAL: Final = _P(
     r"\bnatural(?:ly)?\b|\bnot (?:man-?made|artificial|an artificial)|"
     r"\bunlikely to (?:be"
     r"|have been) (?:man-?made|artificial|caused)|\binduced\b|\baftershock|\btectonic"
+    r"|\b(?:not|unlikely to|n't)\b[^.;]{0,30}\b(?:man-?made|artificial|human-)"
+    r"|\b(?:aftereffect|consequence|result)s? of the (?:\d{4} |\w+ )?(?:nuclear )?test"
     r"|\bnot (?:a|an|the result of an?|due to a|caused by an?|linked to an?) (?:\w+ )?"
     r"(?:nuclear|test\b|explosion|blast|detonation)"
     r"|\bno (?:sign|indication|evidence|trace)s? (?:of|that) (?:an? |it )?(?:\w+ )?"
@@ -132,14 +180,19 @@ _FALSE: Final = _P(
 )
 _GUNS: Final = _P(
     r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
-    r"|\bcoastal guns?\b|\bshells\b|\brounds of\b|\bcannon"
+    r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)|\bcannon"
+    r"|\b\d+ rounds\b(?! of)|\bshelling\b|\bself-propelled guns?\b"
+)
+_GUNS_HEARD: Final = _P(
+    r"\b(?:was|were|had been) (?:detected|observed|heard|reported|staged|held|conducted)\b"
 )
 _UNLIKE: Final = _P(
     r"\b(?:not|unlike|rather than|instead of|other than|no|neither)\s+(?:\w+ ){0,3}"
     r"(?:missiles?|icbms?)"
 )
 _AGGREGATE: Final = _P(
-    r"\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
+    r"\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested|carried out)\b"
+    r"|\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
     r"|counted)\b[^;]{0,90}(?:this year|since|in (?:19|20)\d\d|so far|last year|to date"
     r"|in total|over the|this month|last month|days|occasions|times|rounds|ever|in the)"
     r"|\bbrings? the (?:total|number)|\btotal of\b|\b(?:this|"
@@ -171,6 +224,9 @@ _DIPLOMACY: Final = _P(
     r"|\bnegotiat|\bdrills?\b|\bexercises?\b|\bsystem\b|\bministers?\b|"
     r"\bpledged\b|\bvow"
 )
+_NOON: Final = re.compile(r"(?<![a-z])([ap])\.m\.")
+"""Its dots end no sentence."""
+
 BEGINNING: Final = 4000
 """So many characters are asked what the event is."""
 
@@ -184,6 +240,7 @@ def kind_of(
         sentences: Of the text's beginning, in lower case.
         published: Years before it are of something earlier.
     """
+    sentences = [_NOON.sub(r"\1m", each) for each in sentences]
     text = " ".join(sentences)
     current = [each for each in sentences if not _is_past(each, published)]
     told = [each for each in current if tells_launch(each)]
@@ -195,7 +252,12 @@ def kind_of(
         return "other", "false_alarm"
     is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
     if is_guns and (
-        told or any(_GUNS.search(each) for each in sentences if FIRED.search(each))
+        told
+        or any(
+            _GUNS.search(each)
+            for each in sentences
+            if FIRED.search(each) or _GUNS_HEARD.search(each)
+        )
     ):
         return "other", "artillery"
     first_test = next((n for n, s in enumerate(current) if _tells_test(s)), None)
@@ -208,6 +270,8 @@ def kind_of(
 
 def tells_launch(sentence: str) -> bool:
     """Whether a sentence tells a launch as having happened."""
+    if _is_of_something_else(sentence):
+        return False
     has_clock = _CLOCK.search(sentence) is not None
     for match in FIRED.finditer(sentence):
         if _is_fired(sentence, match) and not _is_counted(
@@ -228,6 +292,15 @@ def tells_launch(sentence: str) -> bool:
         and not _is_counted(sentence, match, has_clock=has_clock)
         for match in _FLEW.finditer(sentence)
     )
+
+
+def _is_of_something_else(sentence: str) -> bool:
+    """Of an engine on its stand, of balloons, or of the allies' own missiles."""
+    if _ENGINE.search(sentence) and not _IN_FLIGHT.search(sentence):
+        return True
+    if _NO_MISSILE.search(sentence) and not MISSILE.search(sentence):
+        return True
+    return _ALLIED.search(sentence) is not None and not _NORTH.search(sentence)
 
 
 def _is_fired(sentence: str, match: re.Match[str]) -> bool:
@@ -262,7 +335,7 @@ def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool
 
 def _is_past(sentence: str, published: Published | None) -> bool:
     """Told of a year before the text's own, and not only as a comparison."""
-    if re.search(r"\banniversary\b|\byears? ago\b", sentence):
+    if _LONG_AGO.search(sentence):
         return True
     if published is None:
         return False
@@ -325,6 +398,8 @@ def _is_made(sentence: str) -> bool:
 
 
 def _tells_test(sentence: str) -> bool:
+    if not _ATOMIC.search(sentence):
+        return False
     return _NUCLEAR.search(sentence) is not None and (
         _is_made(sentence)
         or (

@@ -93,6 +93,8 @@ LENGTHS: Final = Rule(
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
                 r"|\bin (?:distance|range)\b|\bfar\b"
                 r"|\bthe (?:other|first|second|third|last)\b"
+                r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
+                r"|simulated) ){1,4}(?:targets?|waters|island)\b"
             ),
             after=2,
         ),
@@ -101,6 +103,8 @@ LENGTHS: Final = Rule(
             re.compile(
                 r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheights?\b|\brose\b|\brising\b"
                 r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b"
+                r"|\breach(?:ed|ing) (?:(?:more|than|about|around|some|over|up|to|roughly"
+                r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
@@ -113,6 +117,10 @@ LENGTHS: Final = Rule(
                 r"(?:coast|shore|border|hokkaido|seoul|tokyo|japan|capital|island)"
                 r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
                 r"|south-?west)(?:ern|ward)? of\b|\baway\b|\bmaximum range of\b"
+                r"|\b(?:could|would|can|may|might) (?:have|give|reach|extend)\b[^,.;]{0,30}"
+                r"|\b(?:has|have|whose|possible|potential|maximum|full|an effective) (?:an? )?"
+                r"(?:maximum |potential |estimated |possible )?range\b(?: of)?"
+                r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range|reach)\b"
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
@@ -129,6 +137,6 @@ UNITLESS: Final = re.compile(
     r"\b(?:flew|travel+ed|covered|altitude of|apogee of|range of|distance of|rose to)"
     r"\s+(?:a distance of\s+)?(?:(?:about|around|some|roughly|approximately|up to"
     r"|at least|more than|over|nearly)\s+){0,2}"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|and\b|"
-    r"at\b|with\b|before\b))"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|"
+    r"and\b(?!\s+(?:\w+\s+){0,2}\d)|at\b|with\b|before\b))"
 )

@@ -10,8 +10,8 @@ from watchword.press.reading import WeaponClass
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(
-        r"\bicbms?\b|\binter-?continental(?:[- ]range)? (?:\w+ )?(?:ballistic )?missile"
-        r"|\blong[- ]range ballistic|\bicbm-(?:class|range|type)"
+        r"\bicbms?\b|\binter-?continental(?:[- ]range)? (?:\w+ )?(?:ballistic )?(?:missile"
+        r"|rocket)|\blong[- ]range ballistic|\bicbm-(?:class|range|type)"
     ),
     "SLBM": re.compile(
         r"\bslbms?\b|\bsubmarine[- ](?:launched|fired|based) ballistic"
@@ -24,7 +24,8 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|\bintermediate[- ]range or longer"
     ),
     "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]range (?:\w+ )?ballistic"),
-    "SRBM": re.compile(r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"),
+    "SRBM": re.compile(r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"
+        r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"),
     "SLV": re.compile(
         r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
         r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation) satellite"
@@ -37,17 +38,25 @@ PLAIN: Final = re.compile(
     r"\bballistic missiles?\b|\b(?:missiles?|projectiles?|rockets?|launch(?:es)?)\b"
 )
 NOT: Final = re.compile(
-    r"\b(?:not|rather than|no|instead of|unlike|neither|nor|ruled out|than)"
-    r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear) ){0,4}$"
+    r"\b(?:not|rather than|no|instead of|unlike|neither|nor|ruled out|than|smaller than"
+    r"|after|n't)"
+    r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear|consistent|with|seem"
+    r"|thought|of|full|considered|characteristic|match) ){0,4}$"
 )
 ELSEWHEN: Final = re.compile(
     r"\b(?:last (?:week|month|year)|(?:days?|weeks?|months?|"
     r"years?) (?:ago|earlier|before"
     r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
-    r"(?:fired|launched|tested)|threat\w*|could|may (?:soon )?(?:test|"
+    r"(?:fired|launched|tested)|threaten\w*|could|may (?:soon )?(?:test|"
     r"fire|launch)|would"
     r"|compared)\b"
 )
+IS_TAKEN_FOR: Final = re.compile(
+    r"\b(?:presumed|believed|suspected|assessed|thought|estimated|judged|likely) to (?:be"
+    r"|have been) (?:an? )?(?:new |kind |type |of |modified ){0,3}$"
+)
+"""What follows says more exactly what it was."""
+
 NOT_CLASS: Final = re.compile(r"[- ](?:capab|engine|program|technolog|tests? in)")
 
 LANDED: Final = re.compile(
@@ -70,6 +79,38 @@ TOWARDS: Final = re.compile(
     r"\b(?:toward|towards|into|over|to|off|coast of|target in|island in|target near"
     r"|hit|reach|direction of)\s+(?:the |an? (?:island|target) (?:in|near|off) )?$"
 )
+SEA: Final = re.compile(
+    r"\b(?:from|in|at)(?: the)? (?:waters?|sea|area|coast|shore|port|somewhere)\b"
+    r"[\w -]{0,30}$"
+)
+"""From the sea off a place is from that place."""
+
+UNLISTED: Final = re.compile(
+    r"\b(?:[Ff]rom|[Nn]ear|[Aa]round) (?:(?:the|an?|waters off|near|around|a site|a location|an"
+    r" area|somewhere|its|the town of|the county of|eastern|western|northern|central"
+    r" county of|in) ){0,4}"
+    r"(?P<place>(?!North|South|East|West|Sea|Japan|Korea|Monday|Tuesday|Wednesday|Thursday"
+    r"|Friday|Saturday|Sunday|The|DPRK|U\.S|US|Pyongyang|China|Seoul|Tokyo|Guam|Hawaii)"
+    r"[A-Z][a-z]{2,20}(?:-(?:ri|ni|dong|do|up|Ri)\b| Ni\b| Ri\b)?)"
+    r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|, (?:in )?"
+    r"(?:North|South|Jagang|Kangwon|Chagang|Ryanggang)|(?<=(?:ri|ni|Ni|Ri|ng|up))\b)"
+)
+"""A place that the gazetteer does not know, told to be one by the words beside it."""
+
+NAMED: Final = re.compile(
+    r"\s(?:missiles?|rockets?|intermediate|ballistic|irbms?|tests?\b(?! site| ground| facilit)|types?|class|engine"
+    r"|medium|projectiles?|series|launch(?:es)?\b(?! site| facility| pad| station))\b"
+    r"|-(?:class|type|\d)|s\b"
+)
+"""What follows makes the name a missile's or a ship's, not a place's."""
+
+AGAIN: Final = re.compile(
+    r"(?:,? (?:area|airfield|airport|region|county|peninsula|city|facility|base|district"
+    r"|shipyard))?(?:,? located)?,? (?:near|in|of|close to|outside|by|around|on|north of"
+    r"|south of|east of|west of)\b[^;.()\d]{0,40}"
+)
+"""Between a place and a larger one that only says where it is."""
+
 AT: Final = re.compile(
     r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|"
     r"south|east|west)"

@@ -55,6 +55,7 @@ CLOCK: Final = re.compile(
     r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
 )
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
+BETWEEN: Final = re.compile(r"\b(?:between|from)\s(?:about |around |approximately )?$")
 _PART: Final = re.compile(
     r"\b\w*day (?:morning|afternoon|evening|night)\b"
     r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|"
@@ -64,8 +65,9 @@ _PART: Final = re.compile(
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
     r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
-    r"|retracted|left the|hit the|alert|warning|advisory|convened|ended|j-alert"
-    r"|disappeared)\b[^.;]{0,60}$"
+    r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory|convened|ended|j-alert"
+    r"|disappear(?:ed|ing)|overflew|flew over|vanish(?:ed|ing))\b"
+    r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
@@ -99,9 +101,12 @@ DAYS: Final = (
     (re.compile(r"\btwo days ago\b"), 2),
 )
 MEANT: Final = re.compile(
-    r"\b(?:since|in|of|after|anniversary of|compared (?:with|to)|until|between|before"
+    r"\b(?:since|in|(?<!morning )(?<!hours )(?<!afternoon )(?<!evening )(?<!night )of"
+    r"|after|anniversary of|compared (?:with|to)|until|between|before"
     r"|following|next|by)\s+(?:the )?$"
     r"|\b(?:last|previous(?:ly)?|earlier|most recent(?:ly)?|since)\b[^.,;]{0,40}$"
+    r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to|as in"
+    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,80}$"
 )
 NOT_DAY: Final = re.compile(
     r"\b(?:since|last|previous|after|following|until|next|by|before|through)"
@@ -143,7 +148,7 @@ def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
 
 def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
     """An impact's or a notice's time: the word for it stands by it."""
-    before = words[max(0, match.start() - 90) : match.start()]
+    before = words[max(0, match.start() - 130) : match.start()]
     start = earlier[-1].end() - (match.start() - len(before)) if earlier else 0
     between = before[max(0, start) :]
     tail = before if JOINED.fullmatch(between) else between

@@ -12,6 +12,8 @@ from watchword.press.calendar import day_in_year, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.german_counts import (
+    BOTH,
+    EACH,
     ONE,
     PLURAL,
     SEVERAL,
@@ -49,7 +51,9 @@ CLAUSE: Final = re.compile(r";|,(?!\d)|(?<!\d)[.!?](?=\s|$)")
 _CHANGED: Final = re.compile(
     r"korrigiert|heraufgesetzt|revidiert|später|nach oben|nach unten gesetzt"
 )
-_FLIGHT: Final = re.compile(r"\b(?:flug|flog|geflogen|luft)")
+_FLIGHT: Final = re.compile(
+    r"\b(?:\w{0,20}flug|flog|geflogen|luft\b|zurück|unterwegs|in der luft)"
+)
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:später|zuvor|danach|abstand)")
 
 
@@ -199,7 +203,7 @@ class _German(Telling):
         found = [
             each
             for each in sites_in(self.text, "de")
-            if self.is_own(each[2]) and _is_from(low, each[2], each[1].rank)
+            if self.is_own(each[2]) and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         place = next(
             (m for m in places.FROM.finditer(low) if self.is_own(m.start())), None
@@ -212,8 +216,8 @@ class _German(Telling):
         return tuple({told.stands_for: told for told, _, _ in found}.values())
 
     def count(self) -> Count | None:
-        found = counts_in(self.pieces)
         low = self.text.low
+        found = [] if EACH.search(low) and self.times > 1 else counts_in(self.pieces)
         later = later_in(low) if found else None
         if later is not None:
             number = number_of(later["number"])
@@ -236,7 +240,14 @@ class _German(Telling):
 
     def _uncounted(self) -> Count | None:
         low = self.text.low
+        each = EACH.search(low)
+        if each is not None and self.times > 1:
+            span = self.text.span(each.start(), each.end())
+            return Count(low=self.times, high=self.times, span=span)
         several, one = SEVERAL.search(low), ONE.search(low) or SINGLE.search(low)
+        both = BOTH.search(low)
+        if several is None and both is not None:
+            return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
         if several is not None or one is None:
             several = several or PLURAL.search(low)
             if several is None:
@@ -295,8 +306,12 @@ def _parts(sentences: list[Piece]) -> list[Piece]:
     ]
 
 
-def _is_from(low: str, start: int, rank: int) -> bool:
+def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 40) : start]
+    if places.NAMED.match(low, start + len(name)) or places.TALKS.search(before):
+        return False
+    if places.SEA.search(before):
+        return True
     if places.TOWARDS.search(before):
         return False
     return rank > 1 or places.AT.search(before) is not None

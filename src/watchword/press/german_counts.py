@@ -12,7 +12,8 @@ from watchword.press.german_kinds import PERIOD
 from watchword.press.german_numbers import NUMBER, number_of
 
 _NOUN: Final = (
-    r"(?:\w{0,40}raketen?|\w{0,30}geschosse?n?|\w{0,12}flugkörpern?|"
+    r"(?:[\w-]{0,40}raketen?|[\w-]{0,30}geschosse?n?|[\w-]{0,30}flugkörpern?|"
+    r"\w{0,20}satellit(?:en)?|\w{0,12}scuds?|"
     r"projektile?n?|icbms?"
     r"|srbms?|irbms?|slbms?|starts?)(?!-?(?:tests|abwehr|programm|werfer|start))"
 )
@@ -42,7 +43,13 @@ ONE: Final = re.compile(
     r"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:\w+\s+){0,6}?"
     r"(?:\w{0,40}rakete|\w{0,30}geschoss|flugkörper|projektil)\b"
 )
-SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss)\b")
+SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss|satellit)\b")
+EACH: Final = re.compile(rf"\bje(?:weils)? (?:eine?n?|1) {_KIND}{_NOUN}")
+"""One at each of the times."""
+
+BOTH: Final = re.compile(
+    rf"\b(?:die |der |den )?(?:beiden?|zwei) (?:\w+ ){{0,4}}?{_KIND}{_NOUN}"
+)
 _PART: Final = re.compile(
     r"\b(?:darunter|davon|einschließlich|inklusive|unter anderem|"
     r"unter ihnen|die|der|den"
@@ -51,7 +58,9 @@ _PART: Final = re.compile(
 _NOT: Final = re.compile(r"\b(?:nicht|weder|ohne|statt)\s+$")
 _OTHER: Final = re.compile(
     r"\b(?:nachdem|zuvor|zuletzt|vorwoche|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren)"
-    r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am|nach)\b[^,;.]{0,60}$"
+    r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am"
+    r"|nach (?:dem|einem|den|der|einer|seinem|ihrem) (?:\w+ ){0,3}\w*(?:tests?|starts?"
+    r"|abschuss|manövern?|übung\w*|treffen|rede))\b[^,;.]{0,60}$"
 )
 _PLUS: Final = re.compile(
     r"\s*(?:,|und|sowie|,? dazu|,? außerdem)\s*(?:etwa |mindestens )?"

@@ -34,12 +34,24 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|hob(?:en)?\b[^.;]{0,80}\bab|"
+    r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
     r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
 _LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
+_NORTH: Final = _P(r"nordkorea(?!nisch)|pjöngjang|pjong|kim jong|\bder norden\b")
+_ALLIED: Final = _P(r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident")
+_ALLIES: Final = _P(
+    r"\b(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?) (?:\w+ ){0,2}?"
+    r"(?:südkorea|die usa|die verbündeten)\b"
+    r"|\b(?:südkorea|usa|verbündeten|alliierten)(?: und (?:die )?\w+)? "
+    r"(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?)\b"
+)
+_ENGINE: Final = _P(
+    r"triebwerk|\braketenmotor|\bfeststoffmotor|\bmotor\b|gefechtskopf(?:test)?"
+)
 _BEFORE: Final = _P(
     r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
     r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
@@ -97,7 +109,7 @@ _NATURAL: Final = _P(
     r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|"
     r"atomwaffentest|explosion"
     r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
-    r"|\binduziert|\bkein künstlich"
+    r"|\binduziert|\bkein künstlich|\b(?:nach)?folgen? (?:de[sr]|eine[sr]) (?:\w+ ){0,2}\w*test"
 )
 _COLLAPSE: Final = _P(
     r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|"
@@ -144,6 +156,9 @@ _DIPLOMACY: Final = _P(
     r"|verurteil|vereinbar|abkommen|verhandlung|telefon|besuch|forder|appell|manöver"
     r"|übung|resolution|beraten|beriet|minister"
 )
+_DOT: Final = re.compile(r"(?<=\d)\.(?=\d)")
+"""A dot within a number ends no sentence."""
+
 BEGINNING: Final = 4000
 """So many characters are asked what the event is."""
 
@@ -157,6 +172,7 @@ def kind_of(
         sentences: Of the text's beginning, in lower case.
         published: Years before it are of something earlier.
     """
+    sentences = [_DOT.sub(":", each) for each in sentences]
     text = " ".join(sentences)
     current = [each for each in sentences if not _is_past(each, published)]
     told = [each for each in current if tells_launch(each)]
@@ -182,16 +198,33 @@ def tells_launch(sentence: str) -> bool:
     """Whether a sentence tells a launch as having happened."""
     if MISSILE.search(sentence) is None and _LENGTH.search(sentence) is None:
         return False
+    if _ENGINE.search(sentence) and _LENGTH.search(sentence) is None:
+        return False
     has_clock = _CLOCK.search(sentence) is not None
     for pattern in (_FIRED, _SEEN, _FLEW):
         for match in pattern.finditer(sentence):
             if pattern is _FIRED and MISSILE.search(sentence) is None:
+                continue
+            if pattern is not _SEEN and _is_theirs(sentence, match):
                 continue
             if _is_blocked(sentence, match):
                 continue
             if has_clock or not _is_counted(sentence, match):
                 return True
     return False
+
+
+def _is_theirs(sentence: str, match: re.Match[str]) -> bool:
+    """Fired by the allies and not by the North."""
+    if _NORTH.search(sentence):
+        return False
+    if _ALLIED.search(sentence):
+        return True
+    return (
+        _ALLIES.search(sentence) is not None
+        and re.search(r"\b(?:wurden?|worden|sei(?:en)?)\b", sentence) is None
+        and not re.search(r"zufolge|laut|angaben", sentence)
+    )
 
 
 def _is_blocked(sentence: str, match: re.Match[str]) -> bool:
@@ -220,7 +253,7 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
-        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von", sentence) is None
+        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|\bbeben\b", sentence) is None
     )
 
 

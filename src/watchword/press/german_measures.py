@@ -45,7 +45,7 @@ def _number(text: str) -> float:
 
 MEASURES: Final = Measures(
     Wording(
-        digits=rf"{COMMA}|\b(?:{'|'.join(SMALL)})\b",
+        digits=rf"{COMMA}|\b(?:{'|'.join(SMALL)})(?:\b|(?=fach))",
         number=_number,
         units={
             r"-?kilometern?\b|-?km\b": Unit("length", 1.0),
@@ -68,7 +68,8 @@ MEASURES: Final = Measures(
                 "magnitude", 1.0
             ),
         },
-        joints=r"-|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b|bzw\.",
+        joints=r"-|,?\s*(?:und\s+)?(?:die|das|der) (?:andere|zweite|dritte|letzte)\b"
+        r"(?=(?:\s[a-zäöü]+){0,2}\s\d)|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b|bzw\.",
         lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
         hedges=Hedges(
             before={
@@ -95,16 +96,17 @@ LENGTHS: Final = Rule(
             re.compile(
                 r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|"
                 r"\bstrecken?\b"
-                r"|\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
-                r"|\bzurück(?:ge|zu)?leg|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
-                r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr )?\d[\d.]* (?:km|kilometern)"
-                r"[^.]{0,20}(?:stürz|fiel|land|ging|schlug))"
+                r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
+                r"|\bzurück(?:ge|zu)?leg|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als |circa )?"
+                r"\d[\d.]* ?(?:km|kilometern)\b)"
+                r"|\b(?:die|das|der) (?:andere|erste|zweite|dritte|letzte)\b"
             ),
         ),
         Cue(
             "apogee_km",
             re.compile(
-                r"\bhoch\b|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
+                r"\bhoch\b|\berreich\w+ (?=(?:(?:rund|etwa|knapp|gut|mehr als) )?\d)|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
                 r"\b(?:auf)?gestiegen\b"
                 r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
             ),
@@ -118,6 +120,8 @@ LENGTHS: Final = Rule(
                 r"\bvor der\b[^,.]{0,30}"
                 r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
                 r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
+                r"|(?:(?<=kilometern )|(?<=kilometer )|(?<=km ))entfernung\b"
+                r"|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
                 r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"
                 r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|"

@@ -23,7 +23,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|kurzstrecken-?rakete"
     ),
     "SLV": re.compile(
-        r"trägerrakete|satellitenrakete|weltraumrakete|\w{0,30}satelliten?\b"
+        r"trägerrakete|satellitenrakete|weltraumrakete|\w{0,30}satellit(?:en)?\b"
     ),
     "cruise": re.compile(r"marschflugkörper|cruise[- ]missile"),
 }
@@ -37,7 +37,7 @@ NOT: Final = re.compile(
     r" (?:(?:um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
 )
 ELSEWHEN: Final = re.compile(
-    r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt|zuvor"
+    r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt|(?<!keine )(?<!keiner )(?<!nie )zuvor"
     r"|könnten?|würde|im (?:vorjahr|jahr \d{4})|letzten|droht\w*)\b"
 )
 LANDED: Final = re.compile(
@@ -56,6 +56,20 @@ FROM: Final = re.compile(
 TOWARDS: Final = re.compile(
     r"\b(?:richtung|nach|über|zu|vor|auf)\s+(?:der\s+|dem\s+)?$"
 )
+SEA: Final = re.compile(
+    r"\b(?:gewässern?|meer|küste|see|insel|seegebiet)\b[\w -]{0,16}$"
+)
+"""From the sea off a place is from that place."""
+
+TALKS: Final = re.compile(
+    r"(?:fernsehen|agentur|regierung|führung|medien|sprecher\w*|ministerium|militär"
+    r"|generalstab|hieß es|botschaft|parade|staatsführung|macht\w*|korrespondent\w*)"
+    r" (?:in|aus) $"
+)
+"""Who speaks from there does not launch from there."""
+
+NAMED: Final = re.compile(r"-(?:rakete|klasse|test|geschoss|typ)|\s(?:rakete|raketen)\b")
+
 AT: Final = re.compile(
     r"\b(?:raum|region|gebiet|nähe|umgebung|nahe|bei|aus|in|von|um|hauptstadt|gegend"
     r"|stadt|flughafen|unweit|großraum)(?: (?:von|der|um|"
