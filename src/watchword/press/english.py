@@ -20,6 +20,7 @@ from watchword.press.english_counts import (
     ONE,
     PLURAL,
     SEVERAL,
+    THE_MANY,
     added_up,
     contradiction,
     counts_in,
@@ -48,9 +49,11 @@ SENTENCE: Final = re.compile(
     r"(?<!a\.m)(?<!p\.m)(?<!A\.M)(?<!P\.M)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?"
     r"<!\bMr)(?<!\bLt)"
     r"(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bSept)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bCol)"
-    r"[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)|(?<=[ap]\.m\.)(?=\s[A-Z][a-z]+ (?!time)[a-z])|\n+"
+    r"[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)|(?<=[ap]\.m\.)(?=\s"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug"
+    r"|Sep|Oct|Nov|Dec|Local|Hawaii|Eastern)[A-Z][a-z]* (?!time)[a-z])|\n+"
 )
-CLAUSE: Final = re.compile(r";|,(?!\d)|[.!?]\"?(?=\s|$)|\s(?=while )")
+CLAUSE: Final = re.compile(r";|,(?!\d)|(?<![ap]\.m)[.!?]\"?(?=\s|$)|\s(?=while )")
 _CHANGED: Final = re.compile(
     r"\b(?:raised|revised|upgraded|corrected|updated|downgraded|later|amended)"
     r" (?:\w+ )?(?:to|from|at)\b|\blater (?:put|said|raised|revised|"
@@ -65,6 +68,7 @@ _CAME_DOWN: Final = re.compile(
     r"\b(?:land(?:ed|ing)|splash\w*|came down|fell|impact\w*|crash\w*|plunged)\b"
 )
 _LATER: Final = re.compile(r" (?:later|after (?:launch|lift-?off|it was))\b")
+_DURING: Final = re.compile(r"(?:km|kilomet\w+|miles) over [\d,]+ \w+$")
 _AND: Final = re.compile(r",? (?:and )?")
 _AGAIN: Final = re.compile(r"\s*(?:\(|,? or )\s*|\s*/\s*")
 
@@ -84,6 +88,7 @@ class _English(Telling):
 
     def own(self) -> list[Piece]:
         country = self.context.authority[:2]
+        country = country if country in places.AUTHORITIES else ""
         low = self.text.low
         self.sentences = [
             piece._replace(words=low[piece.start : piece.end])
@@ -93,7 +98,7 @@ class _English(Telling):
         was_other = False
         self.voices: set[str] = set()
         for part in _parts(self.sentences):
-            quoted = _quoted(part.words)
+            quoted = _quoted(part.words, country)
             self.voices |= quoted
             goes_on = not quoted and was_other and places.GOES_ON.match(part.words)
             was_other = bool(
@@ -145,7 +150,7 @@ class _English(Telling):
         low = self.text.low
         for rest in self.found:
             between = low[whole.end : rest.start]
-            if rest.dimension == "duration" and _AND.fullmatch(between):
+            if rest.dimension == "duration" and rest.start > whole.start and _AND.fullmatch(between):
                 amount = whole.amount
                 if None in (amount.low, amount.high, rest.amount.low, rest.amount.high):
                     return amount
@@ -154,7 +159,10 @@ class _English(Telling):
                     low=round((amount.low or 0) + (rest.amount.low or 0), 6),
                     high=round((amount.high or 0) + (rest.amount.high or 0), 6),
                 )
-        return whole.amount
+        amount = whole.amount
+        if amount.low is not None and _DURING.search(low[:whole.end][-70:]):
+            return replace(amount, high=amount.low, qualifier="as_stated")
+        return amount
 
     def sites(self) -> tuple[Told, ...]:
         low = self.text.low
@@ -215,6 +223,11 @@ class _English(Telling):
         both = re.search(
             r"\b(?:the two|both) (?:[\w-]+ ){0,5}(?:missiles|projectiles)", low
         )
+        told = THE_MANY.search(low)
+        if several is None and told is not None:
+            number = number_of(told["number"])
+            span = self.text.span(told.start(), told.end())
+            return Count(low=number, high=number, span=span)
         if several is None and both is not None:
             return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
         if (
@@ -390,8 +403,11 @@ def _parts(sentences: list[Piece]) -> list[Piece]:
     ]
 
 
-def _quoted(words: str) -> set[str]:
-    return {n for n, said in places.AUTHORITIES.items() if said.search(words)}
+def _quoted(words: str, country: str) -> set[str]:
+    found = {n for n, said in places.AUTHORITIES.items() if said.search(words)}
+    if not found and places.MINISTRY.search(words):
+        return {country if country in ("KR", "JP") else "JP"}
+    return found
 
 
 def _without_larger(

@@ -31,7 +31,7 @@ _KIND: Final = (
     r"|developed|strategic|tactical|guided|other|north|korean|what|"
     r"appears?|appeared|to|be"
     r"|is|was|were|believed|an?|further|additional|more|or|and|"
-    r"hwasong(?:pho)?|\d\d|[a-c]"
+    r"hwasong(?:pho)?|\d{1,2}[a-z]?|[a-c]|self|styled|based|borne|first|second"
     r"|type|of|surface|air|ground|anti|ship|sea|land|attack|single|separate|test|tests?"
     r"|nuclear|capable|advanced|modified|multiple|stage|carrier|space|such|different"
     r"|unknown|unconfirmed|failed|successful|military|reconnaissance|spy|large|scale"
@@ -43,18 +43,24 @@ _KIND: Final = (
     r"|maneuverable|manoeuvrable|maneuvering|launch|vehicle|mobile|stage|staged|two|three"
     r"|projectile|rocket|and/or|close|mid|mixed|various|types?|kinds?|longer|shorter"
     r"|upgraded|improved|homegrown|banned|illicit|so|similar|\(?kn-\d\d\)?"
-    r"|\(?(?:s|m|i)rbms?\)?)[ -]+){0,9}"
+    r"|\(?(?:s|m|i)rbms?\)?)[\"']?,?[ -]+[\"']?){0,9}"
 )
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
     rf" and possibly) (?P<upper>{NUMBER}))?"
-    rf"(?P<more> or more)?(?P<gap>[ -]+{_KIND})(?P<noun>{MISSILE})\b{_NOT_ONE}"
+    rf"(?P<more> or more)?(?P<gap>[ -]+[\"']?{_KIND})(?P<noun>{MISSILE})\b{_NOT_ONE}"
 )
 SEVERAL: Final = re.compile(
     rf"\b(?:multiple|several|a number of|a series of|various|a barrage of|"
     rf"a volley of|dozens"
     rf" of|a salvo of|numerous|many|a few)\s+{_KIND}{MISSILE}\b"
 )
+THE_MANY: Final = re.compile(
+    rf"\b(?:the|these|those|all) (?P<number>{NUMBER})[ -]+{_KIND}"
+    rf"(?:missiles|projectiles|rockets|icbms|srbms)\b{_NOT_ONE}"
+)
+"""A number told as known already."""
+
 PLURAL: Final = re.compile(
     rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|"
     rf"missile launches|launches (?:was|were|occurred|took place|came)\b)"

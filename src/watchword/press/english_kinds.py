@@ -14,6 +14,7 @@ _P = re.compile
 MISSILE: Final = _P(
     r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm|slv)s?\b|satellite|hwasong"
     r"|pukguksong|\bscud|nodong|rodong|musudan|taepodong|\bunha\b|hwasal|launch vehicle"
+    r"|tactical guided weapon|\bgliders?\b|glide vehicle"
 )
 FIRED: Final = _P(
     r"(?<!marine-)(?<!sea-)(?<!air-)(?<!ground-)(?<!ship-)(?<!mis)(?<!un)"
@@ -25,7 +26,7 @@ _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
 _HELD: Final = _P(
     r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
-    r"|watched|guided|attended)\b"
+    r"|watched|guided|attended|observed)\b"
     r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test|flight test"
     r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
 )
@@ -47,7 +48,9 @@ _FLEW: Final = _P(
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for|touched down|disappeared from radar"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes))\b"
-    r"|\b(?:distance|altitude|apogee|height)\b[^.;]{0,60}\b(?:km|kilomet\w+|miles)\b"
+    r"|\b(?:missiles?|rockets?|projectiles?) (?:precisely |accurately |all )?(?:hit|struck)"
+    r" (?:the|its|their|an?)\b"
+    r"|\b(?:distance|altitude|apogee|height|peak)\b(?:[^.;]|\.\d){0,60}\b(?:km|kilomet\w+|miles)\b"
 )
 _LENGTH: Final = _P(r"\d[\d,.]*[ -]?(?:km|kilomet|miles|nautical)")
 _CLOCK: Final = _P(r"\d{1,2}[:.]\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4} (?:utc|gmt|kst|jst)")
@@ -89,6 +92,7 @@ PERIOD: Final = _P(
     r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|"
     r"june|july|august"
     r"|september|october|november|december) (?:19|20)\d\d\b|\bcold war\b|\bdecades?\b"
+    r"|\bin \d+ years\b|\btwice in\b|\bthe past \d+\b"
     r"|\brecent (?:weeks|months|years)\b|\bearlier this\b"
 )
 _ORDINAL: Final = _P(
@@ -147,6 +151,10 @@ _AFTER: Final = _P(
 _SHAKEN: Final = _P(
     r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d"
 )
+_UNUSUAL: Final = _P(
+    r"\b(?:unusual|suspicious|explosion-like|non-natural) (?:\w+ )?(?:seismic|event|quake"
+    r"|tremor|earthquake)"
+)
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
     r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from))* natural\w*"
@@ -183,6 +191,7 @@ _GUNS: Final = _P(
     r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)|\bcannon"
     r"|\b\d+ rounds\b(?! of)|\bshelling\b|\bself-propelled guns?\b"
 )
+_ALTITUDE: Final = _P(r"\b(?:altitude|apogee|height)\b[^.;]{0,40}\d")
 _GUNS_HEARD: Final = _P(
     r"\b(?:was|were|had been) (?:detected|observed|heard|reported|staged|held|conducted)\b"
 )
@@ -191,7 +200,8 @@ _UNLIKE: Final = _P(
     r"(?:missiles?|icbms?)"
 )
 _AGGREGATE: Final = _P(
-    r"\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested|carried out)\b"
+    r"\bthere have been \d+|\bduring (?:19|20)\d\d\b"
+    r"|\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested|carried out)\b"
     r"|\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
     r"|counted)\b[^;]{0,90}(?:this year|since|in (?:19|20)\d\d|so far|last year|to date"
     r"|in total|over the|this month|last month|days|occasions|times|rounds|ever|in the)"
@@ -250,7 +260,11 @@ def kind_of(
             return found
     if _FALSE.search(text) and not _stands_though_false(told):
         return "other", "false_alarm"
-    is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
+    is_guns = (
+        _GUNS.search(text)
+        and not any(_names_missile(each) for each in told)
+        and not _is_measured(told, text)
+    )
     if is_guns and (
         told
         or any(
@@ -364,6 +378,8 @@ def _shaken(
     is_told = any(_SHAKEN.search(each) for each in current)
     if is_told and any(_tells_test(each) for each in current):
         return "nuclear_test", None
+    if any(_UNUSUAL.search(each) for each in current) and "test site" in text:
+        return "nuclear_test", None
     speaks = any(_NUCLEAR.search(each) for each in current)
     measured = [each for each in current if _measures_shock(each)]
     if speaks and measured:
@@ -420,6 +436,13 @@ def _stands_though_false(told: Sequence[str]) -> bool:
         and not re.search(r"\balert|\bnhk\b|\balarm", each)
         and (_LENGTH.search(each) or _CLOCK.search(each) or " from " in each)
         for each in told
+    )
+
+
+def _is_measured(told: Sequence[str], text: str) -> bool:
+    """Projectiles whose flight is told like a missile's, whatever fired them."""
+    return _ALTITUDE.search(text) is not None and any(
+        re.search(r"projectiles?|rockets?\b(?! launch)", each) for each in told
     )
 
 

@@ -26,7 +26,7 @@ def _number(text: str) -> float:
 
 _LEAST: Final = (
     r"at least|more than|over|above|exceeding|no less than|not less than|no fewer than"
-    r"|in excess of|beyond|upwards of|a minimum of|greater than"
+    r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than|farther than|further than|longer than"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -95,6 +95,7 @@ LENGTHS: Final = Rule(
                 r"|\bthe (?:other|first|second|third|last)\b"
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
+                r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b|-long flight\b"
             ),
             after=2,
         ),
@@ -117,10 +118,11 @@ LENGTHS: Final = Rule(
                 r"(?:coast|shore|border|hokkaido|seoul|tokyo|japan|capital|island)"
                 r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
                 r"|south-?west)(?:ern|ward)? of\b|\baway\b|\bmaximum range of\b"
-                r"|\b(?:could|would|can|may|might) (?:have|give|reach|extend)\b[^,.;]{0,30}"
+                r"|\b(?:could|would|can|may|might) (?:have an?|give|reach|extend)\b[^,.;]{0,30}"
                 r"|\b(?:has|have|whose|possible|potential|maximum|full|an effective) (?:an? )?"
                 r"(?:maximum |potential |estimated |possible )?range\b(?: of)?"
                 r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range|reach)\b"
+                r"|\bthan the\b|\b(?:the|a|its) second(?: peak)? (?:of|at)\b(?= \d)"
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
@@ -129,6 +131,9 @@ LENGTHS: Final = Rule(
                 r"|\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
             ),
         ),
+    ),
+    beyond=re.compile(
+        r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:and|before|but|then)\s(?!\d)", re.IGNORECASE
     ),
 )
 """Cues of a length in kilometres; ``elsewhere`` is none of the fields."""

@@ -18,7 +18,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
     ),
     "IRBM": re.compile(
-        r"\birbms?\b|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
+        r"\birbms?\b|\bintermediate- (?:and|or|to) long-range ballistic|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
         r"solid-fuel(?:ed)?"
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
         r"|\bintermediate[- ]range or longer"
@@ -28,14 +28,15 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"),
     "SLV": re.compile(
         r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
-        r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation) satellite"
+        r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation"
+        r"|surveillance|communications) satellite"
     ),
     "cruise": re.compile(r"\bcruise missiles?\b"),
 }
 """In the order in which they are looked for."""
 
 PLAIN: Final = re.compile(
-    r"\bballistic missiles?\b|\b(?:missiles?|projectiles?|rockets?|launch(?:es)?)\b"
+    r"\bhypersonic glider|\bballistic missiles?\b|\bhwasong(?:pho)?-\d+|\b(?:missiles?|projectiles?|rockets?|launch(?:es)?)\b"
 )
 NOT: Final = re.compile(
     r"\b(?:not|rather than|no|instead of|unlike|neither|nor|ruled out|than|smaller than"
@@ -68,11 +69,11 @@ LANDED: Final = re.compile(
     r"(?:eez|exclusive economic zone))"
 )
 PLACE: Final = re.compile(
-    r"\b(?:from|near|in|around) (?:an? |the |its )?(?P<place>inland area|"
+    r"\b(?:from|near|in|around|areas of) (?:an? |the |its )?(?P<place>inland area|"
     r"(?:north|south)?-?"
     r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
     r"ern) (?:part|coast"
-    r"|area|region|province)|(?:north|south) (?:hwanghae|pyongan|hamgyong) province"
+    r"|area|region|province)|(?:(?:north|south) )?(?:hwanghae|pyongan|hamgyong) province"
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
 TOWARDS: Final = re.compile(
@@ -93,7 +94,7 @@ UNLISTED: Final = re.compile(
     r"|Friday|Saturday|Sunday|The|DPRK|U\.S|US|Pyongyang|China|Seoul|Tokyo|Guam|Hawaii)"
     r"[A-Z][a-z]{2,20}(?:-(?:ri|ni|dong|do|up|Ri)\b| Ni\b| Ri\b)?)"
     r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|, (?:in )?"
-    r"(?:North|South|Jagang|Kangwon|Chagang|Ryanggang)|(?<=(?:ri|ni|Ni|Ri|ng|up))\b)"
+    r"(?:North|South|Jagang|Kangwon|Chagang|Ryanggang)|(?<=(?:ri|ni|Ni|Ri|up))\b)"
 )
 """A place that the gazetteer does not know, told to be one by the words beside it."""
 
@@ -133,7 +134,7 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bjapan(?:ese|'s)? (?:government|media|(?:ministry|minister) of defen[cs]e"
         r"|defen[cs]e|coast guard|officials?|broadcaster|meteorological)|"
         r"\btokyo\b(?! time)"
-        r"|\bthe defen[cs]e minist(?:er|ry)\b|\bjma\b|\bnhk\b|\bkyodo\b|\bjapan (?:said"
+        r"|\bjma\b|\bnhk\b|\bkyodo\b|\bjapan (?:said"
         r"|put|estimated|says|reported)"
     ),
     "KP": re.compile(
@@ -150,6 +151,9 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "CT": re.compile(r"\bctbto\b"),
 }
 """Who is quoted, by the country in which an authority's name begins."""
+
+MINISTRY: Final = re.compile(r"\b(?:the|vice) defen[cs]e minist(?:er|ry)\b")
+"""Of the country that speaks; Japan's where that is not known."""
 
 GOES_ON: Final = re.compile(
     r"\s*(?:it|he|she|they|the (?:ministry|minister|government|agency|broadcaster"

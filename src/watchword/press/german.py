@@ -18,6 +18,7 @@ from watchword.press.german_counts import (
     PLURAL,
     SEVERAL,
     SINGLE,
+    THE_MANY,
     added_up,
     contradiction,
     counts_in,
@@ -53,6 +54,10 @@ _CHANGED: Final = re.compile(
 )
 _FLIGHT: Final = re.compile(
     r"\b(?:\w{0,20}flug|flog|geflogen|luft\b|zurück|unterwegs|in der luft)"
+)
+_LASTED: Final = re.compile(r"\s(?:lang|dauernde\w?|währende\w?)\b")
+_CAME_DOWN: Final = re.compile(
+    r"\b(?:schlug|fiel|stürzte|landete|ging)(?:en)?(?: \w+){0,3} nach\s*$"
 )
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:später|zuvor|danach|abstand)")
 
@@ -245,7 +250,11 @@ class _German(Telling):
             span = self.text.span(each.start(), each.end())
             return Count(low=self.times, high=self.times, span=span)
         several, one = SEVERAL.search(low), ONE.search(low) or SINGLE.search(low)
-        both = BOTH.search(low)
+        both, told = BOTH.search(low), THE_MANY.search(low)
+        if several is None and told is not None:
+            number = number_of(told["number"])
+            span = self.text.span(told.start(), told.end())
+            return Count(low=number, high=number, span=span)
         if several is None and both is not None:
             return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
         if several is not None or one is None:
@@ -290,7 +299,10 @@ class _German(Telling):
         for measure in self.found:
             if measure.dimension != "duration":
                 continue
-            around = low[max(0, measure.start - 40) : measure.end + 40]
+            before = low[max(0, measure.start - 40) : measure.start]
+            around = before + low[measure.start : measure.end + 60]
+            if _LASTED.match(low, measure.end) or _CAME_DOWN.search(before):
+                return measure.amount
             if _FLIGHT.search(around) and not _NO_FLIGHT.search(
                 low[measure.end :][:12]
             ):

@@ -47,6 +47,11 @@ SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss|satellit)\b")
 EACH: Final = re.compile(rf"\bje(?:weils)? (?:eine?n?|1) {_KIND}{_NOUN}")
 """One at each of the times."""
 
+THE_MANY: Final = re.compile(
+    rf"\b(?:die|der|den|alle|diese) (?P<number>(?!eine?[nrsm]?\b)(?:{NUMBER})) {_KIND}{_NOUN}"
+)
+"""A number told as known already."""
+
 BOTH: Final = re.compile(
     rf"\b(?:die |der |den )?(?:beiden?|zwei) (?:\w+ ){{0,4}}?{_KIND}{_NOUN}"
 )

@@ -34,9 +34,11 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|hob(?:en)?\b[^.;]{0,80}\bab|"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
     r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
+    r"|\b(?:raketen)?(?:test|start|versuch)\b[^.;]{0,90}\b(?:misslungen|misslang|missglückte?"
+    r"|fehlgeschlagen|fehlschlug|scheiterte|gescheitert)\b"
     r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
 _LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
@@ -50,13 +52,13 @@ _ALLIES: Final = _P(
     r"(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?)\b"
 )
 _ENGINE: Final = _P(
-    r"triebwerk|\braketenmotor|\bfeststoffmotor|\bmotor\b|gefechtskopf(?:test)?"
+    r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b|gefechtskopf(?:test)?"
 )
 _BEFORE: Final = _P(
     r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
     r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
     r"simulier\w+|angeblich nicht"
-    r"|ohne|solange|bis|hätte)\b[^.;]{0,80}$"
+    r"|ohne|solange|bis (?!zu\b|\d|\w+ uhr)|hätte)\b[^.;]{0,80}$"
 )
 _AFTER: Final = _P(
     r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
@@ -73,7 +75,7 @@ PERIOD: Final = _P(
     r"\bim laufenden jahr"
     r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
     r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|"
-    r"\bso viele\b|\bim (?:januar"
+    r"\bso viele\b(?![^.;]{0,30}\ban einem (?:einzigen )?tag)|\bim (?:januar"
     r"|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )
@@ -89,6 +91,7 @@ _NUCLEAR: Final = _P(
     r"versuch|explosion"
     r"|sprengung)(?!gelände|anlage|stopp|areal|moratorium|ort\b|s?stopp)"
     r"|wasserstoffbombe|\bexplosion|\bsprengsatz|künstlich|von menschen|\bdetonation"
+    r"|\batombombe\b|\bkernwaffe\b"
     r"|\bh-bombe"
 )
 _MADE: Final = _P(
@@ -253,7 +256,7 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
-        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|\bbeben\b", sentence) is None
+        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|beben", sentence) is None
     )
 
 

@@ -73,11 +73,10 @@ MEASURES: Final = Measures(
         lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
         hedges=Hedges(
             before={
-                "at_least": r"mindestens|mehr als|über|wenigstens|gut|nicht weniger als"
-                r"|minimal|knapp über",
+                "at_least": r"mindestens|mehr als|über|wenigstens|nicht weniger als|minimal",
                 "at_most": r"bis zu|höchstens|maximal|weniger als|unter|knapp unter"
                 r"|nicht mehr als|nicht einmal|maximalen",
-                "approx": r"etwa|rund|circa|ca\.?|zirka|ungefähr|schätzungsweise|knapp"
+                "approx": r"gut|knapp über|etwas mehr als|etwa|rund|circa|ca\.?|zirka|ungefähr|schätzungsweise|knapp"
                 r"|fast|annähernd|geschätzt(?:e[nr]?)?|geschätzt wurden|um die|nahezu"
                 r"|beinahe|in etwa|an die|~",
             },
@@ -97,7 +96,7 @@ LENGTHS: Final = Rule(
                 r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|"
                 r"\bstrecken?\b"
                 r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
-                r"|\bzurück(?:ge|zu)?leg|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bvom (?:start|abschuss)\w*(?: entfernt)?|\bzurück(?:ge|zu)?leg|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
                 r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als |circa )?"
                 r"\d[\d.]* ?(?:km|kilometern)\b)"
                 r"|\b(?:die|das|der) (?:andere|erste|zweite|dritte|letzte)\b"
@@ -121,6 +120,9 @@ LENGTHS: Final = Rule(
                 r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
                 r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
                 r"|(?:(?<=kilometern )|(?<=kilometer )|(?<=km ))entfernung\b"
+                r"|\b(?:habe|hat|haben|hätte|besitzt|besitze) eine (?:\w+ )?reichweite von\b"
+                r"(?![^;]{0,50}(?:erreicht|zurück))"
+                r"|(?:(?<=kilometer )|(?<=kilometern )|(?<=km ))vor\b"
                 r"|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
                 r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"

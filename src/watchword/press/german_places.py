@@ -11,16 +11,16 @@ from watchword.press.reading import WeaponClass
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(
         r"\bicbms?\b|interkontinental|langstrecken-?rakete"
-        r"|ballistische\w* langstrecken"
+        r"|ballistische\w* langstrecken|(?:großer|interkontinentaler) reichweite"
     ),
     "SLBM": re.compile(
         r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem u-boot"
         r"|von u-booten"
     ),
-    "IRBM": re.compile(r"\birbms?\b|mittelstrecken"),
+    "IRBM": re.compile(r"\birbms?\b|mittelstrecken|mittlerer reichweite"),
     "SRBM": re.compile(
         r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
-        r"|kurzstrecken-?rakete"
+        r"|kurzstrecken-?rakete|(?:kurzer|geringer) reichweite"
     ),
     "SLV": re.compile(
         r"trägerrakete|satellitenrakete|weltraumrakete|\w{0,30}satellit(?:en)?\b"
@@ -49,7 +49,7 @@ LANDED: Final = re.compile(
 )
 FROM: Final = re.compile(
     r"\b(?P<place>nord(?:west|ost)en nordkoreas|süd(?:west|ost)en nordkoreas"
-    r"|(?:westen|osten|norden|süden) nordkoreas|(?:(?:nord|süd)?(?:ost|west))küste"
+    r"|(?:westen|osten|norden|süden) nordkoreas|(?<!- und )(?:(?:nord|süd)?(?:ost|west))küste"
     r"(?: nordkoreas)?|(?:süd|nörd|öst|west|nordöst|nordwest|südöst|südwest)lich von"
     r" pjöngjang|landesinneren?|provinz [a-zäöüß-]+(?:-[a-z]+)?)\b"
 )

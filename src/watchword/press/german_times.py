@@ -56,6 +56,8 @@ _WORDS: Final[Mapping[str, int]] = {
 CLOCK: Final = re.compile(
     rf"\b(?P<word>{'|'.join(_WORDS)})\suhr\b(?:\s(?P<word2>[0-5]?\d)\b(?!\.))?"
     rf"(?P<half2>{_HALF}\b)?|"
+    r"(?:(?<![\d.,:])(?P<hour0>[01]?\d|2\d)[.:](?P<minute0>\d\d)"
+    r"(?:,\s(?:um )?\d{1,2}[.:]\d\d){0,6},\s(?:um )?)?"
     r"(?<![\d.,:])(?P<hour>[01]?\d|2\d)(?:[.:](?P<minute>\d\d))?"
     r"(?:\s?(?P<joint>und|bis|-)\s?(?:(?:um|gegen|etwa) )?(?P<hour2>[01]?\d|2\d)"
     r"(?:[.:](?P<minute2>\d\d))?)?\s?uhr\b"
@@ -136,6 +138,8 @@ def times_of(match: re.Match[str], words: str) -> list[tuple[int, int]]:
             match["minute"] or (match["after"] if not match["hour2"] else None),
         )
     ]
+    if match["hour0"]:
+        said.insert(0, (match["hour0"], match["minute0"]))
     if match["hour2"]:
         said.append((match["hour2"], match["minute2"] or match["after"]))
     around = (match["half"] or "").strip() or words[

@@ -22,6 +22,9 @@ BEHIND_ANOTHER: Final = 12
 ASIDE: Final = 16
 """How many characters farther a cue seems for each parenthesis between."""
 
+BEYOND: Final = 10
+"""How many characters farther a cue seems where something else is said there."""
+
 _PARENTHESIS: Final = re.compile(r"[()]")
 
 
@@ -68,12 +71,15 @@ class Rule(NamedTuple):
         leftover: The role of whatever else stands by such a cue.
         keeps: What stands before a measure that shares the role all the same,
             as "the second" does.
+        beyond: What stands after a measure where something else begins to be
+            said, such as "and": cues behind it seem farther.
     """
 
     cues: Sequence[Cue]
     alone: frozenset[str] = frozenset()
     leftover: str = ""
     keeps: re.Pattern[str] | None = None
+    beyond: re.Pattern[str] | None = None
 
 
 def roles_of(
@@ -87,7 +93,7 @@ def roles_of(
         rule: A language's cues for that dimension.
         form: The text's form.
     """
-    near = _Nearest(measures, clauses, rule.cues, form)
+    near = _Nearest(measures, clauses, rule, form)
     matched = [(measure, near.match(measure)) for measure in measures]
     nearest: dict[int, int] = {}
     for _, match in matched:
@@ -128,11 +134,13 @@ class _Nearest:
         self,
         measures: Sequence[Measure],
         clauses: Sequence[Piece],
-        cues: Sequence[Cue],
+        rule: Rule,
         form: str,
     ) -> None:
         self.clauses = clauses
-        self.cues = cues
+        self.cues = rule.cues
+        self.beyond = rule.beyond
+        self.form = form
         self.asides = [match.start() for match in _PARENTHESIS.finditer(form)]
         self.begins = [clause.start for clause in clauses]
         self.starts = [measure.start for measure in measures]
@@ -147,11 +155,13 @@ class _Nearest:
             self._said[number] = self._cues_of(self.clauses[number])
         said = self._said[number]
         at = bisect_left(said, _Said(measure.start, 0, 0))
+        is_over = self.beyond and self.beyond.match(self.form, measure.end)
         best: Match | None = None
         for each in said[max(0, at - REACH) : at + REACH]:
             cue = self.cues[each.order]
             far = _distance(measure, each.start, each.end, cue.after)
             far += BEHIND_ANOTHER * self._between(measure, each.start, each.end)
+            far += BEYOND if is_over and each.start >= measure.end else 0
             far += ASIDE * self._asides(measure, each.start, each.end)
             key = (far, each.order, each.start)
             if best is None or key < (best.far, best.order, best.start):
