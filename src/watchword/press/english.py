@@ -24,6 +24,7 @@ from watchword.press.english_counts import (
     added_up,
     contradiction,
     counts_in,
+    in_order,
     later_in,
 )
 from watchword.press.english_kinds import BEGINNING, kind_of
@@ -39,6 +40,7 @@ from watchword.press.reading import (
     Reading,
     Told,
     Unread,
+    WeaponClass,
     Zone,
 )
 from watchword.press.sites import Site, sites_in
@@ -215,6 +217,8 @@ class _English(Telling):
         if total.low == 1 and several is not None and several.start() < total.start:
             return self._uncounted()
         span = self.text.span(total.start, total.end)
+        if total.low == 1 and total.high == 1:
+            return Count(low=in_order(low), high=in_order(low), span=span)
         return Count(low=total.low, high=total.high, span=span)
 
     def _uncounted(self) -> Count | None:
@@ -244,7 +248,8 @@ class _English(Telling):
             return Count(low=2, high=None, word="several", span=span)
         one = one or LAUNCH.search(low)
         if one is not None:
-            return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
+            span = self.text.span(one.start(), one.end())
+            return Count(low=in_order(low), high=in_order(low), span=span)
         return None
 
     def weapon_class(self) -> Told | None:
@@ -255,6 +260,7 @@ class _English(Telling):
             for order, (name, pattern) in enumerate(places.CLASSES.items())
             for start, end in _unless_denied(pattern, clause)
         ]
+        found = found or self._class_before()
         if found:
             start, _, end, name = min(found)
             for later in sorted(found):
@@ -270,6 +276,16 @@ class _English(Telling):
         return Told(
             text=self.text.form[slice(*plain.span())], stands_for="unknown", span=span
         )
+
+    def _class_before(self) -> list[tuple[int, int, int, WeaponClass]]:
+        """Named in a clause that only then comes to speak of another time."""
+        return [
+            (start, order, end, name)
+            for clause in self.clauses()
+            for order, (name, pattern) in enumerate(places.CLASSES.items())
+            for start, end in _unless_denied(pattern, clause)
+            if not places.ELSEWHEN.search(clause.words[: start - clause.start])
+        ]
 
     def landing_area(self) -> Told | None:
         match = places.LANDED.search(self.text.low)
@@ -322,7 +338,7 @@ class _English(Telling):
             for match in times.DATE.finditer(piece.words):
                 if times.MEANT.search(
                     piece.words[max(0, match.start() - 60) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 found = self._named_day(piece, match)
                 if found is not None:
@@ -359,7 +375,7 @@ class _English(Telling):
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 50) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -392,6 +408,8 @@ class _English(Telling):
         zone = times.zone_in(self.text.low, has_time=has_time)
         if zone is not None:
             return zone, False
+        if times.UNLISTED.search(self.text.low):
+            return None, False
         return zone_of(self.context, "en", None if day is None else day.day), True
 
 

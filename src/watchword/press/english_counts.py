@@ -109,6 +109,15 @@ _AGAIN: Final = re.compile(
 )
 """One more, whose noun is not said again."""
 
+_FIRST: Final = re.compile(
+    r"\bthe first(?: (?:missile|projectile|one|rocket))?,? (?:\w+ ){0,2}?(?:flew|was|launched"
+    r"|fired|at|travel+ed|reached|rose)\b"
+)
+_SECOND: Final = re.compile(
+    r"\bthe second(?: (?:missile|projectile|one|rocket))?,? (?:flew|was|launched|fired|at"
+    r"|travel+ed|reached|rose|about|some|around)\b"
+)
+_THIRD: Final = re.compile(_SECOND.pattern.replace("second", "third"))
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
 _LATER: Final = re.compile(
@@ -228,6 +237,13 @@ def added_up(found: Sequence[Found], low: str) -> Found:
         elif each.low > total.low and total.low == 1 and not each.is_main:
             continue
     return total
+
+
+def in_order(low: str) -> int:
+    """How many are told as the first, the second and the third; 1: not so told."""
+    if _FIRST.search(low) is None:
+        return 1
+    return 3 if _THIRD.search(low) else 2 if _SECOND.search(low) else 1
 
 
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:

@@ -47,7 +47,8 @@ _FLEW: Final = _P(
     r"|soared|impacted|lifted off|blasted off|took off|climbed (?:to|up)|rose to"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for|touched down|disappeared from radar"
-    r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes))\b"
+    r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within|during|upon"
+    r"|immediately|almost|after))\b"
     r"|\b(?:missiles?|rockets?|projectiles?) (?:precisely |accurately |all )?(?:hit|struck)"
     r" (?:the|its|their|an?)\b"
     r"|\b(?:distance|altitude|apogee|height|peak)\b(?:[^.;]|\.\d){0,60}\b(?:km|kilomet\w+|miles)\b"
@@ -157,7 +158,7 @@ _UNUSUAL: Final = _P(
 )
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
-    r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from))* natural\w*"
+    r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from|those|that))* natural\w*"
     r"|\bdiffer\w* from (?:that of |those of |those from )?(?:an? )?natural\w*"
 )
 _NATURAL: Final = _P(
@@ -390,7 +391,7 @@ def _shaken(
 def _measures_shock(sentence: str) -> bool:
     return (
         _SHAKEN.search(sentence) is not None
-        and re.search(r"\d\.\d|\d[- ]kilotons?|detected|recorded|measured", sentence)
+        and re.search(r"\d\.\d|(?:\d|several)[- ]kilotons?|detected|recorded|measured", sentence)
         is not None
         and re.search(r"\bwould be\b|\bif\b", sentence) is None
     )

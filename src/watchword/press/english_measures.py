@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from watchword.press.amount import (
@@ -19,8 +20,15 @@ from watchword.press.number import POINT, point_number
 from watchword.press.role import Cue, Rule
 
 
+_LARGE: Final[Mapping[str, int]] = {
+    f"{ones} {name}": number * of
+    for name, of in (("hundred", 100), ("thousand", 1000))
+    for ones, number in {"a": 1, **SMALL}.items()
+}
+
+
 def _number(text: str) -> float:
-    small = SMALL.get(text)
+    small = 0 if text == "zero" else _LARGE.get(text) or SMALL.get(text)
     return point_number(text) if small is None else float(small)
 
 
@@ -41,7 +49,7 @@ _APPROX: Final = (
 
 MEASURES: Final = Measures(
     Wording(
-        digits=rf"{POINT}|\b(?:{'|'.join(SMALL)})\b",
+        digits=rf"{POINT}|\b(?:{'|'.join([*_LARGE, *SMALL])}|zero)\b",
         number=_number,
         units={
             r"-?k(?:ilo)?met(?:er|re)s?\b|-?kms?\b": Unit("length", 1.0),
@@ -106,6 +114,8 @@ LENGTHS: Final = Rule(
                 r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b"
                 r"|\breach(?:ed|ing) (?:(?:more|than|about|around|some|over|up|to|roughly"
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
+                r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
+                r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
@@ -122,7 +132,8 @@ LENGTHS: Final = Rule(
                 r"|\b(?:has|have|whose|possible|potential|maximum|full|an effective) (?:an? )?"
                 r"(?:maximum |potential |estimated |possible )?range\b(?: of)?"
                 r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range|reach)\b"
-                r"|\bthan the\b|\b(?:the|a|its) second(?: peak)? (?:of|at)\b(?= \d)"
+                r"|\b(?:their|its|whose) (?:\w+ )?range (?:is|can be)\b(?! (?:believed"
+                r"|estimated|thought|put))|\bthan the\b|\b(?:the|a|its) second(?: peak)? (?:of|at)\b(?= \d)"
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"

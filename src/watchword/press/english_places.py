@@ -14,7 +14,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|rocket)|\blong[- ]range ballistic|\bicbm-(?:class|range|type)"
     ),
     "SLBM": re.compile(
-        r"\bslbms?\b|\bsubmarine[- ](?:launched|fired|based) ballistic"
+        r"\bslbms?\b|\bsubmarine[- ](?:(?:launched|fired|based) )?ballistic"
         r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
     ),
     "IRBM": re.compile(
@@ -58,7 +58,9 @@ IS_TAKEN_FOR: Final = re.compile(
 )
 """What follows says more exactly what it was."""
 
-NOT_CLASS: Final = re.compile(r"[- ](?:capab|engine|program|technolog|tests? in)")
+NOT_CLASS: Final = re.compile(
+    r"s? (?:is|was|has|had|cannot|could|can)(?: not|n't)? (?:be |been )?ruled out\b|"
+    r"[- ](?:capab|engine|program|technolog|tests? in)")
 
 LANDED: Final = re.compile(
     r"\b(?:into|toward|towards|in|to) (?:the )?(?:waters of (?:the )?)?"
@@ -161,5 +163,5 @@ GOES_ON: Final = re.compile(
     r"says|added|put|puts"
     r"|estimated?|stated|gave|spoke)\b"
 )
-EACH: Final = re.compile(r";|,?\s(?=(?:while|whereas|although) )|,\s(?=but )")
+EACH: Final = re.compile(r";(?![^()]{0,40}\))|,?\s(?=(?:while|whereas|although) )|,\s(?=but )")
 """Where another authority may take the word within a sentence."""

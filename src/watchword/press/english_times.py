@@ -44,12 +44,20 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
     "HST": re.compile(r"\bhst\b|\bhawaii(?:-aleutian| standard)? time\b"),
     "BJT": re.compile(r"\bbeijing time\b"),
 }
+UNLISTED: Final = re.compile(
+    r"\b(?:c|p|m)[ds]t\b|\b(?:central|pacific|mountain) (?:daylight |standard )?time\b"
+    r"|\bmsk\b|\bmoscow time\b"
+)
+"""A zone that is told and is none of those known: none is inferred instead."""
+
 _MONTH: Final = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
 CLOCK: Final = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2\d)(?::|h(?=\d\d\b)|\.(?=\d\d\s?[ap]\.?m))"
     r"(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?![\d:])\s?(?P<half>[ap]\.?\s?m\b\.?)?"
     r"|(?<![\d.,:])(?P<only>1[0-2]|0?[1-9])\s?(?P<noon>[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<four>[0-2]\d[0-5]\d)\s?(?=(?:hours|hrs|utc|gmt|kst|jst|local)\b)"
+    r"|\bat (?:about |around )?(?P<army>[0-2]\d[0-5]\d)(?=,? (?:on|today|yesterday|mon|tues"
+    r"|wednes|thurs|fri|satur|sun)|\s*[.;]?$)"
     r"|(?<![\d.,:])\b(?P<bare>1[0-2]|[1-9])(?=\s?(?:and|to|-|until)\s?\d{1,2}"
     r"(?::\d\d)?\s?[ap]\.?m\b)"
     r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
@@ -122,7 +130,7 @@ def half_of(match: re.Match[str]) -> str:
 
 def half_after(matches: Sequence[re.Match[str]], words: str) -> str:
     """Of "7:44 and 8:22 AM" both are in the morning."""
-    if matches[0]["four"] or matches[0]["word"]:
+    if matches[0]["four"] or matches[0]["army"] or matches[0]["word"]:
         return ""
     for match in matches[1:]:
         if half_of(match):
@@ -136,8 +144,9 @@ def half_after(matches: Sequence[re.Match[str]], words: str) -> str:
 
 def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
     """Hour, minute and second as written."""
-    if match["four"]:
-        return int(match["four"][:2]), int(match["four"][2:]), 0
+    four = match["four"] or match["army"]
+    if four:
+        return int(four[:2]), int(four[2:]), 0
     if match["word"]:
         return (12 if match["word"] == "noon" else 0), 0, 0
     alone = match["only"] or match["bare"]
@@ -160,7 +169,15 @@ def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -
 def is_repeated(words: str, match: re.Match[str]) -> bool:
     """The same instant in another zone, in parentheses."""
     before = words[max(0, match.start() - 20) : match.start()]
-    return re.search(r"\((?:about |around )?$", before) is not None
+    return re.search(r"\([^()]{0,20}$", before) is not None
+
+
+def is_aside(words: str, start: int) -> bool:
+    """A day told in parentheses with the time of another zone."""
+    opened = words.rfind("(", max(0, start - 60), start)
+    if opened < 0 or ")" in words[opened:start]:
+        return False
+    return CLOCK.search(words, opened, start + 60) is not None
 
 
 def zone_in(low: str, *, has_time: bool) -> Zone | None:

@@ -14,6 +14,7 @@ from watchword.press.context import Context, zone_of
 from watchword.press.german_counts import (
     BOTH,
     EACH,
+    LAUNCH,
     ONE,
     PLURAL,
     SEVERAL,
@@ -22,6 +23,7 @@ from watchword.press.german_counts import (
     added_up,
     contradiction,
     counts_in,
+    in_order,
     later_in,
 )
 from watchword.press.german_kinds import BEGINNING, kind_of
@@ -185,7 +187,7 @@ class _German(Telling):
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 30) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -241,6 +243,8 @@ class _German(Telling):
             return self._uncounted()
         total = added_up(found, low)
         span = self.text.span(total.start, total.end)
+        if total.low == 1 and total.high == 1:
+            return Count(low=in_order(low), high=in_order(low), span=span)
         return Count(low=total.low, high=total.high, span=span)
 
     def _uncounted(self) -> Count | None:
@@ -250,6 +254,7 @@ class _German(Telling):
             span = self.text.span(each.start(), each.end())
             return Count(low=self.times, high=self.times, span=span)
         several, one = SEVERAL.search(low), ONE.search(low) or SINGLE.search(low)
+        one = one or LAUNCH.search(low)
         both, told = BOTH.search(low), THE_MANY.search(low)
         if several is None and told is not None:
             number = number_of(told["number"])
@@ -263,7 +268,8 @@ class _German(Telling):
                 return None
             span = self.text.span(several.start(), several.end())
             return Count(low=2, high=None, word="several", span=span)
-        return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
+        span = self.text.span(one.start(), one.end())
+        return Count(low=in_order(low), high=in_order(low), span=span)
 
     def weapon_class(self) -> Told | None:
         found = [
@@ -320,7 +326,10 @@ def _parts(sentences: list[Piece]) -> list[Piece]:
 
 def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 40) : start]
-    if places.NAMED.match(low, start + len(name)) or places.TALKS.search(before):
+    named = places.NAMED.match(low, start + len(name)) or before.endswith(
+        ("typ ", "typs ", "modell ")
+    )
+    if named or places.TALKS.search(before):
         return False
     if places.SEA.search(before):
         return True

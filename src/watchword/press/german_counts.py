@@ -18,9 +18,12 @@ _NOUN: Final = (
     r"|srbms?|irbms?|slbms?|starts?)(?!-?(?:tests|abwehr|programm|werfer|start))"
 )
 _KIND: Final = (
+    r"(?:(?:am|um|gegen|von|aus|bei|nahe|heute|gestern|zuvor|kurz)\s[\w.:, -]{0,40}?"
+    r"(?:gestarte|abgefeuerte|abgeschosse|geteste|registrierte|abgegebene)\w{1,3}\s+)?"
     r"(?:(?:(?:weiter|mutmaßlich|ballistisch|unbekannt|nordkoreanisch|neu|"
     r"neuartig|bestimmt"
     r"|taktisch|strategisch|vermutet|vermeintlich|offenbar|unidentifiziert|nuklearfähig"
+    r"|bezeichnet|verschieden|weitreichend|landgestützt|luftgestützt|klein|groß|alt|russisch"
     r"|einzeln|ander|modern|gelenkt|gestützt|seegestützt|u-boot-gestützt|mobil|möglich"
     r"|mehrstufig|ungelenkt|hyperschall)\w{0,3}|vermutlich|offenbar|nicht|"
     r"näher|oder mehr"
@@ -51,6 +54,15 @@ THE_MANY: Final = re.compile(
     rf"\b(?:die|der|den|alle|diese) (?P<number>(?!eine?[nrsm]?\b)(?:{NUMBER})) {_KIND}{_NOUN}"
 )
 """A number told as known already."""
+
+LAUNCH: Final = re.compile(
+    r"\b(?:ein|der|dieser|sein) (?:\w+ )?(?:raketen|satelliten)-?(?:start|test|versuch)\b"
+)
+"""One, where no missile is named by itself."""
+
+_FIRST: Final = re.compile(r"\bdie erste (?:rakete )?(?:\w+ ){0,4}?(?:flog|startete|scheiterte)")
+_SECOND: Final = re.compile(r"\b(?:die|und die) zweite (?:rakete )?(?:\w+ )?")
+_THIRD: Final = re.compile(r"\b(?:die|und die) dritte (?:rakete )?(?:\w+ )?")
 
 BOTH: Final = re.compile(
     rf"\b(?:die |der |den )?(?:beiden?|zwei) (?:\w+ ){{0,4}}?{_KIND}{_NOUN}"
@@ -149,6 +161,14 @@ def added_up(found: Sequence[Found], low: str) -> Found:
                 until=each.until,
             )
     return total
+
+
+def in_order(low: str) -> int:
+    """How many are told as the first, the second and the third; 1: not so told."""
+    first = _FIRST.search(low)
+    if first is None or _SECOND.search(low, first.end()) is None:
+        return 1
+    return 2 if _THIRD.search(low, first.end()) is None else 3
 
 
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:

@@ -28,6 +28,8 @@ _SEEN: Final = _P(
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
+    r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w*[^.;]{0,60}"
+    r"\b(?:entdeckt|registriert|geortet|erfasst|beobachtet|gesichtet)\b"
 )
 _FLEW: Final = _P(
     r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|"
@@ -55,7 +57,8 @@ _ENGINE: Final = _P(
     r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b|gefechtskopf(?:test)?"
 )
 _BEFORE: Final = _P(
-    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
+    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau| weniger)"
+    r"|(?<!wie )(?<!noch )nie|niemals|weder|würde|könnte"
     r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
     r"simulier\w+|angeblich nicht"
     r"|ohne|solange|bis (?!zu\b|\d|\w+ uhr)|hätte)\b[^.;]{0,80}$"
@@ -75,7 +78,8 @@ PERIOD: Final = _P(
     r"\bim laufenden jahr"
     r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
     r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|"
-    r"\bso viele\b(?![^.;]{0,30}\ban einem (?:einzigen )?tag)|\bim (?:januar"
+    r"\bso viele\b(?![^.;]{0,30}\ban einem (?:einzigen )?tag"
+    r"| auf einmal)|\bim (?:januar"
     r"|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )

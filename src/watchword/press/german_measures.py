@@ -38,14 +38,21 @@ SMALL: Final[Mapping[str, int]] = {
 }
 
 
+_LARGE: Final[Mapping[str, int]] = {
+    f"{ones}{name}": number * of
+    for name, of in (("hundert", 100), ("tausend", 1000))
+    for ones, number in {"": 1, "ein": 1, **SMALL}.items()
+}
+
+
 def _number(text: str) -> float:
-    small = SMALL.get(text)
+    small = SMALL.get(text) or _LARGE.get(text)
     return comma_number(text) if small is None else float(small)
 
 
 MEASURES: Final = Measures(
     Wording(
-        digits=rf"{COMMA}|\b(?:{'|'.join(SMALL)})(?:\b|(?=fach))",
+        digits=rf"{COMMA}|\b(?:{'|'.join([*_LARGE, *SMALL])})(?:\b|(?=fach))",
         number=_number,
         units={
             r"-?kilometern?\b|-?km\b": Unit("length", 1.0),
@@ -123,7 +130,8 @@ LENGTHS: Final = Rule(
                 r"|\b(?:habe|hat|haben|hätte|besitzt|besitze) eine (?:\w+ )?reichweite von\b"
                 r"(?![^;]{0,50}(?:erreicht|zurück))"
                 r"|(?:(?<=kilometer )|(?<=kilometern )|(?<=km ))vor\b"
-                r"|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
+                r"|\b(?:ihre|seine|deren|dessen) (?:\w+ )?reichweite (?:beträgt|liegt|betrage"
+                r"|liege|wird)\b|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
                 r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"
                 r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|"

@@ -14,7 +14,8 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|ballistische\w* langstrecken|(?:großer|interkontinentaler) reichweite"
     ),
     "SLBM": re.compile(
-        r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem u-boot"
+        r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem (?:\w+ )?u-boot"
+        r"|\bein (?:\w+ )?u-boot\b[^.;]{0,60}\brakete\b"
         r"|von u-booten"
     ),
     "IRBM": re.compile(r"\birbms?\b|mittelstrecken|mittlerer reichweite"),
@@ -30,11 +31,11 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
 """In the order in which they are looked for."""
 
 PLAIN: Final = re.compile(
-    r"\b\w{0,40}raketen?\b|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
+    r"\b\w{0,40}raketen?\b|\braketen-?(?:start|test|versuch)s?\b|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
 )
 NOT: Final = re.compile(
     r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen)"
-    r" (?:(?:um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
+    r" (?:(?:zu|wie|um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
 )
 ELSEWHEN: Final = re.compile(
     r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt|(?<!keine )(?<!keiner )(?<!nie )zuvor"
@@ -110,4 +111,4 @@ PRIOR: Final = re.compile(
     r"vergangene\w?|erst am"
     r"|erst vor|in der vorwoche|im vorjahr|letzte)\b"
 )
-EACH: Final = re.compile(r";|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)")
+EACH: Final = re.compile(r";(?![^()]{0,40}\))|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)")

@@ -77,7 +77,8 @@ _ENDS_AFTER: Final = re.compile(
     r"\s?(?:ortszeit\s)?(?:\w+\s){0,2}(?:stürzte|landete|fiel|schlug|ging)\b[^.;]{0,30}"
     r"\b(?:meer|pazifik|wasser|nieder|auf|ein)\b"
     r"|(?:(?!\d uhr|abgefeuert|gestartet)[^.;]){0,90}?\b(?:gestürzt|niedergegangen"
-    r"|gelandet|aufgeschlagen|überflogen|gefallen|eingeschlagen)\b"
+    r"|gelandet|aufgeschlagen|überflogen|gefallen|eingeschlagen"
+    r"|überquert|hinweg\w*)\b"
 )
 _MONTH: Final = "|".join(map(re.escape, sorted(MONTHS, key=lambda n: (-len(n), n))))
 DATE: Final = re.compile(
@@ -119,7 +120,15 @@ def is_end(words: str, match: re.Match[str]) -> bool:
 def is_repeated(words: str, match: re.Match[str]) -> bool:
     """The same instant in another zone, in parentheses."""
     before = words[max(0, match.start() - 20) : match.start()]
-    return re.search(r"\((?:\w+ )?$", before) is not None
+    return re.search(r"\([^()]{0,20}$", before) is not None
+
+
+def is_aside(words: str, start: int) -> bool:
+    """A day told in parentheses with the time of another zone."""
+    opened = words.rfind("(", max(0, start - 60), start)
+    if opened < 0 or ")" in words[opened:start]:
+        return False
+    return CLOCK.search(words, opened, start + 60) is not None
 
 
 def times_of(match: re.Match[str], words: str) -> list[tuple[int, int]]:
