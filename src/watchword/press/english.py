@@ -7,12 +7,12 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from watchword.press import english_places as places
-from watchword.press import english_times as times
-from watchword.press.calendar import day_in_year, day_of_month, last_weekday
 from msgspec.structs import replace
 
+from watchword.press import english_places as places
+from watchword.press import english_times as times
 from watchword.press.amount import Measure
+from watchword.press.calendar import day_in_year, day_of_month, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.english_counts import (
@@ -152,7 +152,11 @@ class _English(Telling):
         low = self.text.low
         for rest in self.found:
             between = low[whole.end : rest.start]
-            if rest.dimension == "duration" and rest.start > whole.start and _AND.fullmatch(between):
+            if (
+                rest.dimension == "duration"
+                and rest.start > whole.start
+                and _AND.fullmatch(between)
+            ):
                 amount = whole.amount
                 if None in (amount.low, amount.high, rest.amount.low, rest.amount.high):
                     return amount
@@ -162,7 +166,7 @@ class _English(Telling):
                     high=round((amount.high or 0) + (rest.amount.high or 0), 6),
                 )
         amount = whole.amount
-        if amount.low is not None and _DURING.search(low[:whole.end][-70:]):
+        if amount.low is not None and _DURING.search(low[: whole.end][-70:]):
             return replace(amount, high=amount.low, qualifier="as_stated")
         return amount
 
@@ -171,7 +175,8 @@ class _English(Telling):
         found = [
             each
             for each in sites_in(self.text, "en")
-            if self.is_own(each[2]) and _is_from(low, each[0].text, each[2], each[1].rank)
+            if self.is_own(each[2])
+            and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]

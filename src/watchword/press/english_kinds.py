@@ -391,7 +391,9 @@ def _shaken(
 def _measures_shock(sentence: str) -> bool:
     return (
         _SHAKEN.search(sentence) is not None
-        and re.search(r"\d\.\d|(?:\d|several)[- ]kilotons?|detected|recorded|measured", sentence)
+        and re.search(
+            r"\d\.\d|(?:\d|several)[- ]kilotons?|detected|recorded|measured", sentence
+        )
         is not None
         and re.search(r"\bwould be\b|\bif\b", sentence) is None
     )

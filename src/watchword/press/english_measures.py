@@ -19,7 +19,6 @@ from watchword.press.english_numbers import SMALL
 from watchword.press.number import POINT, point_number
 from watchword.press.role import Cue, Rule
 
-
 _LARGE: Final[Mapping[str, int]] = {
     f"{ones} {name}": number * of
     for name, of in (("hundred", 100), ("thousand", 1000))

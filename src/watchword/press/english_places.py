@@ -24,8 +24,10 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|\bintermediate[- ]range or longer"
     ),
     "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]range (?:\w+ )?ballistic"),
-    "SRBM": re.compile(r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"
-        r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"),
+    "SRBM": re.compile(
+        r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"
+        r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"
+    ),
     "SLV": re.compile(
         r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
         r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation"
@@ -60,7 +62,8 @@ IS_TAKEN_FOR: Final = re.compile(
 
 NOT_CLASS: Final = re.compile(
     r"s? (?:is|was|has|had|cannot|could|can)(?: not|n't)? (?:be |been )?ruled out\b|"
-    r"[- ](?:capab|engine|program|technolog|tests? in)")
+    r"[- ](?:capab|engine|program|technolog|tests? in)"
+)
 
 LANDED: Final = re.compile(
     r"\b(?:into|toward|towards|in|to) (?:the )?(?:waters of (?:the )?)?"
@@ -163,5 +166,7 @@ GOES_ON: Final = re.compile(
     r"says|added|put|puts"
     r"|estimated?|stated|gave|spoke)\b"
 )
-EACH: Final = re.compile(r";(?![^()]{0,40}\))|,?\s(?=(?:while|whereas|although) )|,\s(?=but )")
+EACH: Final = re.compile(
+    r";(?![^()]{0,40}\))|,?\s(?=(?:while|whereas|although) )|,\s(?=but )"
+)
 """Where another authority may take the word within a sentence."""

@@ -210,7 +210,8 @@ class _German(Telling):
         found = [
             each
             for each in sites_in(self.text, "de")
-            if self.is_own(each[2]) and _is_from(low, each[0].text, each[2], each[1].rank)
+            if self.is_own(each[2])
+            and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         place = next(
             (m for m in places.FROM.finditer(low) if self.is_own(m.start())), None

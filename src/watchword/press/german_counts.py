@@ -60,7 +60,9 @@ LAUNCH: Final = re.compile(
 )
 """One, where no missile is named by itself."""
 
-_FIRST: Final = re.compile(r"\bdie erste (?:rakete )?(?:\w+ ){0,4}?(?:flog|startete|scheiterte)")
+_FIRST: Final = re.compile(
+    r"\bdie erste (?:rakete )?(?:\w+ ){0,4}?(?:flog|startete|scheiterte)"
+)
 _SECOND: Final = re.compile(r"\b(?:die|und die) zweite (?:rakete )?(?:\w+ )?")
 _THIRD: Final = re.compile(r"\b(?:die|und die) dritte (?:rakete )?(?:\w+ )?")
 

@@ -46,7 +46,9 @@ _FLEW: Final = _P(
 _LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
 _NORTH: Final = _P(r"nordkorea(?!nisch)|pjöngjang|pjong|kim jong|\bder norden\b")
-_ALLIED: Final = _P(r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident")
+_ALLIED: Final = _P(
+    r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident"
+)
 _ALLIES: Final = _P(
     r"\b(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?) (?:\w+ ){0,2}?"
     r"(?:südkorea|die usa|die verbündeten)\b"
@@ -260,7 +262,8 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
-        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|beben", sentence) is None
+        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|beben", sentence)
+        is None
     )
 
 

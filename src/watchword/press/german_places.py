@@ -69,7 +69,9 @@ TALKS: Final = re.compile(
 )
 """Who speaks from there does not launch from there."""
 
-NAMED: Final = re.compile(r"-(?:rakete|klasse|test|geschoss|typ)|\s(?:rakete|raketen)\b")
+NAMED: Final = re.compile(
+    r"-(?:rakete|klasse|test|geschoss|typ)|\s(?:rakete|raketen)\b"
+)
 
 AT: Final = re.compile(
     r"\b(?:raum|region|gebiet|nähe|umgebung|nahe|bei|aus|in|von|um|hauptstadt|gegend"
@@ -111,4 +113,6 @@ PRIOR: Final = re.compile(
     r"vergangene\w?|erst am"
     r"|erst vor|in der vorwoche|im vorjahr|letzte)\b"
 )
-EACH: Final = re.compile(r";(?![^()]{0,40}\))|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)")
+EACH: Final = re.compile(
+    r";(?![^()]{0,40}\))|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)"
+)

@@ -50,7 +50,21 @@ _HALF: Final = r"\s?(?:morgens|früh|vormittags|nachmittags|abends|nachts|am \w+
 _WORDS: Final[Mapping[str, int]] = {
     word: number
     for number, word in enumerate(
-        "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 1
+        [
+            "ein",
+            "zwei",
+            "drei",
+            "vier",
+            "fünf",
+            "sechs",
+            "sieben",
+            "acht",
+            "neun",
+            "zehn",
+            "elf",
+            "zwölf",
+        ],
+        1,
     )
 }
 CLOCK: Final = re.compile(

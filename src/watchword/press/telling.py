@@ -285,7 +285,7 @@ class Telling(ABC):
 
 def _in_metres(miles: Measure, metres: Measure) -> Measure:
     """The same amount, by the number in kilometres and hedged as it was at first."""
-    if metres.dimension != miles.dimension or _MILES_FACTOR < _ratio(miles, metres):
+    if metres.dimension != miles.dimension or _ratio(miles, metres) > _MILES_FACTOR:
         return miles
     qualifier = miles.amount.qualifier
     low, high = metres.amount.low, metres.amount.high

@@ -176,7 +176,7 @@ UNITS = {" km": 1.0, " Kilometer": 1.0, " Meilen": 1.609, " Seemeilen": 1.852}
     style=st.sampled_from(["long", "dd.MM.yyyy", "d. MMMM yyyy"]),
     hours=st.sampled_from(["H:mm", "H.mm", "HH:mm"]),
 )
-def test_what_babel_writes_is_read_back(  # noqa: PLR0913, PLR0917 (one a choice)
+def test_what_babel_writes_is_read_back(  # noqa: PLR0917 (one a choice)
     day: date, at: clock, tenths: int, hedge: str, unit: str, style: str, hours: str
 ) -> None:
     at = at.replace(second=0, microsecond=0)
@@ -213,11 +213,53 @@ def test_any_text_gives_a_reading(text: str) -> None:
     assert read(text, "de", CONTEXT).language == "de"
 
 
-WORDS = (
-    "feuerte abgefeuert Rakete Raketen zwei eine die erste zweite km Meilen 470 1.000"
-    " flog weit hoch Höhe von um am 9.08 Uhr Sonntag 31. Juni 5. Sunan ( ) . , ; und"
-    " zwischen bis mindestens Stärke 5,3 Atomtest nicht würde Jahr seit Granaten MESZ"
-).split()
+WORDS = [
+    "feuerte",
+    "abgefeuert",
+    "Rakete",
+    "Raketen",
+    "zwei",
+    "eine",
+    "die",
+    "erste",
+    "zweite",
+    "km",
+    "Meilen",
+    "470",
+    "1.000",
+    "flog",
+    "weit",
+    "hoch",
+    "Höhe",
+    "von",
+    "um",
+    "am",
+    "9.08",
+    "Uhr",
+    "Sonntag",
+    "31.",
+    "Juni",
+    "5.",
+    "Sunan",
+    "(",
+    ")",
+    ".",
+    ",",
+    ";",
+    "und",
+    "zwischen",
+    "bis",
+    "mindestens",
+    "Stärke",
+    "5,3",
+    "Atomtest",
+    "nicht",
+    "würde",
+    "Jahr",
+    "seit",
+    "Granaten",
+    "MESZ",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
