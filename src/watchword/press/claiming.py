@@ -186,8 +186,9 @@ class Claiming:
                 )
 
     def _is_apart(self, between: str, match: re.Match[str]) -> bool:
-        """Whether the period behind a number is not of it: "fired eight on Sunday,
-        its 18th launch this year".
+        """Whether the period behind a number is of something else.
+
+        As in "fired eight on Sunday, its 18th launch this year".
         """
         if self.words.nth.search(between):
             return True

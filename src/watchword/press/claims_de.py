@@ -64,7 +64,8 @@ GERMAN: Final = Words(
         (
             _re(
                 r"\b\w{0,30}raketen-?(?:starts?|abschüsse?n?|abschuss)\b"
-                r"|\b(?:starts?|abschuss) (?:einer|von) (?:\w{1,30} )?\w{0,30}raketen?\b"
+                r"|\b(?:starts?|abschuss) (?:einer"
+                r"|von) (?:\w{1,30} )?\w{0,30}raketen?\b"
             ),
             "launches",
         ),
@@ -88,7 +89,8 @@ GERMAN: Final = Words(
         r"(?:\b(?:(?P<least>mindestens|wenigstens|nicht weniger als)"
         r"|(?P<most>höchstens|maximal|bis zu)|(?P<more>mehr als|über)"
         r"|(?P<fewer>weniger als|unter)|(?:genau|insgesamt|bereits|schon))\s"
-        r"|\b(?=(?:\d{1,3}|[a-zäöüß]{3,14}) (?:\w+ )?(?:\w{0,20}raketen-?tests?|\w{0,10}tests"
+        r"|\b(?=(?:\d{1,3}|[a-zäöüß]{3,14}) (?:\w+ )?(?:\w{0,20}raketen-?tests?"
+        r"|\w{0,10}tests"
         r"|\w{0,20}raketen(?:starts)?)\b))"
         rf"(?P<number>\d{{1,4}}|{_CARDINALS})(?![\d.,]|\w)"
     ),
@@ -102,7 +104,8 @@ GERMAN: Final = Words(
     first=_re(r"\berste[rnsm]?\b|\berstmals\b|\bzum ersten mal\b"),
     nth=_re(rf"\b(?:(?P<nth>\d{{1,3}}(?=\.)|{_ORDINALS})(?:\.|e[rnsm]?\b))"),
     year=_re(
-        r"\b(?:in diesem jahr|dieses jahr(?:es)?|seit jahresbeginn|heuer|im laufenden jahr"
+        r"\b(?:in diesem jahr|dieses jahr(?:es)?|seit jahresbeginn|heuer"
+        r"|im laufenden jahr"
         r"|seit (?:anfang|beginn) des jahres|seit anfang dieses jahres)\b"
     ),
     month=_re(r"\b(?:in diesem monat|diesen monat|dieses monats)\b"),

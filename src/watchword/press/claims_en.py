@@ -98,7 +98,8 @@ ENGLISH: Final = Words(
     first=_re(r"\bfirst\b"),
     nth=_re(rf"\b(?P<nth>\d{{1,3}}(?=st|nd|rd|th)|{_ORDINALS})(?:st|nd|rd|th)?\b"),
     year=_re(
-        r"\b(?:this year|so far this year|(?:since the (?:start|beginning) |(?<!half ))of the year)\b"
+        r"\b(?:this year|so far this year|(?:since the (?:start|beginning) "
+        r"|(?<!half ))of the year)\b"
         r"|\bsince (?:the )?(?:start|beginning) of the year\b|\bsince new year\b"
     ),
     month=_re(r"\b(?:this month|so far this month)\b"),
@@ -117,7 +118,8 @@ ENGLISH: Final = Words(
         (_re(r"\b(?:suspended|suspension|conditionally halted)\b"), "suspension"),
         (
             _re(
-                r"\b(?:notified \w+[^.]{0,60}(?:terminate|end|withdraw)|(?:gave|given|giving|served) (?:formal )?notice"
+                r"\b(?:notified \w+[^.]{0,60}(?:terminate|end|withdraw)|(?:gave|given"
+                r"|giving|served) (?:formal )?notice"
                 r"|terminated?|termination|scrapped|ended|pulled out of"
                 r"|withdrew from|denounced|cancell?ed)\b"
             ),

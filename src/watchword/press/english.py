@@ -16,20 +16,16 @@ from watchword.press.calendar import day_in_year, day_of_month, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.english_counts import (
-    LAUNCH,
-    ONE,
-    PLURAL,
     SEVERAL,
-    THE_MANY,
     added_up,
     contradiction,
     counts_in,
-    in_order,
     later_in,
 )
 from watchword.press.english_kinds import BEGINNING, kind_of
 from watchword.press.english_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.english_numbers import number_of
+from watchword.press.english_uncounted import in_order, uncounted
 from watchword.press.reading import (
     Amount,
     Clock,
@@ -227,35 +223,7 @@ class _English(Telling):
         return Count(low=total.low, high=total.high, span=span)
 
     def _uncounted(self) -> Count | None:
-        low = self.text.low
-        several, plural, one = SEVERAL.search(low), PLURAL.search(low), ONE.search(low)
-        both = re.search(
-            r"\b(?:the two|both) (?:[\w-]+ ){0,5}(?:missiles|projectiles)", low
-        )
-        told = THE_MANY.search(low)
-        if several is None and told is not None:
-            number = number_of(told["number"])
-            span = self.text.span(told.start(), told.end())
-            return Count(low=number, high=number, span=span)
-        if several is None and both is not None:
-            return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
-        if (
-            several is None
-            and plural is not None
-            and (one is None or plural.start() < one.start())
-        ):
-            span = self.text.span(plural.start(), plural.end())
-            if self.times > 1 and plural["the"] and not self.is_between:
-                return Count(low=self.times, high=self.times, span=span)
-            return Count(low=2, high=None, word="several", span=span)
-        if several is not None:
-            span = self.text.span(several.start(), several.end())
-            return Count(low=2, high=None, word="several", span=span)
-        one = one or LAUNCH.search(low)
-        if one is not None:
-            span = self.text.span(one.start(), one.end())
-            return Count(low=in_order(low), high=in_order(low), span=span)
-        return None
+        return uncounted(self.text, self.times, is_between=self.is_between)
 
     def weapon_class(self) -> Told | None:
         found = [

@@ -16,13 +16,13 @@ MISSILE: Final = (
     r"|weapons?|launch(?:es)?|scuds?|rodongs?|nodongs?|musudans?|icbm launch|slvs?"
     r"|space launch vehicles?|launch vehicles?)"
 )
-_NOT_ONE: Final = (
+NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
     r"|threat|alert|launcher|facilit|factor|drill unit|unit|vehicle|"
     r"tests? (?:this|in|since)"
     r"|launches|test site|test ground|tests\b))"
 )
-_KIND: Final = (
+KIND: Final = (
     r"(?:(?:suspected|unidentified|unspecified|short|medium|intermediate|"
     r"long|close|range"
     r"|ballistic|cruise|submarine|launched|intercontinental|hypersonic|"
@@ -35,12 +35,16 @@ _KIND: Final = (
     r"|type|of|surface|air|ground|anti|ship|sea|land|attack|single|separate|test|tests?"
     r"|nuclear|capable|advanced|modified|multiple|stage|carrier|space|such|different"
     r"|unknown|unconfirmed|failed|successful|military|reconnaissance|spy|large|scale"
-    r"|caliber|super|kn|ss|class|unannounced|unarmed|presumed|purported|alleged|reported"
+    r"|caliber|super|kn|ss|class|unannounced|unarmed|presumed|purported|alleged"
+    r"|reported"
     r"|scud|rodong|nodong|musudan|pukguksong|taepodong|unha|hwasal|pulhwasal|chollima"
-    r"|kwangmyongsong|malligyong|er|marv|precision|ultra|anti|aircraft|surveillance|earth"
-    r"|observation|calls?|it|described|as|which|thought|seem(?:s|ed)?|known|called|named"
+    r"|kwangmyongsong|malligyong|er|marv|precision|ultra|anti|aircraft|surveillance"
+    r"|earth"
+    r"|observation|calls?|it|described|as|which|thought|seem(?:s|ed)?|known|called"
+    r"|named"
     r"|high|speed|flying|low|old|older|modern|conventional|russian|style|gliding|glide"
-    r"|maneuverable|manoeuvrable|maneuvering|launch|vehicle|mobile|stage|staged|two|three"
+    r"|maneuverable|manoeuvrable|maneuvering|launch|vehicle|mobile|stage|staged|two"
+    r"|three"
     r"|projectile|rocket|and/or|close|mid|mixed|various|types?|kinds?|longer|shorter"
     r"|upgraded|improved|homegrown|banned|illicit|so|similar|\(?kn-\d\d\)?"
     r"|\(?(?:s|m|i)rbms?\)?)[\"']?,?[ -]+[\"']?){0,9}"
@@ -48,35 +52,12 @@ _KIND: Final = (
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
     rf" and possibly) (?P<upper>{NUMBER}))?"
-    rf"(?P<more> or more)?(?P<gap>[ -]+[\"']?{_KIND})(?P<noun>{MISSILE})\b{_NOT_ONE}"
+    rf"(?P<more> or more)?(?P<gap>[ -]+[\"']?{KIND})(?P<noun>{MISSILE})\b{NOT_ONE}"
 )
 SEVERAL: Final = re.compile(
     rf"\b(?:multiple|several|a number of|a series of|various|a barrage of|"
     rf"a volley of|dozens"
-    rf" of|a salvo of|numerous|many|a few)\s+{_KIND}{MISSILE}\b"
-)
-THE_MANY: Final = re.compile(
-    rf"\b(?:the|these|those|all) (?P<number>{NUMBER})[ -]+{_KIND}"
-    rf"(?:missiles|projectiles|rockets|icbms|srbms)\b{_NOT_ONE}"
-)
-"""A number told as known already."""
-
-PLURAL: Final = re.compile(
-    rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|"
-    rf"missile launches|launches (?:was|were|occurred|took place|came)\b)"
-)
-LAUNCH: Final = re.compile(
-    r"\b(?:the|this|that|its) (?:latest |failed |new |\w+ )?(?:launch|test|firing)\b(?!es)"
-    r"[^.;]{0,120}\b(?:was|were|flew|is)\b|\bit (?:flew|travel+ed|was (?:fired|launched)"
-    r"|landed|rose|reached|is (?:believed|presumed|estimated|thought) to have)\b"
-    r"|\bthe hwasong(?:pho)?-\d+[a-z]?\b(?! (?:missiles|launches|tests))"
-)
-"""One, where no missile is named at all."""
-
-ONE: Final = re.compile(
-    rf"\b(?:the|this|that|its|[\w.]{{1,20}}'s|what)\s+{_KIND}"
-    rf"(?:missile|projectile|icbm|srbm|irbm|slbm|rocket|satellite)\b(?!s|\s+launches)"
-    rf"{_NOT_ONE}"
+    rf" of|a salvo of|numerous|many|a few)\s+{KIND}{MISSILE}\b"
 )
 _OPEN: Final = re.compile(
     r"\b(?:at least|more than|over|no fewer than|a minimum of)\s+$"
@@ -104,20 +85,12 @@ _PLUS: Final = re.compile(
     r"\s*(?:at least |about )?"
 )
 _AGAIN: Final = re.compile(
-    r"\b(?:another|a second|one more|a further)(?: one)?(?=,? (?:at|about|around|from|was"
+    r"\b(?:another|a second|one more|a further)(?: one)?(?=,? (?:at|about|around|from"
+    r"|was"
     r" fired|was launched|followed|came|some|\d|minutes))"
 )
 """One more, whose noun is not said again."""
 
-_FIRST: Final = re.compile(
-    r"\bthe first(?: (?:missile|projectile|one|rocket))?,? (?:\w+ ){0,2}?(?:flew|was|launched"
-    r"|fired|at|travel+ed|reached|rose)\b"
-)
-_SECOND: Final = re.compile(
-    r"\bthe second(?: (?:missile|projectile|one|rocket))?,? (?:flew|was|launched|fired|at"
-    r"|travel+ed|reached|rose|about|some|around)\b"
-)
-_THIRD: Final = re.compile(_SECOND.pattern.replace("second", "third"))
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
 _LATER: Final = re.compile(
@@ -237,13 +210,6 @@ def added_up(found: Sequence[Found], low: str) -> Found:
         elif each.low > total.low and total.low == 1 and not each.is_main:
             continue
     return total
-
-
-def in_order(low: str) -> int:
-    """How many are told as the first, the second and the third; 1: not so told."""
-    if _FIRST.search(low) is None:
-        return 1
-    return 3 if _THIRD.search(low) else 2 if _SECOND.search(low) else 1
 
 
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:

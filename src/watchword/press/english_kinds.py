@@ -12,7 +12,8 @@ from watchword.press.reading import EventType, OtherType
 _P = re.compile
 
 MISSILE: Final = _P(
-    r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm|slv)s?\b|satellite|hwasong"
+    r"missile|projectile|rocket|\b(?:icbm|slbm|irbm|mrbm|srbm|slv)s?\b|satellite"
+    r"|hwasong"
     r"|pukguksong|\bscud|nodong|rodong|musudan|taepodong|\bunha\b|hwasal|launch vehicle"
     r"|tactical guided weapon|\bgliders?\b|glide vehicle"
 )
@@ -27,14 +28,16 @@ _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|sr
 _HELD: Final = _P(
     r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
     r"|watched|guided|attended|observed)\b"
-    r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test|flight test"
+    r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test"
+    r"|flight test"
     r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
 )
 _SEEN: Final = _P(
     r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
     r"|spotted|captured|lists?|counted|registered)\b[^.;]{0,80}?(?:\blaunch|missile"
     r"|projectile|\bfir)"
-    r"|\b(?:missiles?|projectiles?|rockets?|icbms?|srbms?|launch(?:es)?|object)\b[^.;]{0,90}"
+    r"|\b(?:missiles?|projectiles?|rockets?|icbms?|srbms?|launch(?:es)?"
+    r"|object)\b[^.;]{0,90}"
     r"\b(?:was|were|had been|has been|have been) (?:also |first |later )?(?:detected"
     r"|tracked|spotted|observed|identified|picked up)\b"
     r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
@@ -46,12 +49,16 @@ _FLEW: Final = _P(
     r"\b(?:flew|travel+ed|flown|splashed down|came down|fell|landed|crashed|plunged"
     r"|soared|impacted|lifted off|blasted off|took off|climbed (?:to|up)|rose to"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
-    r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for|touched down|disappeared from radar"
-    r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within|during|upon"
+    r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
+    r"|touched down|disappeared from radar"
+    r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within"
+    r"|during|upon"
     r"|immediately|almost|after))\b"
-    r"|\b(?:missiles?|rockets?|projectiles?) (?:precisely |accurately |all )?(?:hit|struck)"
+    r"|\b(?:missiles?|rockets?|projectiles?) (?:precisely |accurately |all )?(?:hit"
+    r"|struck)"
     r" (?:the|its|their|an?)\b"
-    r"|\b(?:distance|altitude|apogee|height|peak)\b(?:[^.;]|\.\d){0,60}\b(?:km|kilomet\w+|miles)\b"
+    r"|\b(?:distance|altitude|apogee|height|peak)\b(?:[^.;]|\.\d){0,60}\b(?:km"
+    r"|kilomet\w+|miles)\b"
 )
 _LENGTH: Final = _P(r"\d[\d,.]*[ -]?(?:km|kilomet|miles|nautical)")
 _CLOCK: Final = _P(r"\d{1,2}[:.]\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4} (?:utc|gmt|kst|jst)")
@@ -78,7 +85,8 @@ _NOT_THEIRS: Final = _P(
     r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
-    r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly|together"
+    r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly"
+    r"|together"
     r"|also|then|have|has|later|on \w+|in response)){0,3}\s+$"
 )
 PERIOD: Final = _P(
@@ -121,11 +129,13 @@ _NO_MISSILE: Final = _P(
 )
 _ALLIED: Final = _P(
     r"\batacms\b|\bhyun?moo|\bpatriot\b|\btomahawk|\bminuteman|\bsm-\d\b|\bthaad\b"
-    r"|\bblue house\b|\b(?:moon|yoon|putin|biden|trump|modi|khamenei) (?:watched|oversaw"
+    r"|\bblue house\b|\b(?:moon|yoon|putin|biden|trump|modi|khamenei) (?:watched"
+    r"|oversaw"
     r"|attended|observed)\b|\btrident\b|\bl-sam\b|\bcheongung|\btaurus\b"
 )
 _NORTH: Final = _P(
-    r"\bnorth korea(?!n? (?:missile launch|threat))|\bthe north\b|\bpyongyang\b|\bdprk\b"
+    r"\bnorth korea(?!n? (?:missile launch|threat))|\bthe north\b|\bpyongyang\b"
+    r"|\bdprk\b"
     r"|\bkim jong"
 )
 
@@ -153,12 +163,14 @@ _SHAKEN: Final = _P(
     r"magnitude|\bquake|earthquake|tremor|seismic|\bkilotons?|\bm ?\d\.\d"
 )
 _UNUSUAL: Final = _P(
-    r"\b(?:unusual|suspicious|explosion-like|non-natural) (?:\w+ )?(?:seismic|event|quake"
+    r"\b(?:unusual|suspicious|explosion-like|non-natural) (?:\w+ )?(?:seismic|event"
+    r"|quake"
     r"|tremor|earthquake)"
 )
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
-    r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from|those|that))* natural\w*"
+    r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from|those"
+    r"|that))* natural\w*"
     r"|\bdiffer\w* from (?:that of |those of |those from )?(?:an? )?natural\w*"
 )
 _NATURAL: Final = _P(
@@ -189,12 +201,14 @@ _FALSE: Final = _P(
 )
 _GUNS: Final = _P(
     r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
-    r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)|\bcannon"
+    r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)"
+    r"|\bcannon"
     r"|\b\d+ rounds\b(?! of)|\bshelling\b|\bself-propelled guns?\b"
 )
 _ALTITUDE: Final = _P(r"\b(?:altitude|apogee|height)\b[^.;]{0,40}\d")
 _GUNS_HEARD: Final = _P(
-    r"\b(?:was|were|had been) (?:detected|observed|heard|reported|staged|held|conducted)\b"
+    r"\b(?:was|were|had been) (?:detected|observed|heard|reported|staged|held"
+    r"|conducted)\b"
 )
 _UNLIKE: Final = _P(
     r"\b(?:not|unlike|rather than|instead of|other than|no|neither)\s+(?:\w+ ){0,3}"
@@ -202,7 +216,8 @@ _UNLIKE: Final = _P(
 )
 _AGGREGATE: Final = _P(
     r"\bthere have been \d+|\bduring (?:19|20)\d\d\b"
-    r"|\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested|carried out)\b"
+    r"|\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested"
+    r"|carried out)\b"
     r"|\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
     r"|counted)\b[^;]{0,90}(?:this year|since|in (?:19|20)\d\d|so far|last year|to date"
     r"|in total|over the|this month|last month|days|occasions|times|rounds|ever|in the)"
@@ -379,13 +394,10 @@ def _shaken(
     is_told = any(_SHAKEN.search(each) for each in current)
     if is_told and any(_tells_test(each) for each in current):
         return "nuclear_test", None
-    if any(_UNUSUAL.search(each) for each in current) and "test site" in text:
-        return "nuclear_test", None
     speaks = any(_NUCLEAR.search(each) for each in current)
     measured = [each for each in current if _measures_shock(each)]
-    if speaks and measured:
-        return "nuclear_test", None
-    return None
+    unusual = any(_UNUSUAL.search(each) for each in current) and "test site" in text
+    return ("nuclear_test", None) if unusual or (speaks and measured) else None
 
 
 def _measures_shock(sentence: str) -> bool:

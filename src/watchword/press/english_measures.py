@@ -33,7 +33,8 @@ def _number(text: str) -> float:
 
 _LEAST: Final = (
     r"at least|more than|over|above|exceeding|no less than|not less than|no fewer than"
-    r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than|farther than|further than|longer than"
+    r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
+    r"|farther than|further than|longer than"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -102,7 +103,8 @@ LENGTHS: Final = Rule(
                 r"|\bthe (?:other|first|second|third|last)\b"
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
-                r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b|-long flight\b"
+                r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
+                r"|-long flight\b"
             ),
             after=2,
         ),
@@ -111,7 +113,8 @@ LENGTHS: Final = Rule(
             re.compile(
                 r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheights?\b|\brose\b|\brising\b"
                 r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b"
-                r"|\breach(?:ed|ing) (?:(?:more|than|about|around|some|over|up|to|roughly"
+                r"|\breach(?:ed|ing) (?:(?:more|than|about|around|some|over|up|to"
+                r"|roughly"
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
@@ -127,12 +130,16 @@ LENGTHS: Final = Rule(
                 r"(?:coast|shore|border|hokkaido|seoul|tokyo|japan|capital|island)"
                 r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
                 r"|south-?west)(?:ern|ward)? of\b|\baway\b|\bmaximum range of\b"
-                r"|\b(?:could|would|can|may|might) (?:have an?|give|reach|extend)\b[^,.;]{0,30}"
-                r"|\b(?:has|have|whose|possible|potential|maximum|full|an effective) (?:an? )?"
+                r"|\b(?:could|would|can|may|might) (?:have an?|give|reach"
+                r"|extend)\b[^,.;]{0,30}"
+                r"|\b(?:has|have|whose|possible|potential|maximum|full"
+                r"|an effective) (?:an? )?"
                 r"(?:maximum |potential |estimated |possible )?range\b(?: of)?"
-                r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range|reach)\b"
+                r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range"
+                r"|reach)\b"
                 r"|\b(?:their|its|whose) (?:\w+ )?range (?:is|can be)\b(?! (?:believed"
-                r"|estimated|thought|put))|\bthan the\b|\b(?:the|a|its) second(?: peak)? (?:of|at)\b(?= \d)"
+                r"|estimated|thought|put))|\bthan the\b|\b(?:the|a"
+                r"|its) second(?: peak)? (?:of|at)\b(?= \d)"
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"

@@ -10,7 +10,8 @@ from watchword.press.reading import WeaponClass
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(
-        r"\bicbms?\b|\binter-?continental(?:[- ]range)? (?:\w+ )?(?:ballistic )?(?:missile"
+        r"\bicbms?\b"
+        r"|\binter-?continental(?:[- ]range)? (?:\w+ )?(?:ballistic )?(?:missile"
         r"|rocket)|\blong[- ]range ballistic|\bicbm-(?:class|range|type)"
     ),
     "SLBM": re.compile(
@@ -18,7 +19,8 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
     ),
     "IRBM": re.compile(
-        r"\birbms?\b|\bintermediate- (?:and|or|to) long-range ballistic|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
+        r"\birbms?\b|\bintermediate- (?:and|or|to) long-range ballistic"
+        r"|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
         r"solid-fuel(?:ed)?"
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
         r"|\bintermediate[- ]range or longer"
@@ -38,12 +40,14 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
 """In the order in which they are looked for."""
 
 PLAIN: Final = re.compile(
-    r"\bhypersonic glider|\bballistic missiles?\b|\bhwasong(?:pho)?-\d+|\b(?:missiles?|projectiles?|rockets?|launch(?:es)?)\b"
+    r"\bhypersonic glider|\bballistic missiles?\b|\bhwasong(?:pho)?-\d+|\b(?:missiles?"
+    r"|projectiles?|rockets?|launch(?:es)?)\b"
 )
 NOT: Final = re.compile(
     r"\b(?:not|rather than|no|instead of|unlike|neither|nor|ruled out|than|smaller than"
     r"|after|n't)"
-    r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear|consistent|with|seem"
+    r" (?:(?:an?|the|any|believed|likely|to|be|been|it|being|appear|consistent|with"
+    r"|seem"
     r"|thought|of|full|considered|characteristic|match) ){0,4}$"
 )
 ELSEWHEN: Final = re.compile(
@@ -55,7 +59,8 @@ ELSEWHEN: Final = re.compile(
     r"|compared)\b"
 )
 IS_TAKEN_FOR: Final = re.compile(
-    r"\b(?:presumed|believed|suspected|assessed|thought|estimated|judged|likely) to (?:be"
+    r"\b(?:presumed|believed|suspected|assessed|thought|estimated|judged"
+    r"|likely) to (?:be"
     r"|have been) (?:an? )?(?:new |kind |type |of |modified ){0,3}$"
 )
 """What follows says more exactly what it was."""
@@ -78,7 +83,8 @@ PLACE: Final = re.compile(
     r"(?:north|south)?-?"
     r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
     r"ern) (?:part|coast"
-    r"|area|region|province)|(?:(?:north|south) )?(?:hwanghae|pyongan|hamgyong) province"
+    r"|area|region|province)|(?:(?:north|south) )?(?:hwanghae|pyongan"
+    r"|hamgyong) province"
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
 TOWARDS: Final = re.compile(
@@ -92,10 +98,12 @@ SEA: Final = re.compile(
 """From the sea off a place is from that place."""
 
 UNLISTED: Final = re.compile(
-    r"\b(?:[Ff]rom|[Nn]ear|[Aa]round) (?:(?:the|an?|waters off|near|around|a site|a location|an"
+    r"\b(?:[Ff]rom|[Nn]ear|[Aa]round) (?:(?:the|an?|waters off|near|around|a site"
+    r"|a location|an"
     r" area|somewhere|its|the town of|the county of|eastern|western|northern|central"
     r" county of|in) ){0,4}"
-    r"(?P<place>(?!North|South|East|West|Sea|Japan|Korea|Monday|Tuesday|Wednesday|Thursday"
+    r"(?P<place>(?!North|South|East|West|Sea|Japan|Korea|Monday|Tuesday|Wednesday"
+    r"|Thursday"
     r"|Friday|Saturday|Sunday|The|DPRK|U\.S|US|Pyongyang|China|Seoul|Tokyo|Guam|Hawaii)"
     r"[A-Z][a-z]{2,20}(?:-(?:ri|ni|dong|do|up|Ri)\b| Ni\b| Ri\b)?)"
     r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|, (?:in )?"
@@ -104,15 +112,18 @@ UNLISTED: Final = re.compile(
 """A place that the gazetteer does not know, told to be one by the words beside it."""
 
 NAMED: Final = re.compile(
-    r"\s(?:missiles?|rockets?|intermediate|ballistic|irbms?|tests?\b(?! site| ground| facilit)|types?|class|engine"
+    r"\s(?:missiles?|rockets?|intermediate|ballistic|irbms?|tests?\b(?! site| ground"
+    r"| facilit)|types?|class|engine"
     r"|medium|projectiles?|series|launch(?:es)?\b(?! site| facility| pad| station))\b"
     r"|-(?:class|type|\d)|s\b"
 )
 """What follows makes the name a missile's or a ship's, not a place's."""
 
 AGAIN: Final = re.compile(
-    r"(?:,? (?:area|airfield|airport|region|county|peninsula|city|facility|base|district"
-    r"|shipyard))?(?:,? located)?,? (?:near|in|of|close to|outside|by|around|on|north of"
+    r"(?:,? (?:area|airfield|airport|region|county|peninsula|city|facility|base"
+    r"|district"
+    r"|shipyard))?(?:,? located)?,? (?:near|in|of|close to|outside|by|around|on"
+    r"|north of"
     r"|south of|east of|west of)\b[^;.()\d]{0,40}"
 )
 """Between a place and a larger one that only says where it is."""

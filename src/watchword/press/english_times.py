@@ -56,7 +56,8 @@ CLOCK: Final = re.compile(
     r"(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?![\d:])\s?(?P<half>[ap]\.?\s?m\b\.?)?"
     r"|(?<![\d.,:])(?P<only>1[0-2]|0?[1-9])\s?(?P<noon>[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<four>[0-2]\d[0-5]\d)\s?(?=(?:hours|hrs|utc|gmt|kst|jst|local)\b)"
-    r"|\bat (?:about |around )?(?P<army>[0-2]\d[0-5]\d)(?=,? (?:on|today|yesterday|mon|tues"
+    r"|\bat (?:about |around )?(?P<army>[0-2]\d[0-5]\d)(?=,? (?:on|today|yesterday|mon"
+    r"|tues"
     r"|wednes|thurs|fri|satur|sun)|\s*[.;]?$)"
     r"|(?<![\d.,:])\b(?P<bare>1[0-2]|[1-9])(?=\s?(?:and|to|-|until)\s?\d{1,2}"
     r"(?::\d\d)?\s?[ap]\.?m\b)"
@@ -73,7 +74,8 @@ _PART: Final = re.compile(
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
     r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
-    r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory|convened|ended|j-alert"
+    r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
+    r"|convened|ended|j-alert"
     r"|disappear(?:ed|ing)|overflew|flew over|vanish(?:ed|ing))\b"
     r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
@@ -113,7 +115,8 @@ MEANT: Final = re.compile(
     r"|after|anniversary of|compared (?:with|to)|until|between|before"
     r"|following|next|by)\s+(?:the )?$"
     r"|\b(?:last|previous(?:ly)?|earlier|most recent(?:ly)?|since)\b[^.,;]{0,40}$"
-    r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to|as in"
+    r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to"
+    r"|as in"
     r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,80}$"
 )
 NOT_DAY: Final = re.compile(

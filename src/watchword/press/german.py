@@ -12,23 +12,15 @@ from watchword.press.calendar import day_in_year, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.german_counts import (
-    BOTH,
-    EACH,
-    LAUNCH,
-    ONE,
-    PLURAL,
-    SEVERAL,
-    SINGLE,
-    THE_MANY,
     added_up,
     contradiction,
     counts_in,
-    in_order,
     later_in,
 )
 from watchword.press.german_kinds import BEGINNING, kind_of
 from watchword.press.german_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.german_numbers import number_of
+from watchword.press.german_uncounted import EACH, in_order, uncounted
 from watchword.press.reading import (
     Amount,
     Clock,
@@ -241,36 +233,12 @@ class _German(Telling):
             ]
             return None
         if not found:
-            return self._uncounted()
+            return uncounted(self.text, self.times)
         total = added_up(found, low)
         span = self.text.span(total.start, total.end)
         if total.low == 1 and total.high == 1:
             return Count(low=in_order(low), high=in_order(low), span=span)
         return Count(low=total.low, high=total.high, span=span)
-
-    def _uncounted(self) -> Count | None:
-        low = self.text.low
-        each = EACH.search(low)
-        if each is not None and self.times > 1:
-            span = self.text.span(each.start(), each.end())
-            return Count(low=self.times, high=self.times, span=span)
-        several, one = SEVERAL.search(low), ONE.search(low) or SINGLE.search(low)
-        one = one or LAUNCH.search(low)
-        both, told = BOTH.search(low), THE_MANY.search(low)
-        if several is None and told is not None:
-            number = number_of(told["number"])
-            span = self.text.span(told.start(), told.end())
-            return Count(low=number, high=number, span=span)
-        if several is None and both is not None:
-            return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
-        if several is not None or one is None:
-            several = several or PLURAL.search(low)
-            if several is None:
-                return None
-            span = self.text.span(several.start(), several.end())
-            return Count(low=2, high=None, word="several", span=span)
-        span = self.text.span(one.start(), one.end())
-        return Count(low=in_order(low), high=in_order(low), span=span)
 
     def weapon_class(self) -> Told | None:
         found = [

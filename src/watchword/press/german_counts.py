@@ -11,19 +11,20 @@ from watchword.press.clause import Piece
 from watchword.press.german_kinds import PERIOD
 from watchword.press.german_numbers import NUMBER, number_of
 
-_NOUN: Final = (
+NOUN: Final = (
     r"(?:[\w-]{0,40}raketen?|[\w-]{0,30}geschosse?n?|[\w-]{0,30}flugkörpern?|"
     r"\w{0,20}satellit(?:en)?|\w{0,12}scuds?|"
     r"projektile?n?|icbms?"
     r"|srbms?|irbms?|slbms?|starts?)(?!-?(?:tests|abwehr|programm|werfer|start))"
 )
-_KIND: Final = (
+KIND: Final = (
     r"(?:(?:am|um|gegen|von|aus|bei|nahe|heute|gestern|zuvor|kurz)\s[\w.:, -]{0,40}?"
     r"(?:gestarte|abgefeuerte|abgeschosse|geteste|registrierte|abgegebene)\w{1,3}\s+)?"
     r"(?:(?:(?:weiter|mutmaßlich|ballistisch|unbekannt|nordkoreanisch|neu|"
     r"neuartig|bestimmt"
     r"|taktisch|strategisch|vermutet|vermeintlich|offenbar|unidentifiziert|nuklearfähig"
-    r"|bezeichnet|verschieden|weitreichend|landgestützt|luftgestützt|klein|groß|alt|russisch"
+    r"|bezeichnet|verschieden|weitreichend|landgestützt|luftgestützt|klein|groß|alt"
+    r"|russisch"
     r"|einzeln|ander|modern|gelenkt|gestützt|seegestützt|u-boot-gestützt|mobil|möglich"
     r"|mehrstufig|ungelenkt|hyperschall)\w{0,3}|vermutlich|offenbar|nicht|"
     r"näher|oder mehr"
@@ -33,42 +34,9 @@ _KIND: Final = (
 )
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: oder | bis |-)(?P<upper>{NUMBER}))?"
-    rf"\s+(?P<gap>{_KIND})(?P<noun>{_NOUN})\b"
+    rf"\s+(?P<gap>{KIND})(?P<noun>{NOUN})\b"
 )
 _OPEN: Final = re.compile(r"\b(?:mindestens|mehr als|wenigstens|über)\s+$")
-SEVERAL: Final = re.compile(
-    rf"\b(?:mehrere|einige|etliche|zahlreiche|verschiedene|"
-    rf"eine reihe(?: von)?|eine salve"
-    rf"(?: von)?|mehreren|einigen|dutzende)\s+{_KIND}{_NOUN}"
-)
-PLURAL: Final = re.compile(r"\b(?:\w{0,40}raketen|\w{0,30}geschosse)(?!\w)")
-ONE: Final = re.compile(
-    r"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:\w+\s+){0,6}?"
-    r"(?:\w{0,40}rakete|\w{0,30}geschoss|flugkörper|projektil)\b"
-)
-SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss|satellit)\b")
-EACH: Final = re.compile(rf"\bje(?:weils)? (?:eine?n?|1) {_KIND}{_NOUN}")
-"""One at each of the times."""
-
-THE_MANY: Final = re.compile(
-    rf"\b(?:die|der|den|alle|diese) (?P<number>(?!eine?[nrsm]?\b)(?:{NUMBER})) {_KIND}{_NOUN}"
-)
-"""A number told as known already."""
-
-LAUNCH: Final = re.compile(
-    r"\b(?:ein|der|dieser|sein) (?:\w+ )?(?:raketen|satelliten)-?(?:start|test|versuch)\b"
-)
-"""One, where no missile is named by itself."""
-
-_FIRST: Final = re.compile(
-    r"\bdie erste (?:rakete )?(?:\w+ ){0,4}?(?:flog|startete|scheiterte)"
-)
-_SECOND: Final = re.compile(r"\b(?:die|und die) zweite (?:rakete )?(?:\w+ )?")
-_THIRD: Final = re.compile(r"\b(?:die|und die) dritte (?:rakete )?(?:\w+ )?")
-
-BOTH: Final = re.compile(
-    rf"\b(?:die |der |den )?(?:beiden?|zwei) (?:\w+ ){{0,4}}?{_KIND}{_NOUN}"
-)
 _PART: Final = re.compile(
     r"\b(?:darunter|davon|einschließlich|inklusive|unter anderem|"
     r"unter ihnen|die|der|den"
@@ -163,14 +131,6 @@ def added_up(found: Sequence[Found], low: str) -> Found:
                 until=each.until,
             )
     return total
-
-
-def in_order(low: str) -> int:
-    """How many are told as the first, the second and the third; 1: not so told."""
-    first = _FIRST.search(low)
-    if first is None or _SECOND.search(low, first.end()) is None:
-        return 1
-    return 2 if _THIRD.search(low, first.end()) is None else 3
 
 
 def contradiction(found: Sequence[Found]) -> tuple[Found, Found] | None:

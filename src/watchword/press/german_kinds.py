@@ -36,10 +36,12 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen"
+    r"|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
     r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
-    r"|\b(?:raketen)?(?:test|start|versuch)\b[^.;]{0,90}\b(?:misslungen|misslang|missglückte?"
+    r"|\b(?:raketen)?(?:test|start|versuch)\b[^.;]{0,90}\b(?:misslungen|misslang"
+    r"|missglückte?"
     r"|fehlgeschlagen|fehlschlug|scheiterte|gescheitert)\b"
     r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
@@ -56,10 +58,12 @@ _ALLIES: Final = _P(
     r"(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?)\b"
 )
 _ENGINE: Final = _P(
-    r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b|gefechtskopf(?:test)?"
+    r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b"
+    r"|gefechtskopf(?:test)?"
 )
 _BEFORE: Final = _P(
-    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau| weniger)"
+    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau"
+    r"| weniger)"
     r"|(?<!wie )(?<!noch )nie|niemals|weder|würde|könnte"
     r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
     r"simulier\w+|angeblich nicht"
@@ -118,7 +122,8 @@ _NATURAL: Final = _P(
     r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|"
     r"atomwaffentest|explosion"
     r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
-    r"|\binduziert|\bkein künstlich|\b(?:nach)?folgen? (?:de[sr]|eine[sr]) (?:\w+ ){0,2}\w*test"
+    r"|\binduziert|\bkein künstlich|\b(?:nach)?folgen? (?:de[sr]"
+    r"|eine[sr]) (?:\w+ ){0,2}\w*test"
 )
 _COLLAPSE: Final = _P(
     r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|"
@@ -214,7 +219,7 @@ def tells_launch(sentence: str) -> bool:
         for match in pattern.finditer(sentence):
             if pattern is _FIRED and MISSILE.search(sentence) is None:
                 continue
-            if pattern is not _SEEN and _is_theirs(sentence, match):
+            if pattern is not _SEEN and _is_theirs(sentence):
                 continue
             if _is_blocked(sentence, match):
                 continue
@@ -223,7 +228,7 @@ def tells_launch(sentence: str) -> bool:
     return False
 
 
-def _is_theirs(sentence: str, match: re.Match[str]) -> bool:
+def _is_theirs(sentence: str) -> bool:
     """Fired by the allies and not by the North."""
     if _NORTH.search(sentence):
         return False

@@ -76,14 +76,17 @@ MEASURES: Final = Measures(
             ),
         },
         joints=r"-|,?\s*(?:und\s+)?(?:die|das|der) (?:andere|zweite|dritte|letzte)\b"
-        r"(?=(?:\s[a-zäöü]+){0,2}\s\d)|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b|bzw\.",
+        r"(?=(?:\s[a-zäöü]+){0,2}\s\d)|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b"
+        r"|bzw\.",
         lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
         hedges=Hedges(
             before={
-                "at_least": r"mindestens|mehr als|über|wenigstens|nicht weniger als|minimal",
+                "at_least": r"mindestens|mehr als|über|wenigstens|nicht weniger als"
+                r"|minimal",
                 "at_most": r"bis zu|höchstens|maximal|weniger als|unter|knapp unter"
                 r"|nicht mehr als|nicht einmal|maximalen",
-                "approx": r"gut|knapp über|etwas mehr als|etwa|rund|circa|ca\.?|zirka|ungefähr|schätzungsweise|knapp"
+                "approx": r"gut|knapp über|etwas mehr als|etwa|rund|circa|ca\.?|zirka"
+                r"|ungefähr|schätzungsweise|knapp"
                 r"|fast|annähernd|geschätzt(?:e[nr]?)?|geschätzt wurden|um die|nahezu"
                 r"|beinahe|in etwa|an die|~",
             },
@@ -102,9 +105,12 @@ LENGTHS: Final = Rule(
             re.compile(
                 r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|"
                 r"\bstrecken?\b"
-                r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
-                r"|\bvom (?:start|abschuss)\w*(?: entfernt)?|\bzurück(?:ge|zu)?leg|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
-                r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als |circa )?"
+                r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b"
+                r"|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
+                r"|\bvom (?:start|abschuss)\w*(?: entfernt)?|\bzurück(?:ge|zu)?leg"
+                r"|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als "
+                r"|circa )?"
                 r"\d[\d.]* ?(?:km|kilometern)\b)"
                 r"|\b(?:die|das|der) (?:andere|erste|zweite|dritte|letzte)\b"
             ),
@@ -112,7 +118,8 @@ LENGTHS: Final = Rule(
         Cue(
             "apogee_km",
             re.compile(
-                r"\bhoch\b|\berreich\w+ (?=(?:(?:rund|etwa|knapp|gut|mehr als) )?\d)|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
+                r"\bhoch\b|\berreich\w+ (?=(?:(?:rund|etwa|knapp|gut|mehr als) )?\d)"
+                r"|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
                 r"\b(?:auf)?gestiegen\b"
                 r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
             ),
@@ -127,10 +134,12 @@ LENGTHS: Final = Rule(
                 r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
                 r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
                 r"|(?:(?<=kilometern )|(?<=kilometer )|(?<=km ))entfernung\b"
-                r"|\b(?:habe|hat|haben|hätte|besitzt|besitze) eine (?:\w+ )?reichweite von\b"
+                r"|\b(?:habe|hat|haben|hätte|besitzt"
+                r"|besitze) eine (?:\w+ )?reichweite von\b"
                 r"(?![^;]{0,50}(?:erreicht|zurück))"
                 r"|(?:(?<=kilometer )|(?<=kilometern )|(?<=km ))vor\b"
-                r"|\b(?:ihre|seine|deren|dessen) (?:\w+ )?reichweite (?:beträgt|liegt|betrage"
+                r"|\b(?:ihre|seine|deren|dessen) (?:\w+ )?reichweite (?:beträgt|liegt"
+                r"|betrage"
                 r"|liege|wird)\b|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
                 r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"

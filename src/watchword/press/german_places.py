@@ -31,14 +31,16 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
 """In the order in which they are looked for."""
 
 PLAIN: Final = re.compile(
-    r"\b\w{0,40}raketen?\b|\braketen-?(?:start|test|versuch)s?\b|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
+    r"\b\w{0,40}raketen?\b|\braketen-?(?:start|test|versuch)s?\b"
+    r"|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
 )
 NOT: Final = re.compile(
     r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen)"
     r" (?:(?:zu|wie|um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
 )
 ELSEWHEN: Final = re.compile(
-    r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt|(?<!keine )(?<!keiner )(?<!nie )zuvor"
+    r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt"
+    r"|(?<!keine )(?<!keiner )(?<!nie )zuvor"
     r"|könnten?|würde|im (?:vorjahr|jahr \d{4})|letzten|droht\w*)\b"
 )
 LANDED: Final = re.compile(
@@ -50,7 +52,8 @@ LANDED: Final = re.compile(
 )
 FROM: Final = re.compile(
     r"\b(?P<place>nord(?:west|ost)en nordkoreas|süd(?:west|ost)en nordkoreas"
-    r"|(?:westen|osten|norden|süden) nordkoreas|(?<!- und )(?:(?:nord|süd)?(?:ost|west))küste"
+    r"|(?:westen|osten|norden|süden) nordkoreas|(?<!- und )(?:(?:nord|süd)?(?:ost"
+    r"|west))küste"
     r"(?: nordkoreas)?|(?:süd|nörd|öst|west|nordöst|nordwest|südöst|südwest)lich von"
     r" pjöngjang|landesinneren?|provinz [a-zäöüß-]+(?:-[a-z]+)?)\b"
 )

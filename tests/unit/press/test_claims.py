@@ -395,7 +395,7 @@ def test_two_places_in_a_row_are_each_of_their_own_period() -> None:
 
 @pytest.mark.parametrize(("language", "text", "subject", "since", "possible"), FIRSTS)
 def test_a_first_is_claimed(
-    language: Language, text: str, subject: str, since: Dates, possible: bool
+    language: Language, text: str, subject: str, since: Dates, *, possible: bool
 ) -> None:
     found = only(text, language)
     assert isinstance(found, FirstClaim)
