@@ -243,8 +243,8 @@ class _English(Telling):
             span = self.text.span(start, end)
             return Told(text=self.text.form[start:end], stands_for=name, span=span)
         plain = places.PLAIN.search(self.text.low)
-        if plain is None:
-            return None
+        if plain is None:  # a launch is of a missile, whatever it is called
+            return Told(text="", stands_for="unknown", span=self.text.span(0, 0))
         span = self.text.span(plain.start(), plain.end())
         return Told(
             text=self.text.form[slice(*plain.span())], stands_for="unknown", span=span

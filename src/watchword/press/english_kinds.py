@@ -37,12 +37,14 @@ _SEEN: Final = _P(
     r"|spotted|captured|lists?|counted|registered)\b[^.;]{0,80}?(?:\blaunch|missile"
     r"|projectile|\bfir)"
     r"|\b(?:missiles?|projectiles?|rockets?|icbms?|srbms?|launch(?:es)?"
-    r"|object)\b[^.;]{0,90}"
+    r"|object)\b(?! (?:base|site|unit|facilit|operating))[^.;]{0,90}"
     r"\b(?:was|were|had been|has been|have been) (?:also |first |later )?(?:detected"
-    r"|tracked|spotted|observed|identified|picked up)\b"
+    r"|tracked|spotted|observed|picked up)\b"
     r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
     r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
+    r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
+    r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w*"
     r"|\blaunch(?:es)? (?:of|from|at)\b[^.;]{0,60}\b\d{1,2}[:.]\d\d\b"
 )
 _FLEW: Final = _P(
@@ -101,11 +103,11 @@ PERIOD: Final = _P(
     r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|"
     r"june|july|august"
     r"|september|october|november|december) (?:19|20)\d\d\b|\bcold war\b|\bdecades?\b"
-    r"|\bin \d+ years\b|\btwice in\b|\bthe past \d+\b"
+    r"|\bin \d+ years\b|\btwice in\b|\b(?:half|quarter) of (?:the|this|that|last) year\b|\bthe past \d+\b"
     r"|\brecent (?:weeks|months|years)\b|\bearlier this\b"
 )
 _ORDINAL: Final = _P(
-    r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|"
+    r"\b(?:\d+(?:st|nd|rd|th)|first(?! (?:half|quarter|six|three|two|few|\d))|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth"
     r"|tenth|\w+teenth|latest|twentieth)\b"
 )
@@ -125,7 +127,7 @@ _IN_FLIGHT: Final = _P(
 )
 _NO_MISSILE: Final = _P(
     r"\bballoons?\b|\bleaflets?\b|\bloudspeakers?\b|\bdrones?\b|\buavs?\b|\bgps\b"
-    r"|\bjamm\w+|\bfighter jets?\b|\bwarplanes?\b|\bwarning shots\b"
+    r"|\bjamm\w+|\bfighter jets?\b|\b(?:spy|reconnaissance) planes?\b|\bbombers?\b|\bwarplanes?\b|\bwarning shots\b"
 )
 _ALLIED: Final = _P(
     r"\batacms\b|\bhyun?moo|\bpatriot\b|\btomahawk|\bminuteman|\bsm-\d\b|\bthaad\b"
@@ -417,7 +419,8 @@ def _is_made(sentence: str) -> bool:
         before = sentence[max(0, match.start() - 90) : match.start()]
         if _is_blocked(sentence, match.start()) and "have" not in before[-12:]:
             continue
-        if _AFTER.search(before) and not re.search(
+        has_clock = _CLOCK.search(sentence) is not None
+        if not has_clock and _AFTER.search(before) and not re.search(
             r"(?:to|may|might) have\s*$", before
         ):
             continue

@@ -82,7 +82,7 @@ _ENDED: Final = re.compile(
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
-    r"\b(?:fired|launched|lift\w*|launch|firing)\b[^.;]{0,60}$"
+    r"\b(?:fired|launched|lift\w*|launch|firing|carried out|conducted)\b[^.;]{0,60}$"
 )
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"

@@ -26,6 +26,7 @@ _LAUNCH: Final = re.compile(
     r"[^.;]{0,120}\b(?:was|were|flew|is)\b|\bit (?:flew|travel+ed|was (?:fired"
     r"|launched)"
     r"|landed|rose|reached|is (?:believed|presumed|estimated|thought) to have)\b"
+    r"|\bthe (?:flight )?(?:altitude|distance|range|apogee|height)\b"
     r"|\bthe hwasong(?:pho)?-\d+[a-z]?\b(?! (?:missiles|launches|tests))"
 )
 """One, where no missile is named at all."""

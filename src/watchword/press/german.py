@@ -256,8 +256,8 @@ class _German(Telling):
             span = self.text.span(start, end)
             return Told(text=self.text.form[start:end], stands_for=name, span=span)
         plain = places.PLAIN.search(self.text.low)
-        if plain is None:
-            return None
+        if plain is None:  # a launch is of a missile, whatever it is called
+            return Told(text="", stands_for="unknown", span=self.text.span(0, 0))
         text = self.text.form[slice(*plain.span())]
         return Told(text=text, stands_for="unknown", span=self.text.span(*plain.span()))
 

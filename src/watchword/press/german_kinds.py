@@ -23,7 +23,7 @@ _FIRED: Final = _P(
 _SEEN: Final = _P(
     r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
     r"bestätigten?|bestätigt"
-    r"|meldeten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
+    r"|meldeten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
     r"[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
@@ -36,7 +36,7 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|aufgeschlagen|eingeschlagen"
     r"|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
     r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
@@ -76,7 +76,7 @@ _AFTER: Final = _P(
 )
 _STILL: Final = _P(r"\s+worden\b|\s+haben\b")
 PERIOD: Final = _P(
-    r"\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|"
+    r"\bhalbjahr\b|\bquartal\b|\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|"
     r"\bim (?:ganzen )?jahr \d{4}"
     r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
@@ -90,9 +90,9 @@ PERIOD: Final = _P(
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )
 _ORDINAL: Final = _P(
-    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste|zweite|"
+    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste(?!n? (?:halbjahr|quartal|sechs|drei))|zweite|"
     r"dritte|vierte|fünfte"
-    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst)[rnsm]?\b"
+    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst(?!en? (?:halbjahr|quartal)))[rnsm]?\b"
     r"|\berstmals\b|\bzum \w+ mal\b"
 )
 _YEAR: Final = _P(r"(?<![.\d])(?:19|20)\d\d\b(?!\s*(?:km|kilometer|uhr|meilen))")

@@ -147,7 +147,8 @@ LENGTHS: Final = Rule(
                 r"\bsperr\w+"
             ),
         ),
-    )
+    ),
+    beyond=re.compile(r"\s*,?\s*(?:und|bevor|ehe|sowie|dann)\s(?!\d)", re.IGNORECASE),
 )
 """Cues of a length in kilometres; ``elsewhere`` is none of the fields."""
 

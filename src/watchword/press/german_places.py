@@ -21,7 +21,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "IRBM": re.compile(r"\birbms?\b|mittelstrecken|mittlerer reichweite"),
     "SRBM": re.compile(
         r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
-        r"|kurzstrecken-?rakete|(?:kurzer|geringer) reichweite"
+        r"|kurzstrecken-?rakete|raketen? (?:kurzer|geringer) reichweite"
     ),
     "SLV": re.compile(
         r"trägerrakete|satellitenrakete|weltraumrakete|\w{0,30}satellit(?:en)?\b"

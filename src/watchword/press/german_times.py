@@ -90,9 +90,9 @@ _ENDED: Final = re.compile(
 _ENDS_AFTER: Final = re.compile(
     r"\s?(?:ortszeit\s)?(?:\w+\s){0,2}(?:stürzte|landete|fiel|schlug|ging)\b[^.;]{0,30}"
     r"\b(?:meer|pazifik|wasser|nieder|auf|ein)\b"
-    r"|(?:(?!\d uhr|abgefeuert|gestartet)[^.;]){0,90}?\b(?:gestürzt|niedergegangen"
+    r"|(?:(?!\d uhr|abgefeuert|gestartet)[^.;,]){0,90}?\b(?:gestürzt|niedergegangen"
     r"|gelandet|aufgeschlagen|überflogen|gefallen|eingeschlagen"
-    r"|überquert|hinweg\w*)\b"
+    r"|überquert|hinweg\w*|verschwunden)\b"
 )
 _MONTH: Final = "|".join(map(re.escape, sorted(MONTHS, key=lambda n: (-len(n), n))))
 DATE: Final = re.compile(
@@ -112,7 +112,7 @@ WEEKDAY: Final = re.compile(
 NOT_DAY: Final = re.compile(
     r"\b(?:seit|nach|nächsten?|kommenden?|bis|vergangenen?|vorigen?|"
     r"letzten?|vor|zuletzt"
-    r"|zuvor|(?:wie|als|nach|seit) (?:\w+ ){1,3}vom)\s(?:(?:dem|den|am|zum)\s)?$"
+    r"|zuvor|(?:wie|als|seit) (?:\w+ ){1,3}vom)\s(?:(?:dem|den|am|zum)\s)?$"
 )
 DAYS: Final = (
     (re.compile(r"\bvorgestern\b"), 2),

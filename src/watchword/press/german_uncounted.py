@@ -31,7 +31,8 @@ _THE_MANY: Final = re.compile(
 """A number told as known already."""
 
 _LAUNCH: Final = re.compile(
-    r"\b(?:ein|der|dieser|sein) (?:\w+ )?(?:raketen|satelliten)-?(?:start|test"
+    r"\bdie (?:\w+ )?(?:(?:flug|gipfel)?höhe|reichweite|flugweite|distanz)\b"
+    r"|\b(?:ein|der|dieser|sein) (?:\w+ )?(?:raketen|satelliten)-?(?:start|test"
     r"|versuch)\b"
 )
 """One, where no missile is named by itself."""
