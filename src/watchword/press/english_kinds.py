@@ -49,7 +49,8 @@ _SEEN: Final = _P(
 )
 _FLEW: Final = _P(
     r"\b(?:flew|travel+ed|flown|splashed down|came down|fell|landed|crashed|plunged"
-    r"|soared|impacted|lifted off|blasted off|took off|climbed (?:to|up)|rose to"
+    r"|soared|impacted|went (?:higher|up|about|some|around|\d)|lifted off|blasted off"
+    r"|took off|climbed (?:to|up)|rose to"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
     r"|touched down|disappeared from radar"
@@ -73,13 +74,23 @@ _BELIEVED: Final = _P(
     r"(?:believed|presumed|thought|suspected|estimated|appear\w*|seem\w*|assessed"
     r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
 )
+_NONE: Final = _P(r"\b(?:no|without|any|nor)\s(?:[\w-]+ ){0,3}$")
+_DAY_BEFORE: Final = _P(
+    r"[^.;]{0,50}\b(?:the day before|the previous day|(?:a|one|three|four|five|six"
+    r"|several"
+    r"|\d+) (?:days?|weeks?|months?) (?:earlier|before|ago)|last (?:week|month))\b"
+)
+"""What follows makes it something that was told before."""
+
 _IF: Final = _P(
     r"\b(?:if|in case|in the event|should a|whether|unless|until|before"
     r"|den(?:y|ied|ies|ying)|dismiss\w*|no (?:\w+ ){0,3}(?:was|were|has been|had been)"
     r"|simulat\w+|pretend\w*|scenario|hypothetical|condemn\w*|denounc\w*|deplor\w*"
     r"|no evidence|no sign|not true|as it did|commemorat\w*|recall\w*"
     r"|anniversary of (?:\w+ ){0,5}(?:test|launch|firing|explosion|detonation|blast)"
-    r"|never)\b[^;.]{0,90}$"
+    r"|never|hint(?:s|ed|ing)? at|possibility|prospect|fears? (?:of|that)|stop(?:s"
+    r"|ped)?"
+    r"|halt(?:s|ed)?|suspend(?:s|ed)?|will)\b[^;.]{0,90}$"
 )
 _NOT_THEIRS: Final = _P(
     r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|"
@@ -93,7 +104,8 @@ _NOT_THEIRS: Final = _P(
 )
 PERIOD: Final = _P(
     r"\bthis year\b|\bso far\b|\blast year\b|\byears? ago\b"
-    r"|\b(?:in|since|during|throughout|of|from) (?:19|20)\d\d\b|"
+    r"|\b(?:in|since|during|throughout|of|from) (?:late |early |mid-)?(?:19|20)\d\d\b|"
+    r"\bsince [\w ]{2,20} (?:took|came|rose|became|inherited)\b|"
     r"\bsince (?:the|he|she|it"
     r"|then|last|early|late|mid|january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\b|\bover the (?:past|last)\b"
@@ -103,14 +115,19 @@ PERIOD: Final = _P(
     r"|\brecord (?:number|year)\b|\b(?:january|february|march|april|may|"
     r"june|july|august"
     r"|september|october|november|december) (?:19|20)\d\d\b|\bcold war\b|\bdecades?\b"
-    r"|\bin \d+ years\b|\btwice in\b|\b(?:half|quarter) of (?:the|this|that|last) year\b|\bthe past \d+\b"
+    r"|\bin \d+ years\b|\btwice in\b|\b(?:half|quarter) of (?:the|this|that"
+    r"|last) year\b|\bthe past \d+\b"
     r"|\brecent (?:weeks|months|years)\b|\bearlier this\b"
 )
 _ORDINAL: Final = _P(
-    r"\b(?:\d+(?:st|nd|rd|th)|first(?! (?:half|quarter|six|three|two|few|\d))|second|third|fourth|fifth|sixth|"
+    r"\b(?:\d+(?:st|nd|rd|th)|first(?! (?:half|quarter|six|three|two|few|\d))|second"
+    r"|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth"
     r"|tenth|\w+teenth|latest|twentieth)\b"
 )
+_OF_TEST: Final = _P(r"\b\w+ (?:nuclear|atomic) test\b")
+"""The place in a row of a nuclear test is none of a launch."""
+
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
 
 _LONG_AGO: Final = _P(
@@ -127,7 +144,8 @@ _IN_FLIGHT: Final = _P(
 )
 _NO_MISSILE: Final = _P(
     r"\bballoons?\b|\bleaflets?\b|\bloudspeakers?\b|\bdrones?\b|\buavs?\b|\bgps\b"
-    r"|\bjamm\w+|\bfighter jets?\b|\b(?:spy|reconnaissance) planes?\b|\bbombers?\b|\bwarplanes?\b|\bwarning shots\b"
+    r"|\bjamm\w+|\bfighter jets?\b|\b(?:spy|reconnaissance) planes?\b|\bbombers?\b"
+    r"|\bwarplanes?\b|\bwarning shots\b"
 )
 _ALLIED: Final = _P(
     r"\batacms\b|\bhyun?moo|\bpatriot\b|\btomahawk|\bminuteman|\bsm-\d\b|\bthaad\b"
@@ -139,6 +157,14 @@ _NORTH: Final = _P(
     r"\bnorth korea(?!n? (?:missile launch|threat))|\bthe north\b|\bpyongyang\b"
     r"|\bdprk\b"
     r"|\bkim jong"
+)
+
+_FOREIGN: Final = _P(
+    r"[^.;]{0,20}\b(?:iran|china|russia|india|pakistan|israel|hamas|the houthis"
+    r"|hezbollah"
+    r"|ukraine|tehran|moscow|beijing|new delhi|islamabad)(?:'s \w+| \w+ed)?"
+    r"(?: has| have| had| said it had| it had)? (?:confirmed|fired|launched|tested"
+    r"|test-fired|struck|hit|carried out|it had tested)\b"
 )
 
 _NUCLEAR: Final = _P(
@@ -198,7 +224,8 @@ _FALSE: Final = _P(
     r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
     r"|\baccidental(?:ly)?\b|\bwrong button\b|"
     r"\bno (?:ballistic )?missile (?:threat|attack)"
-    r"|\bincorrectly\b|\bhuman error\b|\bmisfired alert|"
+    r"|\bcorrected (?:it|the (?:alert|report|news))\b|\bincorrectly\b|\bhuman error\b"
+    r"|\bmisfired alert|"
     r"\bmalfunction\w*[^.;]{0,40}\balert"
 )
 _GUNS: Final = _P(
@@ -217,7 +244,9 @@ _UNLIKE: Final = _P(
     r"(?:missiles?|icbms?)"
 )
 _AGGREGATE: Final = _P(
-    r"\bthere have been \d+|\bduring (?:19|20)\d\d\b"
+    r"\b(?:this year|in (?:19|20)\d\d|since)\b[^;]{0,90}\b(?:fired|launched"
+    r"|conducted|tested|carried out)\b"
+    r"|\bthere have been \d+|\bduring (?:19|20)\d\d\b"
     r"|\bin (?:19|20)\d\d\b[^;]{0,60}\b(?:fired|launched|conducted|tested"
     r"|carried out)\b"
     r"|\b(?:fired|launched|conducted|tested|carried out|test-fired|staged|recorded|seen"
@@ -276,7 +305,8 @@ def kind_of(
         found = _shaken(text, sentences, current)
         if found is not None and not told:
             return found
-    if _FALSE.search(text) and not _stands_though_false(told):
+    parts = [part for each in told for part in each.split(";")]
+    if _FALSE.search(text) and not _stands_though_false(parts):
         return "other", "false_alarm"
     is_guns = (
         _GUNS.search(text)
@@ -321,6 +351,7 @@ def tells_launch(sentence: str) -> bool:
     return is_of_missile is not None and any(
         not _is_blocked(sentence, match.start())
         and not sentence[: match.start()].endswith(("could have ", "would have "))
+        and _DAY_BEFORE.match(sentence, match.end()) is None
         and not _is_counted(sentence, match, has_clock=has_clock)
         for match in _FLEW.finditer(sentence)
     )
@@ -332,7 +363,9 @@ def _is_of_something_else(sentence: str) -> bool:
         return True
     if _NO_MISSILE.search(sentence) and not MISSILE.search(sentence):
         return True
-    return _ALLIED.search(sentence) is not None and not _NORTH.search(sentence)
+    if _NORTH.search(sentence):
+        return False
+    return _ALLIED.search(sentence) is not None or _FOREIGN.match(sentence) is not None
 
 
 def _is_fired(sentence: str, match: re.Match[str]) -> bool:
@@ -340,9 +373,15 @@ def _is_fired(sentence: str, match: re.Match[str]) -> bool:
         return False
     if _NOT_THEIRS.search(sentence[max(0, match.start() - 70) : match.start()]):
         return False
+    if _DAY_BEFORE.match(sentence, match.end()):
+        return False
     if match[0] in _PLAIN_FIRED:
         return _OBJECT.match(sentence, match.end()) is not None and (
-            match[0] != "launches" or not sentence[: match.start()].endswith("missile ")
+            match[0] != "launches"
+            or not (
+                sentence[: match.start()].endswith("missile ")
+                or sentence.startswith((" of", " by", " this"), match.end())
+            )
         )
     around = sentence[max(0, match.start() - 160) : match.end() + 160]
     return MISSILE.search(around) is not None
@@ -353,6 +392,8 @@ def _is_blocked(sentence: str, start: int) -> bool:
     before = before.removesuffix("test-")
     if _BELIEVED.search(before):
         return False
+    if _NONE.search(before):
+        return True
     return _MODAL.search(before) is not None or _IF.search(before) is not None
 
 
@@ -362,7 +403,7 @@ def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool
     period = PERIOD.search(around)
     if period is None or has_clock:
         return False
-    return _ORDINAL.search(around) is None
+    return _ORDINAL.search(_OF_TEST.sub(" ", around)) is None
 
 
 def _is_past(sentence: str, published: Published | None) -> bool:
@@ -420,8 +461,10 @@ def _is_made(sentence: str) -> bool:
         if _is_blocked(sentence, match.start()) and "have" not in before[-12:]:
             continue
         has_clock = _CLOCK.search(sentence) is not None
-        if not has_clock and _AFTER.search(before) and not re.search(
-            r"(?:to|may|might) have\s*$", before
+        if (
+            not has_clock
+            and _AFTER.search(before)
+            and not re.search(r"(?:to|may|might) have\s*$", before)
         ):
             continue
         around = sentence[max(0, match.start() - 80) : match.end() + 80]
@@ -452,7 +495,7 @@ def _stands_though_false(told: Sequence[str]) -> bool:
     return any(
         not _FALSE.search(each)
         and not re.search(r"\balert|\bnhk\b|\balarm", each)
-        and (_LENGTH.search(each) or _CLOCK.search(each) or " from " in each)
+        and tells_launch(each)
         for each in told
     )
 

@@ -23,8 +23,9 @@ _FIRED: Final = _P(
 _SEEN: Final = _P(
     r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
     r"bestätigten?|bestätigt"
-    r"|meldeten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
-    r"[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
+    r"|meldeten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt"
+    r"|erfolgte)\b"
+    r"(?!, ob\b)[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
@@ -36,7 +37,8 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|aufgeschlagen|eingeschlagen"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|aufgeschlagen"
+    r"|eingeschlagen"
     r"|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
     r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
@@ -51,6 +53,11 @@ _NORTH: Final = _P(r"nordkorea(?!nisch)|pjöngjang|pjong|kim jong|\bder norden\b
 _ALLIED: Final = _P(
     r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident"
 )
+_FOREIGN: Final = _P(
+    r"\W*(?:\w+ )?(?:iran|china|russland|indien|pakistan|israel|hamas|huthi\w*|ukraine"
+    r"|teheran|moskau|peking) (?:hat|haben|testete|feuerte|schoss|startete"
+    r"|bestätigte)\b"
+)
 _ALLIES: Final = _P(
     r"\b(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?) (?:\w+ ){0,2}?"
     r"(?:südkorea|die usa|die verbündeten)\b"
@@ -61,6 +68,13 @@ _ENGINE: Final = _P(
     r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b"
     r"|gefechtskopf(?:test)?"
 )
+_WHEN: Final = _P(r"\bnachdem\b[^.;]{0,90}$")
+_DAY: Final = _P(
+    r"\w*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"|uhr\b|heute|gestern"
+)
+"""What something happened after is news only with its own day."""
+
 _BEFORE: Final = _P(
     r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau"
     r"| weniger)"
@@ -76,7 +90,10 @@ _AFTER: Final = _P(
 )
 _STILL: Final = _P(r"\s+worden\b|\s+haben\b")
 PERIOD: Final = _P(
-    r"\bhalbjahr\b|\bquartal\b|\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|"
+    r"\bseit \w+ (?:macht|amts|regierungs)\w+\b|\bende (?:19|20)\d\d\b|^\s*(?:19"
+    r"|20)\d\d\b"
+    r"|\bhalbjahr\b|\bquartal\b|\bseit jahresbeginn\b|\bin diesem jahr\b"
+    r"|\bdieses jahr\b|"
     r"\bim (?:ganzen )?jahr \d{4}"
     r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
@@ -90,9 +107,11 @@ PERIOD: Final = _P(
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )
 _ORDINAL: Final = _P(
-    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste(?!n? (?:halbjahr|quartal|sechs|drei))|zweite|"
+    r"\b\d{1,2}[.·]\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste(?!n? (?:halbjahr"
+    r"|quartal|sechs|drei))|zweite|"
     r"dritte|vierte|fünfte"
-    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst(?!en? (?:halbjahr|quartal)))[rnsm]?\b"
+    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste"
+    r"|erst(?!en? (?:halbjahr|quartal)))[rnsm]?\b"
     r"|\berstmals\b|\bzum \w+ mal\b"
 )
 _YEAR: Final = _P(r"(?<![.\d])(?:19|20)\d\d\b(?!\s*(?:km|kilometer|uhr|meilen))")
@@ -144,7 +163,8 @@ _UNLIKE: Final = _P(
     r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w*"
 )
 _AGGREGATE: Final = _P(
-    r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|"
+    r"(?:^\s*(?:19|20)\d\d|seit \w+ (?:macht|amts)\w+|seit jahresbeginn|in diesem jahr"
+    r"|dieses jahr|im jahr \d{4}|"
     r"bislang|bisher|insgesamt"
     r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|"
     r"im laufenden jahr"
@@ -173,6 +193,9 @@ _DIPLOMACY: Final = _P(
 _DOT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 """A dot within a number ends no sentence."""
 
+_ORDER: Final = re.compile(r"(?<=\d)\.(?=\s\w)")
+"""Nor does one behind a number that orders."""
+
 BEGINNING: Final = 4000
 """So many characters are asked what the event is."""
 
@@ -186,7 +209,7 @@ def kind_of(
         sentences: Of the text's beginning, in lower case.
         published: Years before it are of something earlier.
     """
-    sentences = [_DOT.sub(":", each) for each in sentences]
+    sentences = [_ORDER.sub("·", _DOT.sub(":", each)) for each in sentences]
     text = " ".join(sentences)
     current = [each for each in sentences if not _is_past(each, published)]
     told = [each for each in current if tells_launch(each)]
@@ -219,7 +242,7 @@ def tells_launch(sentence: str) -> bool:
         for match in pattern.finditer(sentence):
             if pattern is _FIRED and MISSILE.search(sentence) is None:
                 continue
-            if pattern is not _SEEN and _is_theirs(sentence):
+            if _is_theirs(sentence):
                 continue
             if _is_blocked(sentence, match):
                 continue
@@ -232,7 +255,7 @@ def _is_theirs(sentence: str) -> bool:
     """Fired by the allies and not by the North."""
     if _NORTH.search(sentence):
         return False
-    if _ALLIED.search(sentence):
+    if _ALLIED.search(sentence) or _FOREIGN.match(sentence):
         return True
     return (
         _ALLIES.search(sentence) is not None
@@ -242,6 +265,9 @@ def _is_theirs(sentence: str) -> bool:
 
 
 def _is_blocked(sentence: str, match: re.Match[str]) -> bool:
+    before = sentence[max(0, match.start() - 110) : match.start()]
+    if _WHEN.search(before) and not _DAY.search(sentence):
+        return True
     if _BEFORE.search(sentence[max(0, match.start() - 110) : match.start()]):
         return True
     if _STILL.match(sentence, match.end()):
