@@ -43,13 +43,28 @@ from watchword.press.sites import Site, sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
+_SHORT: Final = (
+    "a.m",
+    "p.m",
+    "A.M",
+    "P.M",
+    "U.S",
+    "No",
+    "Gen",
+    "Mr",
+    "Lt",
+    "Col",
+    "St",
+)
+_MONTHS: Final = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec")
+_NO_END: Final = "".join(rf"(?<!\b{re.escape(each)}\.)" for each in (*_SHORT, *_MONTHS))
 SENTENCE: Final = re.compile(
-    r"(?<!a\.m)(?<!p\.m)(?<!A\.M)(?<!P\.M)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?"
-    r"<!\bMr)(?<!\bLt)"
-    r"(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bSept)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bCol)"
-    r"[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)|(?<=[ap]\.m\.)(?=\s"
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug"
-    r"|Sep|Oct|Nov|Dec|Local|Hawaii|Eastern)[A-Z][a-z]* (?!time)[a-z])|\n+"
+    rf"[.!?]{_NO_END}\"?(?=\s+[A-Z\"0-9]|\s*$)"
+    r"|(?<=[ap]\.m)\.(?=\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar"
+    r"|Apr"
+    r"|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Local|Hawaii"
+    r"|Eastern)[A-Z][a-z]* (?!time)[a-z])"
+    r"|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|(?<![ap]\.m)[.!?]\"?(?=\s|$)|\s(?=while )")
 _CHANGED: Final = re.compile(
@@ -93,6 +108,7 @@ class _English(Telling):
             for piece in pieces(self.text.form, SENTENCE)
         ]
         found: list[Piece] = []
+        self.cut: list[Piece] = []
         was_other = False
         self.voices: set[str] = set()
         for part in _parts(self.sentences):
@@ -115,11 +131,13 @@ class _English(Telling):
         return kind_of(first, self.context.published)
 
     def clauses(self) -> list[Piece]:
-        return [
-            Piece(part.start + p.start, part.end + p.start, part.words)
-            for p in self.pieces
-            for part in pieces(p.words, CLAUSE)
-        ]
+        if not self.cut:
+            self.cut = [
+                Piece(part.start + p.start, part.end + p.start, part.words)
+                for p in self.pieces
+                for part in pieces(p.words, CLAUSE)
+            ]
+        return self.cut
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.low) is not None
@@ -233,7 +251,8 @@ class _English(Telling):
             for order, (name, pattern) in enumerate(places.CLASSES.items())
             for start, end in _unless_denied(pattern, clause)
         ]
-        found = found or self._class_before()
+        if not found and places.ELSEWHEN.search(self.text.low):
+            found = self._class_before()
         if found:
             start, _, end, name = min(found)
             for later in sorted(found):

@@ -149,6 +149,7 @@ LENGTHS: Final = Rule(
             ),
         ),
     ),
+    elided=re.compile(r"\bthe (?:other|second|third)\b[^;.()]{0,40}$", re.IGNORECASE),
     beyond=re.compile(
         r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:and|before|but|then)\s(?!\d)", re.IGNORECASE
     ),

@@ -143,7 +143,8 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
         r"\bjcs\b|\bsouth korea(?:n|'s)? (?:joint|military|army|defen[cs]e|officials?"
         r"|authorities)|\bseoul(?:'s)?\b(?! time)|\bjoint chiefs|\bkma\b|\brok\b"
-        r"|\bthe military\b|\bkorea meteorological|"
+        r"|\bthe military\b|\bsouth korea (?:said|put|estimated|spoke|counted|says"
+        r"|reported)\b|\bkorea meteorological|"
         r"\bnational intelligence service|\bnis\b"
     ),
     "JP": re.compile(

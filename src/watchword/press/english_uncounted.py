@@ -47,6 +47,12 @@ _SECOND: Final = re.compile(
     r"|travel+ed|reached|rose|about|some|around)\b"
 )
 _THIRD: Final = re.compile(_SECOND.pattern.replace("second", "third"))
+_BARE: Final = re.compile(
+    rf"\b(?:missile|projectile|[im]rbm|srbm|icbm"
+    rf"|slbm)\b{NOT_ONE}"
+)
+"""As a headline has it, with no article."""
+
 _BOTH: Final = re.compile(
     r"\b(?:the two|both) (?:[\w-]+ ){0,5}(?:missiles|projectiles)"
 )
@@ -74,7 +80,7 @@ def uncounted(text: Text, times: int, *, is_between: bool) -> Count | None:
             return _many(text, plural, times)
         two = _ONE_AND_OTHER.search(low)
         return _several(text, plural) if two is None else _many(text, plural, 2)
-    one = one or _LAUNCH.search(low)
+    one = one or _LAUNCH.search(low) or _BARE.search(low)
     return None if one is None else _many(text, one, in_order(low))
 
 

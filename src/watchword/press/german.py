@@ -37,10 +37,12 @@ from watchword.press.sites import sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
+_SHORT: Final = ("ca", "Nr", "Okt", "Nov", "Dez", "Sept", "Jan", "Feb", "Aug", "bzw")
+_NO_END: Final = "".join(rf"(?<!\b{each}\.)" for each in _SHORT)
 SENTENCE: Final = re.compile(
-    r"(?<!\d)(?<!\bca)(?<!\bNr)(?<!\bOkt)(?<!\bNov)(?<!\bDez)(?<!\bSept)(?<!\bJan)"
-    r"(?<!\bFeb)(?<!\bAug)(?<!\bbzw)[.!?][\"“]?(?=\s+[A-ZÄÖÜ\"„\d]|\s*$)"
-    r"|(?<=\d{2})\.(?=\s+[A-ZÄÖÜ][a-zäöü]+ (?:war|ist|hat|flog|stieg))|\n+"
+    rf"[.!?](?<!\d\.){_NO_END}[\"“]?(?=\s+[A-ZÄÖÜ\"„\d]|\s*$)"
+    r"|\.(?<=\d{2}\.)(?=\s+[A-ZÄÖÜ][a-zäöü]+ (?:war|ist|hat|flog|stieg))"
+    r"|\.(?<=\b\d{4}\.)(?=\s+[A-ZÄÖÜ])|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|(?<!\d)[.!?](?=\s|$)")
 _CHANGED: Final = re.compile(
@@ -76,6 +78,7 @@ class _German(Telling):
             for piece in pieces(self.text.form, SENTENCE)
         ]
         self.voices: set[str] = set()
+        self.cut: list[Piece] = []
         found: list[Piece] = []
         for part in _parts(self.sentences):
             quoted = {
@@ -95,11 +98,13 @@ class _German(Telling):
         return kind_of(first, self.context.published)
 
     def clauses(self) -> list[Piece]:
-        return [
-            Piece(part.start + p.start, part.end + p.start, part.words)
-            for p in self.pieces
-            for part in pieces(p.words, CLAUSE)
-        ]
+        if not self.cut:
+            self.cut = [
+                Piece(part.start + p.start, part.end + p.start, part.words)
+                for p in self.pieces
+                for part in pieces(p.words, CLAUSE)
+            ]
+        return self.cut
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.low) is not None

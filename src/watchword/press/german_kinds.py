@@ -23,14 +23,16 @@ _FIRED: Final = _P(
 _SEEN: Final = _P(
     r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
     r"bestätigten?|bestätigt"
-    r"|meldeten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt"
+    r"|meldeten?|zählten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet"
+    r"|festgestellt"
     r"|erfolgte)\b"
     r"(?!, ob\b)[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
     r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w*[^.;]{0,60}"
-    r"\b(?:entdeckt|registriert|geortet|erfasst|beobachtet|gesichtet)\b"
+    r"\b(?:entdeckt|registrierte?|geortet|ortete|zählte|entdeckte|erfasst|beobachtet"
+    r"|gesichtet)\b"
 )
 _FLEW: Final = _P(
     r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|"
@@ -84,7 +86,7 @@ _BEFORE: Final = _P(
     r"|ohne|solange|bis (?!zu\b|\d|\w+ uhr)|hätte)\b[^.;]{0,80}$"
 )
 _AFTER: Final = _P(
-    r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
+    r"(?:(?! und )[^.;,]){0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
     r"dürften? (?:noch|bald"
     r"|in)|wird|müss\w+|darf|dürfen)\b|\s+werden\b(?! sei)"
 )
@@ -124,7 +126,8 @@ _NUCLEAR: Final = _P(
     r"|\bh-bombe"
 )
 _MADE: Final = _P(
-    r"\b(?:durchgeführt|vorgenommen|gezündet|zündete|testete|getestet|unternommen"
+    r"\b(?:durchgeführt(?:e[nrs]?)?|vorgenommen|gezündet|zündete|testete|getestet"
+    r"|unternommen"
     r"|unternahm|gelungen|geglückt|vollzogen|erprobt|erfolgte|ereignete)\b"
     r"|\bführte\b[^.;]{0,80}\bdurch\b|\bnahm\b[^.;]{0,60}\bvor\b"
 )
@@ -159,6 +162,7 @@ _FALSE: Final = _P(
 _GUNS: Final = _P(
     r"artillerie|mehrfachraketenwerfer|granaten|raketenwerfer|haubitz|geschütz"
 )
+_HEARD: Final = _P(r"registriert|beobachtet|festgestellt|geortet|entdeckt|verzeichnet")
 _UNLIKE: Final = _P(
     r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w*"
 )
@@ -221,7 +225,12 @@ def kind_of(
         return "other", "false_alarm"
     is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
     if is_guns and (
-        told or any(_GUNS.search(s) for s in sentences if _FIRED.search(s))
+        told
+        or any(
+            _GUNS.search(each)
+            for each in sentences
+            if _FIRED.search(each) or _HEARD.search(each)
+        )
     ):
         return "other", "artillery"
     if not told and any(_is_made(each) for each in current):

@@ -141,12 +141,15 @@ LENGTHS: Final = Rule(
                 r"|\b(?:ihre|seine|deren|dessen) (?:\w+ )?reichweite (?:beträgt|liegt"
                 r"|betrage"
                 r"|liege|wird)\b|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
-                r"|\bkönn(?:t|te|ten)?en?\b[^,.]{0,40}\b(?:weit|fliegen|erreichen|"
+                r"|\bkönn\w*\b(?:[^,.]|\.\d){0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"
                 r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|"
                 r"\bsperr\w+"
             ),
         ),
+    ),
+    elided=re.compile(
+        r"\b(?:die|das) (?:andere|zweite|dritte)\b[^;.()]{0,40}$", re.IGNORECASE
     ),
     beyond=re.compile(r"\s*,?\s*(?:und|bevor|ehe|sowie|dann)\s(?!\d)", re.IGNORECASE),
 )

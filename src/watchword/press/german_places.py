@@ -35,7 +35,7 @@ PLAIN: Final = re.compile(
     r"|\b\w{0,30}geschosse?n?\b|flugkörper|projektile?"
 )
 NOT: Final = re.compile(
-    r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen)"
+    r"\b(?:nicht|keine?[rnms]?|statt|weder|noch|anders als|ausgeschlossen|nach)"
     r" (?:(?:zu|wie|um|eine?[rnms]?|die|auf|von|etwa|ballistische\w?) ){0,3}$"
 )
 ELSEWHEN: Final = re.compile(
@@ -86,6 +86,7 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
         r"südkoreanisch\w*|südkoreas? (?:militär|general|armee|verteidigung|"
         r"streitkräfte)"
+        r"|\bsüdkorea (?:ging|sprach|nannte|gab|schätzte|zählte|meldete|bezifferte)\b"
         r"|generalstab|\bjcs\b|\bseoul|yonhap|\bkma\b"
     ),
     "JP": re.compile(
@@ -93,7 +94,8 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
         r"staatsgebiet"
         r"|ausschließ|awz|wirtschafts|hauptinsel)\w+|\btokio|küstenwache|"
         r"kyodo|hamada|kishi"
-        r"|\bnhk\b|japans (?:regierung|verteidigung)|\bjma\b"
+        r"|\bnhk\b|japans (?:regierung|verteidigung)|\bjapan (?:ging|sprach|nannte|gab"
+        r"|schätzte|zählte|meldete|bezifferte)\b|\bjma\b"
     ),
     "KP": re.compile(
         r"nordkoreanische[nrs]? (?:staats|medien|angaben|nachrichten)|"

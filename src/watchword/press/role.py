@@ -73,6 +73,8 @@ class Rule(NamedTuple):
             as "the second" does.
         beyond: What stands after a measure where something else begins to be
             said, such as "and": cues behind it seem farther.
+        elided: What stands before a measure that has no cue of its own and shares
+            the one of the measure before it, as "the other" does.
     """
 
     cues: Sequence[Cue]
@@ -80,6 +82,7 @@ class Rule(NamedTuple):
     leftover: str = ""
     keeps: re.Pattern[str] | None = None
     beyond: re.Pattern[str] | None = None
+    elided: re.Pattern[str] | None = None
 
 
 def roles_of(
@@ -102,6 +105,8 @@ def roles_of(
     found: list[tuple[Measure, str]] = []
     for measure, match in matched:
         if match is None:
+            if found and _is_elided(measure, rule, form):
+                found.append((measure, found[-1][1]))
             continue
         role = match.role
         is_farther = nearest[match.start] < match.far
@@ -110,6 +115,13 @@ def roles_of(
         if role:
             found.append((measure, role))
     return found
+
+
+def _is_elided(measure: Measure, rule: Rule, form: str) -> bool:
+    if rule.elided is None:
+        return False
+    before = form[max(0, measure.start - 60) : measure.start]
+    return rule.elided.search(before) is not None
 
 
 def _keeps(measure: Measure, rule: Rule, form: str) -> bool:
