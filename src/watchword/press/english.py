@@ -78,7 +78,8 @@ _FLEW: Final = re.compile(
 )
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:later|ago|apart|interval|after|earlier)\b")
 _CAME_DOWN: Final = re.compile(
-    r"\b(?:land(?:ed|ing)|splash\w*|came down|fell|impact\w*|crash\w*|plunged)\b"
+    r"\b(?:land(?:ed|ing)|splash\w{0,20}|came down|fell|impact\w{0,20}|crash\w{0,20}"
+    r"|plunged)\b"
 )
 _LATER: Final = re.compile(r" (?:later|after (?:launch|lift-?off|it was))\b")
 _DURING: Final = re.compile(r"(?:km|kilomet\w+|miles) over [\d,]+ \w+$")

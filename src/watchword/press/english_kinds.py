@@ -44,7 +44,7 @@ _SEEN: Final = _P(
     r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
     r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
-    r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w*"
+    r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w{0,20}"
     r"|\blaunch(?:es)? (?:of|from|at)\b[^.;]{0,60}\b\d{1,2}[:.]\d\d\b"
 )
 _FLEW: Final = _P(
@@ -63,7 +63,7 @@ _FLEW: Final = _P(
     r"|\b(?:distance|altitude|apogee|height|peak)\b(?:[^.;]|\.\d){0,60}\b(?:km"
     r"|kilomet\w+|miles)\b"
 )
-_LENGTH: Final = _P(r"\d[\d,.]*[ -]?(?:km|kilomet|miles|nautical)")
+_LENGTH: Final = _P(r"(?<![\d,.])\d[\d,.]*[ -]?(?:km|kilomet|miles|nautical)")
 _CLOCK: Final = _P(r"\d{1,2}[:.]\d\d|\b\d{1,2} ?[ap]\.?m\b|\b\d{4} (?:utc|gmt|kst|jst)")
 _MODAL: Final = _P(
     r"\b(?:could|may|might|would|will|can|should|must|to|not|never|n't|cannot|ready|yet"
@@ -71,7 +71,8 @@ _MODAL: Final = _P(
     r"|ever|yet|get|been)\s+){0,3}$"
 )
 _BELIEVED: Final = _P(
-    r"(?:believed|presumed|thought|suspected|estimated|appear\w*|seem\w*|assessed"
+    r"(?:believed|presumed|thought|suspected|estimated|appear\w{0,20}|seem\w{0,20}"
+    r"|assessed"
     r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
 )
 _NONE: Final = _P(r"\b(?:no|without|any|nor)\s(?:[\w-]+ ){0,3}$")
@@ -84,9 +85,11 @@ _DAY_BEFORE: Final = _P(
 
 _IF: Final = _P(
     r"\b(?:if|in case|in the event|should a|whether|unless|until|before"
-    r"|den(?:y|ied|ies|ying)|dismiss\w*|no (?:\w+ ){0,3}(?:was|were|has been|had been)"
-    r"|simulat\w+|pretend\w*|scenario|hypothetical|condemn\w*|denounc\w*|deplor\w*"
-    r"|no evidence|no sign|not true|as it did|commemorat\w*|recall\w*"
+    r"|den(?:y|ied|ies|ying)|dismiss\w{0,20}|no (?:\w+ ){0,3}(?:was|were|has been"
+    r"|had been)"
+    r"|simulat\w+|pretend\w{0,20}|scenario|hypothetical|condemn\w{0,20}"
+    r"|denounc\w{0,20}|deplor\w{0,20}"
+    r"|no evidence|no sign|not true|as it did|commemorat\w{0,20}|recall\w{0,20}"
     r"|anniversary of (?:\w+ ){0,5}(?:test|launch|firing|explosion|detonation|blast)"
     r"|never|hint(?:s|ed|ing)? at|possibility|prospect|fears? (?:of|that)|stop(?:s"
     r"|ped)?"
@@ -136,7 +139,8 @@ _LONG_AGO: Final = _P(
     r"|blast)|\b(?:test|launch|explosion)'s (?:\w+ )?anniversary\b"
 )
 _ENGINE: Final = _P(
-    r"\b(?:engine|motor|warhead)s?\b[^.;]{0,60}\btest\w*|\btest\w*\b[^.;]{0,80}"
+    r"\b(?:engine|motor|warhead)s?\b[^.;]{0,60}\btest\w{0,20}"
+    r"|\btest\w{0,20}\b[^.;]{0,80}"
     r"\b(?:engine|motor)s?\b|\b(?:static|ground|jet) (?:firing |jet )?test"
 )
 _IN_FLIGHT: Final = _P(
@@ -198,8 +202,9 @@ _UNUSUAL: Final = _P(
 _NOT_NATURAL: Final = _P(
     r"\b(?:not?|rather than|unlike|than|instead of|neither)"
     r"(?: (?:appear|likely|seem|be|to be|to|a|an|the|of|any|due|from|those"
-    r"|that))* natural\w*"
-    r"|\bdiffer\w* from (?:that of |those of |those from )?(?:an? )?natural\w*"
+    r"|that))* natural\w{0,20}"
+    r"|\bdiffer\w{0,20} from (?:that of |those of "
+    r"|those from )?(?:an? )?natural\w{0,20}"
 )
 _NATURAL: Final = _P(
     r"\bnatural(?:ly)?\b|\bnot (?:man-?made|artificial|an artificial)|"
@@ -226,7 +231,7 @@ _FALSE: Final = _P(
     r"\bno (?:ballistic )?missile (?:threat|attack)"
     r"|\bcorrected (?:it|the (?:alert|report|news))\b|\bincorrectly\b|\bhuman error\b"
     r"|\bmisfired alert|"
-    r"\bmalfunction\w*[^.;]{0,40}\balert"
+    r"\bmalfunction\w{0,20}[^.;]{0,40}\balert"
 )
 _GUNS: Final = _P(
     r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"

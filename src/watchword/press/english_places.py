@@ -54,7 +54,7 @@ ELSEWHEN: Final = re.compile(
     r"\b(?:last (?:week|month|year)|(?:days?|weeks?|months?|"
     r"years?) (?:ago|earlier|before"
     r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
-    r"(?:fired|launched|tested)|threaten\w*|could|may (?:soon )?(?:test|"
+    r"(?:fired|launched|tested)|threaten\w{0,20}|could|may (?:soon )?(?:test|"
     r"fire|launch)|would"
     r"|compared)\b"
 )

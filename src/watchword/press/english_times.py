@@ -66,7 +66,7 @@ CLOCK: Final = re.compile(
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
 BETWEEN: Final = re.compile(r"\b(?:between|from)\s(?:about |around |approximately )?$")
 _PART: Final = re.compile(
-    r"\b\w*day (?:morning|afternoon|evening|night)\b"
+    r"\b\w{0,20}day (?:morning|afternoon|evening|night)\b"
     r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|"
     r"afternoon|evening)\b"
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
@@ -82,7 +82,8 @@ _ENDED: Final = re.compile(
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
-    r"\b(?:fired|launched|lift\w*|launch|firing|carried out|conducted)\b[^.;]{0,60}$"
+    r"\b(?:fired|launched|lift\w{0,20}|launch|firing|carried out"
+    r"|conducted)\b[^.;]{0,60}$"
 )
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"

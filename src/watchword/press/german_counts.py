@@ -46,16 +46,18 @@ _NOT: Final = re.compile(r"\b(?:nicht|weder|ohne|statt)\s+$")
 _OTHER: Final = re.compile(
     r"\b(?:nachdem|zuvor|zuletzt|vorwoche|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren)"
     r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am"
-    r"|nach (?:dem|einem|den|der|einer|seinem|ihrem) (?:\w+ ){0,3}\w*(?:tests?|starts?"
-    r"|abschuss|manövern?|übung\w*|treffen|rede))\b[^,;.]{0,60}$"
+    r"|nach (?:dem|einem|den|der|einer|seinem|ihrem) (?:\w+ ){0,3}\w{0,20}(?:tests?"
+    r"|starts?"
+    r"|abschuss|manövern?|übung\w{0,20}|treffen|rede))\b[^,;.]{0,60}$"
 )
 _PLUS: Final = re.compile(
     r"\s*(?:,|und|sowie|,? dazu|,? außerdem)\s*(?:etwa |mindestens )?"
 )
 _LATER: Final = re.compile(
-    r"\b(?:später|korrigiert\w*|revidiert\w*|heraufgesetzt|erhöht\w*)\b[^.;]{0,60}?"
+    r"\b(?:später|korrigiert\w{0,20}|revidiert\w{0,20}|heraufgesetzt"
+    r"|erhöht\w{0,20})\b[^.;]{0,60}?"
     rf"\b(?:auf|von|es seien|seien es|waren es|"
-    rf"sprach\w* \w* ?von)\s+(?P<number>{NUMBER})\b"
+    rf"sprach\w{{0,20}} \w{{0,20}} ?von)\s+(?P<number>{NUMBER})\b"
     r"(?!\s?(?:km|kilometer|uhr|[.,:]\d|minuten|meilen))"
 )
 _FIRE: Final = re.compile(
@@ -96,7 +98,7 @@ def _counts(piece: Piece) -> Iterator[Found]:
             low > 1
             and PERIOD.search(around)
             and not re.search(
-                r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w{0,30}(?:test|start)", words
+                r"\buhr\b|\d\. \w{0,20}test|\wte[rns]?\b \w{0,30}(?:test|start)", words
             )
         ):
             continue

@@ -15,22 +15,24 @@ MISSILE: Final = _P(
     r"rakete|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
 )
 _FIRED: Final = _P(
-    r"\b(?:abgefeuert\w*|abgeschossen\w*|verschossen|gestartet\w*|"
-    r"startete\w*|gefeuert\w*"
-    r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w*|testet|feuert|schießt"
+    r"\b(?:abgefeuert\w{0,20}|abgeschossen\w{0,20}|verschossen|gestartet\w{0,20}|"
+    r"startete\w{0,20}|gefeuert\w{0,20}"
+    r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w{0,20}|testet|feuert"
+    r"|schießt"
     r"|startet|abfeuerte|hat\b[^.;]{0,60}\bgezündet)\b"
 )
 _SEEN: Final = _P(
     r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
     r"bestätigten?|bestätigt"
-    r"|meldeten?|zählten?|verfolgten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet"
+    r"|meldeten?|zählten?|verfolgten?|beobachtet\w{0,20}|verzeichnet\w{0,20}|ortete"
+    r"|gemeldet"
     r"|festgestellt"
     r"|erfolgte)\b"
     r"(?!, ob\b)[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
-    r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w*[^.;]{0,60}"
+    r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w{0,20}[^.;]{0,60}"
     r"\b(?:entdeckt|registrierte?|geortet|ortete|zählte|entdeckte|erfasst|beobachtet"
     r"|gesichtet)\b"
 )
@@ -49,14 +51,15 @@ _FLEW: Final = _P(
     r"|fehlgeschlagen|fehlschlug|scheiterte|gescheitert)\b"
     r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
-_LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
+_LENGTH: Final = _P(r"(?<![\d,.])\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
 _NORTH: Final = _P(r"nordkorea(?!nisch)|pjöngjang|pjong|kim jong|\bder norden\b")
 _ALLIED: Final = _P(
     r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident"
 )
 _FOREIGN: Final = _P(
-    r"\W*(?:\w+ )?(?:iran|china|russland|indien|pakistan|israel|hamas|huthi\w*|ukraine"
+    r"\W*(?:\w+ )?(?:iran|china|russland|indien|pakistan|israel|hamas|huthi\w{0,20}"
+    r"|ukraine"
     r"|teheran|moskau|peking) (?:hat|haben|testete|feuerte|schoss|startete"
     r"|bestätigte)\b"
 )
@@ -72,7 +75,7 @@ _ENGINE: Final = _P(
 )
 _WHEN: Final = _P(r"\bnachdem\b[^.;]{0,90}$")
 _DAY: Final = _P(
-    r"\w*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"\w{0,20}(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
     r"|uhr\b|heute|gestern"
 )
 """What something happened after is news only with its own day."""
@@ -81,7 +84,7 @@ _BEFORE: Final = _P(
     r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau"
     r"| weniger)"
     r"|(?<!wie )(?<!noch )nie|niemals|weder|würde|könnte"
-    r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
+    r"|dementiert\w{0,20}|bestreitet|bestritt|verurteil\w+|jahrestag|"
     r"simulier\w+|angeblich nicht"
     r"|ohne|solange|bis (?!zu\b|\d|\w+ uhr)|hätte)\b[^.;]{0,80}$"
 )
@@ -99,7 +102,8 @@ PERIOD: Final = _P(
     r"\bim (?:ganzen )?jahr \d{4}"
     r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
-    r"|\bbisher\b|\bvergangenen? (?:jahr\w*|monat\w*|woche\w*)|\bvorjahr|"
+    r"|\bbisher\b|\bvergangenen? (?:jahr\w{0,20}|monat\w{0,20}|woche\w{0,20})"
+    r"|\bvorjahr|"
     r"\bim laufenden jahr"
     r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
     r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|"
@@ -137,20 +141,22 @@ _SHAKEN: Final = _P(
 _NOT_NATURAL: Final = _P(
     r"\b(?:kein(?:e[nrms]?)?|nicht|statt|anders als|unterscheid\w+|weder)"
     r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|"
-    r"die))* natürlich\w*(?: \w+beben)?"
+    r"die))* natürlich\w{0,20}(?: \w+beben)?"
 )
 _NATURAL: Final = _P(
-    r"natürlich\w*|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen|durch eine)"
+    r"natürlich\w{0,20}|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen"
+    r"|durch eine)"
     r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|"
     r"atomwaffentest|explosion"
     r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
     r"|\binduziert|\bkein künstlich|\b(?:nach)?folgen? (?:de[sr]"
-    r"|eine[sr]) (?:\w+ ){0,2}\w*test"
+    r"|eine[sr]) (?:\w+ ){0,2}\w{0,20}test"
 )
 _COLLAPSE: Final = _P(
     r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|"
-    r"einge?brochen\w* (?:stollen|tunnel)"
-    r"|stürzte\w* (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen|\bkollaps"
+    r"einge?brochen\w{0,20} (?:stollen|tunnel)"
+    r"|stürzte\w{0,20} (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen"
+    r"|\bkollaps"
 )
 _GROUND: Final = _P(
     r"stollen|tunnel|hohlraum|berg|beben|seismisch|testgelände|magnitude|stärke"
@@ -164,7 +170,7 @@ _GUNS: Final = _P(
 )
 _HEARD: Final = _P(r"registriert|beobachtet|festgestellt|geortet|entdeckt|verzeichnet")
 _UNLIKE: Final = _P(
-    r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w*"
+    r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w{0,20}"
 )
 _AGGREGATE: Final = _P(
     r"(?:^\s*(?:19|20)\d\d|seit \w+ (?:macht|amts)\w+|seit jahresbeginn|in diesem jahr"

@@ -107,7 +107,7 @@ LENGTHS: Final = Rule(
                 r"\bstrecken?\b"
                 r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b"
                 r"|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
-                r"|\bvom (?:start|abschuss)\w*(?: entfernt)?|\bzurück(?:ge|zu)?leg"
+                r"|\bvom (?:start|abschuss)\w{0,20}(?: entfernt)?|\bzurück(?:ge|zu)?leg"
                 r"|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
                 r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als "
                 r"|circa )?"
@@ -121,7 +121,8 @@ LENGTHS: Final = Rule(
                 r"\bhoch\b|\berreich\w+ (?=(?:(?:rund|etwa|knapp|gut|mehr als) )?\d)"
                 r"|\b\w{0,30}höhe\b|\bhöhen?\b|\bstieg(?:en)?\b|"
                 r"\b(?:auf)?gestiegen\b"
-                r"|\bgipfelpunkt\w*|\bscheitel\w*|\baufstieg\w*|\bapogäum"
+                r"|\bgipfelpunkt\w{0,20}|\bscheitel\w{0,20}|\baufstieg\w{0,20}"
+                r"|\bapogäum"
             ),
         ),
         Cue("depth_km", re.compile(r"\btief\b|\b\w{0,30}tiefe\b|\btiefen\b")),
@@ -129,10 +130,10 @@ LENGTHS: Final = Rule(
             "elsewhere",
             re.compile(
                 r"\b(?:öst|west|nörd|süd|nordöst|nordwest|südöst|südwest)lich(?:en)?\s+"
-                r"(?:von|der|des|vor|japans|hokkaidos)\b|\bentfernt\w*|"
+                r"(?:von|der|des|vor|japans|hokkaidos)\b|\bentfernt\w{0,20}|"
                 r"\bvor der\b[^,.]{0,30}"
                 r"\bküste\b|\bvon der\b[^,.]{0,30}\b(?:küste|grenze)\b|\bmögliche[nr]? "
-                r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w*"
+                r"reichweite\b|\bmaximale[nr]? reichweite\b|\btheoretisch\w{0,20}"
                 r"|(?:(?<=kilometern )|(?<=kilometer )|(?<=km ))entfernung\b"
                 r"|\b(?:habe|hat|haben|hätte|besitzt"
                 r"|besitze) eine (?:\w+ )?reichweite von\b"
@@ -141,7 +142,7 @@ LENGTHS: Final = Rule(
                 r"|\b(?:ihre|seine|deren|dessen) (?:\w+ )?reichweite (?:beträgt|liegt"
                 r"|betrage"
                 r"|liege|wird)\b|\breich(?:en|te|t)\b[^.]{0,16}|\bum [\w ]{2,20}(?= in)"
-                r"|\bkönn\w*\b(?:[^,.]|\.\d){0,40}\b(?:weit|fliegen|erreichen|"
+                r"|\bkönn\w{0,20}\b(?:[^,.]|\.\d){0,40}\b(?:weit|fliegen|erreichen|"
                 r"treffen)"
                 r"|\bvor (?:japan|hokkaido)\b|\blang\b|\bradius\b|\bumkreis\b|"
                 r"\bsperr\w+"

@@ -11,7 +11,7 @@ from watchword.press.reading import WeaponClass
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(
         r"\bicbms?\b|interkontinental|langstrecken-?rakete"
-        r"|ballistische\w* langstrecken|(?:großer|interkontinentaler) reichweite"
+        r"|ballistische\w{0,20} langstrecken|(?:großer|interkontinentaler) reichweite"
     ),
     "SLBM": re.compile(
         r"\bslbms?\b|u-boot-?(?:gestützt|rakete|abgefeuert)|von einem (?:\w+ )?u-boot"
@@ -20,7 +20,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "IRBM": re.compile(r"\birbms?\b|mittelstrecken|mittlerer reichweite"),
     "SRBM": re.compile(
-        r"\bsrbms?\b|kurzstreckenrakete|ballistische\w* kurzstrecken"
+        r"\bsrbms?\b|kurzstreckenrakete|ballistische\w{0,20} kurzstrecken"
         r"|kurzstrecken-?rakete|raketen? (?:kurzer|geringer) reichweite"
     ),
     "SLV": re.compile(
@@ -41,7 +41,7 @@ NOT: Final = re.compile(
 ELSEWHEN: Final = re.compile(
     r"\b(?:vor \w+ (?:tagen|wochen|monaten|jahren)|vorwoche|vergangenen?|zuletzt"
     r"|(?<!keine )(?<!keiner )(?<!nie )zuvor"
-    r"|könnten?|würde|im (?:vorjahr|jahr \d{4})|letzten|droht\w*)\b"
+    r"|könnten?|würde|im (?:vorjahr|jahr \d{4})|letzten|droht\w{0,20})\b"
 )
 LANDED: Final = re.compile(
     r"(?P<sea>japanische[snm]? meer|ostmeer|gelbe[snm]? meer|westmeer"
@@ -66,8 +66,10 @@ SEA: Final = re.compile(
 """From the sea off a place is from that place."""
 
 TALKS: Final = re.compile(
-    r"(?:fernsehen|agentur|regierung|führung|medien|sprecher\w*|ministerium|militär"
-    r"|generalstab|hieß es|botschaft|parade|staatsführung|macht\w*|korrespondent\w*)"
+    r"(?:fernsehen|agentur|regierung|führung|medien|sprecher\w{0,20}|ministerium"
+    r"|militär"
+    r"|generalstab|hieß es|botschaft|parade|staatsführung|macht\w{0,20}"
+    r"|korrespondent\w{0,20})"
     r" (?:in|aus) $"
 )
 """Who speaks from there does not launch from there."""
@@ -84,7 +86,7 @@ AT: Final = re.compile(
 
 AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
     "KR": re.compile(
-        r"südkoreanisch\w*|südkoreas? (?:militär|general|armee|verteidigung|"
+        r"südkoreanisch\w{0,20}|südkoreas? (?:militär|general|armee|verteidigung|"
         r"streitkräfte)"
         r"|\bsüdkorea (?:ging|sprach|nannte|gab|schätzte|zählte|meldete|bezifferte)\b"
         r"|generalstab|\bjcs\b|\bseoul|yonhap|\bkma\b"
@@ -109,7 +111,7 @@ AUTHORITIES: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bchina (?:gab|meldete|maß)|chinesische[nrs]? erdbeben|\bcenc\b"
     ),
     "DE": re.compile(r"\bbgr\b|bundesanstalt"),
-    "CT": re.compile(r"\bctbto\b|teststoppvertrag\w*"),
+    "CT": re.compile(r"\bctbto\b|teststoppvertrag\w{0,20}"),
 }
 """Who is quoted, by the country in which an authority's name begins."""
 
@@ -119,5 +121,5 @@ PRIOR: Final = re.compile(
     r"|erst vor|in der vorwoche|im vorjahr|letzte)\b"
 )
 EACH: Final = re.compile(
-    r";(?![^()]{0,40}\))|,\s(?=(?:während|wohingegen|wogegen|japan\w* |tokio )\b)"
+    r";(?![^()]{0,40}\))|,\s(?=(?:während|wohingegen|wogegen|japan\w{0,20} |tokio )\b)"
 )

@@ -92,7 +92,7 @@ _ENDS_AFTER: Final = re.compile(
     r"\b(?:meer|pazifik|wasser|nieder|auf|ein)\b"
     r"|(?:(?!\d uhr|abgefeuert|gestartet)[^.;,]){0,90}?\b(?:gestürzt|niedergegangen"
     r"|gelandet|aufgeschlagen|überflogen|gefallen|eingeschlagen"
-    r"|überquert|hinweg\w*|verschwunden)\b"
+    r"|überquert|hinweg\w{0,20}|verschwunden)\b"
 )
 _MONTH: Final = "|".join(map(re.escape, sorted(MONTHS, key=lambda n: (-len(n), n))))
 DATE: Final = re.compile(

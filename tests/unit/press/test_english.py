@@ -140,6 +140,22 @@ NEGATIVE = [
 ]
 
 UNREAD = [
+    (
+        "It was launched on February 30, 2022.",
+        "February 30, 2022",
+        "there is no such day",
+    ),
+    ("North Korea fired a missile at 9:75 a.m.", "9:75", "there is no such time"),
+    (
+        "The missile had an apogee of 780, the military said.",
+        "780",
+        "a number without a unit",
+    ),
+    (
+        "The missile rose to 780 km. It reached an altitude of 1,200 km.",
+        "780 km",
+        "two numbers contradict each other",
+    ),
     ("North Korea fired a missile on 31 June.", "31 June", "there is no such day"),
     ("North Korea fired a missile at 25:70.", "25:70", "there is no such time"),
     ("The missile flew 470, the military said.", "470", "a number without a unit"),

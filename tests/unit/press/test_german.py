@@ -99,6 +99,26 @@ NEGATIVE = [
 
 UNREAD = [
     (
+        "Am 30. Februar 2022 wurde eine Rakete abgefeuert.",
+        "30. Februar 2022",
+        "there is no such day",
+    ),
+    (
+        "Die Rakete flog 470 Kilometer weit. Die Rakete flog 900 Kilometer weit.",
+        "470 Kilometer",
+        "two numbers contradict each other",
+    ),
+    (
+        "Nordkorea feuerte zwei Raketen ab. Nordkorea feuerte drei Raketen ab.",
+        "zwei",
+        "two numbers contradict each other",
+    ),
+    (
+        "Die Rakete erreichte eine Höhe von 780, hieß es.",
+        "780",
+        "a number without a unit",
+    ),
+    (
         "Nordkorea feuerte am 31. Juni eine Rakete ab.",
         "31. Juni",
         "there is no such day",
