@@ -160,5 +160,5 @@ UNITLESS: Final = re.compile(
     r"\b(?:flog(?:en)?|höhe von|reichweite von|strecke von|distanz von|stieg(?:en)?)\s+"
     r"(?:(?:etwa|rund|ungefähr|mindestens|mehr als|bis zu|auf|gut|knapp)\s+){0,2}"
     r"(?P<number>\d[\d.]*(?:,\d+)?)(?![\d.,]*\d)"
-    r"(?=\s*(?:[.,;)]|$|und\b|weit\b|hoch\b|mit\b))"
+    r"(?=\s*(?:[.,;)]|$|und\b|weit\b|hoch\b|mit\b|erreicht))"
 )

@@ -145,9 +145,9 @@ UNREAD = [
         "February 30, 2022",
         "there is no such day",
     ),
-    ("North Korea fired a missile at 9:75 a.m.", "9:75", "there is no such time"),
+    ("North Korea fired a missile at 9:75 a.m.", "9:75 a.m.", "there is no such time"),
     (
-        "The missile had an apogee of 780, the military said.",
+        "North Korea fired a missile. It had an apogee of 780, Seoul said.",
         "780",
         "a number without a unit",
     ),

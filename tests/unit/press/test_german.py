@@ -114,7 +114,7 @@ UNREAD = [
         "two numbers contradict each other",
     ),
     (
-        "Die Rakete erreichte eine Höhe von 780, hieß es.",
+        "Nordkorea feuerte eine Rakete ab, die eine Höhe von 780 erreichte.",
         "780",
         "a number without a unit",
     ),
