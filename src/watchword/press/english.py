@@ -154,7 +154,7 @@ class _English(Telling):
         for measure in self.found:
             if measure.dimension != "duration":
                 continue
-            before = low[max(0, measure.start - 60) : measure.start]
+            before = low[max(0, measure.start - 110) : measure.start]
             around = before + low[measure.start : measure.end + 40]
             if _CAME_DOWN.search(before) and _LATER.match(low, measure.end):
                 return measure.amount

@@ -45,10 +45,16 @@ _SEEN: Final = _P(
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
     r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
     r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w{0,20}"
+    r"|\b(?:this|these|the|its) (?:\w+ ){0,3}launch(?:es)?\b[^.;]{0,30}\b(?:poses?"
+    r"|posed|do"
+    r" not|does not|did not|highlights?)\b"
+    r"|\b(?:indicat(?:es|ed)|confirm(?:s|ed)|assessed (?:as|to be)) (?:the"
+    r"|a) launch of\b"
     r"|\blaunch(?:es)? (?:of|from|at)\b[^.;]{0,60}\b\d{1,2}[:.]\d\d\b"
 )
 _FLEW: Final = _P(
-    r"\b(?:flew|travel+ed|flown|splashed down|came down|fell|landed|crashed|plunged"
+    r"\b(?:flew|travel+ed|flown|fallen|splashed down|came down|fell|landed|crashed"
+    r"|plunged"
     r"|soared|impacted|went (?:higher|up|about|some|around|\d)|lifted off|blasted off"
     r"|took off|climbed (?:to|up)|rose to"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"

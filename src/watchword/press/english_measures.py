@@ -32,7 +32,8 @@ def _number(text: str) -> float:
 
 
 _LEAST: Final = (
-    r"at least|more than|over|above|exceeding|no less than|not less than|no fewer than"
+    r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
+    r"|no fewer than"
     r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
     r"|farther than|further than|longer than"
 )
@@ -149,6 +150,7 @@ LENGTHS: Final = Rule(
             ),
         ),
     ),
+    is_behind=True,
     elided=re.compile(r"\bthe (?:other|second|third)\b[^;.()]{0,40}$", re.IGNORECASE),
     beyond=re.compile(
         r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:and|before|but|then)\s(?!\d)", re.IGNORECASE

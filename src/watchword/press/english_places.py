@@ -16,6 +16,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "SLBM": re.compile(
         r"\bslbms?\b|\bsubmarine[- ](?:(?:launched|fired|based) )?ballistic"
+        r"|\bsubmarine[- ](?:launched|fired) missile"
         r"|ballistic missiles? (?:\w+ )?(?:\w+ )?from a submarine"
     ),
     "IRBM": re.compile(

@@ -51,7 +51,10 @@ _CHANGED: Final = re.compile(
 _FLIGHT: Final = re.compile(
     r"\b(?:\w{0,20}flug|flog|geflogen|luft\b|zurück|unterwegs|in der luft)"
 )
-_LASTED: Final = re.compile(r"\s(?:lang|dauernde\w?|währende\w?)\b")
+_LASTED: Final = re.compile(
+    r"\s(?:nach dem (?:start|abschuss)|lang|dauernde\w?"
+    r"|währende\w?)\b"
+)
 _CAME_DOWN: Final = re.compile(
     r"\b(?:schlug|fiel|stürzte|landete|ging)(?:en)?(?: \w+){0,3} nach\s*$"
 )

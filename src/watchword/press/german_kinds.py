@@ -32,6 +32,9 @@ _SEEN: Final = _P(
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
+    r"|\braketenstarts?\b[^.;]{0,60}\b(?:bedrohung|bedrohten?|gefahr)\b"
+    r"|\b(?:abschuss|start)\b[^.;]{0,50}\braketen?\b[^.;]{0,30}\b(?:unterrichtet"
+    r"|informiert)\b"
     r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w{0,20}[^.;]{0,60}"
     r"\b(?:entdeckt|registrierte?|geortet|ortete|zählte|entdeckte|erfasst|beobachtet"
     r"|gesichtet)\b"
@@ -41,7 +44,8 @@ _FLEW: Final = _P(
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|aufgeschlagen"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|gefallen"
+    r"|aufgeschlagen"
     r"|eingeschlagen"
     r"|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
     r"abgehoben|herunter(?:ging|kam|gekommen)|"
@@ -49,7 +53,8 @@ _FLEW: Final = _P(
     r"|\b(?:raketen)?(?:test|start|versuch)\b[^.;]{0,90}\b(?:misslungen|misslang"
     r"|missglückte?"
     r"|fehlgeschlagen|fehlschlug|scheiterte|gescheitert)\b"
-    r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
+    r"|\bkam(?:en)?\b[^.;]{0,70}\bkilometer weit|\b(?:\w{0,10}höhe|reichweite"
+    r"|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
 _LENGTH: Final = _P(r"(?<![\d,.])\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
@@ -81,7 +86,8 @@ _DAY: Final = _P(
 """What something happened after is news only with its own day."""
 
 _BEFORE: Final = _P(
-    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! näher| identifiz| genau"
+    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! in japans| innerhalb"
+    r"| auf japan| näher| identifiz| genau"
     r"| weniger)"
     r"|(?<!wie )(?<!noch )nie|niemals|weder|würde|könnte"
     r"|dementiert\w{0,20}|bestreitet|bestritt|verurteil\w+|jahrestag|"

@@ -81,7 +81,8 @@ MEASURES: Final = Measures(
         lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
         hedges=Hedges(
             before={
-                "at_least": r"mindestens|mehr als|über|wenigstens|nicht weniger als"
+                "at_least": r"(?:weit|deutlich) (?:über|mehr als)|mindestens|mehr als"
+                r"|über|wenigstens|nicht weniger als"
                 r"|minimal",
                 "at_most": r"bis zu|höchstens|maximal|weniger als|unter|knapp unter"
                 r"|nicht mehr als|nicht einmal|maximalen",
@@ -103,7 +104,8 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"\bweit\b|\breichweiten?\b|\bflugweiten?\b|\bdistanz(?:en)?\b|"
+                r"\bweit\b(?! über| mehr| unter)|\breichweiten?\b|\bflugweiten?\b"
+                r"|\bdistanz(?:en)?\b|"
                 r"\bstrecken?\b"
                 r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b"
                 r"|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
@@ -149,6 +151,7 @@ LENGTHS: Final = Rule(
             ),
         ),
     ),
+    is_behind=True,
     elided=re.compile(
         r"\b(?:die|das) (?:andere|zweite|dritte)\b[^;.()]{0,40}$", re.IGNORECASE
     ),

@@ -15,7 +15,10 @@ _SEVERAL: Final = re.compile(
     rf"eine reihe(?: von)?|eine salve"
     rf"(?: von)?|mehreren|einigen|dutzende)\s+{KIND}{NOUN}"
 )
-_PLURAL: Final = re.compile(r"\b(?:\w{0,40}raketen|\w{0,30}geschosse)(?!\w)")
+_PLURAL: Final = re.compile(
+    r"\b(?:\w{0,40}raketen(?:starts|tests)?"
+    r"|\w{0,30}geschosse)(?!\w)"
+)
 _ONE: Final = re.compile(
     r"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:\w+\s+){0,6}?"
     r"(?:\w{0,40}rakete|\w{0,30}geschoss|flugkörper|projektil)\b"

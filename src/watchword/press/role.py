@@ -75,6 +75,7 @@ class Rule(NamedTuple):
             said, such as "and": cues behind it seem farther.
         elided: What stands before a measure that has no cue of its own and shares
             the one of the measure before it, as "the other" does.
+        is_behind: A cue at once behind a measure is its own: "50 km high".
     """
 
     cues: Sequence[Cue]
@@ -83,6 +84,7 @@ class Rule(NamedTuple):
     keeps: re.Pattern[str] | None = None
     beyond: re.Pattern[str] | None = None
     elided: re.Pattern[str] | None = None
+    is_behind: bool = False
 
 
 def roles_of(
@@ -152,6 +154,7 @@ class _Nearest:
         self.clauses = clauses
         self.cues = rule.cues
         self.beyond = rule.beyond
+        self.taken = {m.end + 1 for m in measures} if rule.is_behind else set[int]()
         self.form = form
         self.asides = [match.start() for match in _PARENTHESIS.finditer(form)]
         self.begins = [clause.start for clause in clauses]
@@ -173,6 +176,9 @@ class _Nearest:
             cue = self.cues[each.order]
             far = _distance(measure, each.start, each.end, cue.after)
             far += BEHIND_ANOTHER * self._between(measure, each.start, each.end)
+            far += (
+                BEYOND if each.start in self.taken and each.end <= measure.start else 0
+            )
             far += BEYOND if is_over and each.start >= measure.end else 0
             far += ASIDE * self._asides(measure, each.start, each.end)
             key = (far, each.order, each.start)
