@@ -65,7 +65,8 @@ MEASURES: Final = Measures(
             r"-?seconds?\b|-?secs?\b|s\b": Unit("duration", 1 / 60),
             r"-?kilotons?\b|-?kilotonnes?\b|kt\b": Unit("yield", 1.0),
             r"-?tons?\b|-?tonnes?\b": Unit("yield", 0.001),
-            r"-?magnitude\b": Unit("magnitude", 1.0),
+            r"-?magnitude\b|in magnitude\b|on the (?:richter|magnitude) scale"
+            r"|mb\b": Unit("magnitude", 1.0),
             r"times the speed of sound": Unit("mach", 1.0),
         },
         prefixed={

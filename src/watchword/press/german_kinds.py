@@ -12,7 +12,8 @@ from watchword.press.reading import EventType, OtherType
 _P = re.compile
 
 MISSILE: Final = _P(
-    r"rakete|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
+    r"rakete(?!n(?:angriff|alarm|abwehr|programm|warn|bedroh|stützpunkt|werfer))"
+    r"|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
 )
 _FIRED: Final = _P(
     r"\b(?:abgefeuert\w{0,20}|abgeschossen\w{0,20}|verschossen|gestartet\w{0,20}|"
@@ -182,7 +183,8 @@ _AGGREGATE: Final = _P(
     r"(?:^\s*(?:19|20)\d\d|seit \w+ (?:macht|amts)\w+|seit jahresbeginn|in diesem jahr"
     r"|dieses jahr|im jahr \d{4}|"
     r"bislang|bisher|insgesamt"
-    r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|"
+    r"|vergangenen jahr|vorjahr|seit \d{4}|seit (?:anfang|ende|mitte)"
+    r"|in den vergangenen|"
     r"im laufenden jahr"
     r"|so viele|in diesem monat|seit (?:januar|\w+ jahren))[^.]{0,90}"
     r"(?:test|rakete|\bmal\b|start)"

@@ -108,7 +108,7 @@ LENGTHS: Final = Rule(
                 r"|\bdistanz(?:en)?\b|"
                 r"\bstrecken?\b"
                 r"|(?<!kilometer )(?<!kilometern )(?<!km )\bentfernung(?:en)?\b"
-                r"|\bflug über\b|\bflog(?:en)?\b|\bgeflogen\b"
+                r"|\bflug (?:über|von)\b|\bflog(?:en)?\b|\bgeflogen\b"
                 r"|\bvom (?:start|abschuss)\w{0,20}(?: entfernt)?|\bzurück(?:ge|zu)?leg"
                 r"|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
                 r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als "
