@@ -81,7 +81,7 @@ _ENGINE: Final = _P(
 )
 _WHEN: Final = _P(r"\bnachdem\b[^.;]{0,90}$")
 _DAY: Final = _P(
-    r"\w{0,20}(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
     r"|uhr\b|heute|gestern"
 )
 """What something happened after is news only with its own day."""
