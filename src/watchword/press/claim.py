@@ -14,7 +14,12 @@ import msgspec
 from watchword.press.text import Span
 
 Subject = Literal[
-    "cruise missile tests", "launches", "meetings", "missile tests", "nuclear tests"
+    "cruise missile tests",
+    "launches",
+    "meetings",
+    "missile tests",
+    "missiles",
+    "nuclear tests",
 ]
 """Of what; ``missile tests`` where a text does not say how they are counted."""
 

@@ -57,6 +57,8 @@ class Words(NamedTuple):
         acts: What is done to one.
         on: When it was done; groups ``year``, ``month``.
         denied: That it was not done, or is only thought of.
+        of_year: In a year, group ``year``; ``None``: not looked for.
+        from_month: From a month of this year on, group ``month``.
     """
 
     marks: re.Pattern[str]
@@ -76,6 +78,16 @@ class Words(NamedTuple):
     acts: tuple[tuple[re.Pattern[str], Act], ...]
     on: re.Pattern[str]
     denied: re.Pattern[str]
+    of_year: re.Pattern[str] | None = None
+    from_month: re.Pattern[str] | None = None
+
+
+class _Period(NamedTuple):
+    """A stretch of days, and where in the sentence it is said."""
+
+    within: Dates
+    start: int
+    end: int
 
 
 class _Subject(NamedTuple):
@@ -110,10 +122,10 @@ class Claiming:
     def _of(self, piece: Piece) -> Iterator[AnyClaim]:
         subjects = self._subjects(piece)
         yield from self._firsts(piece, subjects)
-        period = self._period(piece)
-        if period is not None:
-            yield from self._counts(piece, subjects, period)
-            yield from self._places(piece, subjects, period)
+        periods = self._periods(piece)
+        if periods:
+            yield from self._counts(piece, subjects, periods)
+            yield from self._places(piece, subjects, periods)
         yield from self._papers(piece)
 
     def _subjects(self, piece: Piece) -> list[_Subject]:
@@ -150,13 +162,15 @@ class Claiming:
             )
 
     def _counts(
-        self, piece: Piece, subjects: list[_Subject], period: tuple[Dates, int, int]
+        self, piece: Piece, subjects: list[_Subject], periods: list[_Period]
     ) -> Iterator[AnyClaim]:
-        within, begins, ends = period
         for match in self.words.amount.finditer(piece.words):
+            within, begins, ends = _said_of(periods, *match.span())
             number = self.words.number(match["number"])
             subject = _next_to(subjects, *match.span())
             if number is None or subject is None:
+                continue
+            if self._is_apart(piece.words[match.end() : begins], match):
                 continue
             low, high = _ends(match, number)
             start = min(begins, match.start(), subject.start)
@@ -171,11 +185,20 @@ class Claiming:
                     speaker=self._speaker(piece),
                 )
 
+    def _is_apart(self, between: str, match: re.Match[str]) -> bool:
+        """Whether the period behind a number is of something else.
+
+        As in "fired eight on Sunday, its 18th launch this year".
+        """
+        if self.words.nth.search(between):
+            return True
+        return match.start() == match.start("number") and "," in between
+
     def _places(
-        self, piece: Piece, subjects: list[_Subject], period: tuple[Dates, int, int]
+        self, piece: Piece, subjects: list[_Subject], periods: list[_Period]
     ) -> Iterator[AnyClaim]:
-        within, begins, ends = period
         for match in self.words.nth.finditer(piece.words):
+            within, begins, ends = _said_of(periods, *match.span())
             nth = self.words.number(match["nth"])
             start, end = min(begins, match.start()), max(ends, match.end())
             subject = _subject_of(subjects, start, end)
@@ -212,18 +235,38 @@ class Claiming:
             )
             return
 
-    def _period(self, piece: Piece) -> tuple[Dates, int, int] | None:
-        """This month or year up to the publication, and where it is said."""
+    def _periods(self, piece: Piece) -> list[_Period]:
+        """Every period up to the publication that a sentence speaks of."""
         day = self._until()
         if day is None:
+            return []
+        words = self.words
+        found = [
+            _Period(Dates(first, day), *match.span())
+            for pattern, first in (
+                (words.month, day.replace(day=1)),
+                (words.year, date(day.year, 1, 1)),
+            )
+            for match in pattern.finditer(piece.words)
+        ]
+        for pattern in (words.of_year, words.from_month):
+            for match in pattern.finditer(piece.words) if pattern else ():
+                within = self._stretch(match, day)
+                if within is not None:
+                    found.append(_Period(within, *match.span()))
+        return found
+
+    def _stretch(self, match: re.Match[str], until: date) -> Dates | None:
+        """A year, or this year from a month on; ``None``: it is not over yet."""
+        if match.re is self.words.of_year:
+            year = int(match["year"])
+            if year > until.year:
+                return None
+            return Dates(date(year, 1, 1), min(until, date(year, MONTHS, 31)))
+        month = self._month(match["month"])
+        if month is None or month > until.month:
             return None
-        month = self.words.month.search(piece.words)
-        if month is not None:
-            return Dates(day.replace(day=1), day), month.start(), month.end()
-        year = self.words.year.search(piece.words)
-        if year is None:
-            return None
-        return Dates(date(day.year, 1, 1), day), year.start(), year.end()
+        return Dates(date(until.year, month, 1), until)
 
     def _until(self) -> date | None:
         """The last day that the text can know of."""
@@ -300,6 +343,14 @@ def _next_to(found: list[_Subject], start: int, end: int) -> _Subject | None:
         near,
         key=lambda one: (_gap(one.start, one.end, start, end), one.start < start),
         default=None,
+    )
+
+
+def _said_of(periods: list[_Period], start: int, end: int) -> _Period:
+    """The period that a number is of: the nearest, of two as near the one behind."""
+    return min(
+        periods,
+        key=lambda one: (_gap(one.start, one.end, start, end), one.start < start),
     )
 
 

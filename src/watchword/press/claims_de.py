@@ -62,21 +62,36 @@ GERMAN: Final = Words(
             "missile tests",
         ),
         (
-            _re(r"\b\w{0,30}raketen-?(?:starts?|abschüsse?n?|abschuss)\b"),
+            _re(
+                r"\b\w{0,30}raketen-?(?:starts?|abschüsse?n?|abschuss)\b"
+                r"|\b(?:starts?|abschuss) (?:einer"
+                r"|von) (?:\w{1,30} )?\w{0,30}raketen?\b"
+            ),
             "launches",
         ),
         (
             _re(
                 r"\b\w{0,30}treffens?\b|\b\w{0,20}gespräche?n?\b"
-                r"|\b\w{0,20}begegnung(?:en)?\b|\bgipfel(?:treffen)?s?\b"
+                r"|\b\w{0,20}begegnung(?:en)?\b|\bgipfel(?:treffen)?s?\b|\btrafen\b"
             ),
             "meetings",
         ),
+        (
+            _re(r"\braketen (?:getestet|gestartet)\b"),
+            "missile tests",
+        ),
+        (
+            _re(r"\b(?:ballistische[nr]? |mutmaßliche[nr]? ){0,2}\w{0,20}raketen\b"),
+            "missiles",
+        ),
     ),
     amount=_re(
-        r"\b(?:(?P<least>mindestens|wenigstens|nicht weniger als)"
+        r"(?:\b(?:(?P<least>mindestens|wenigstens|nicht weniger als)"
         r"|(?P<most>höchstens|maximal|bis zu)|(?P<more>mehr als|über)"
         r"|(?P<fewer>weniger als|unter)|(?:genau|insgesamt|bereits|schon))\s"
+        r"|\b(?=(?:\d{1,3}|[a-zäöüß]{3,14}) (?:\w+ )?(?:\w{0,20}raketen-?tests?"
+        r"|\w{0,10}tests"
+        r"|\w{0,20}raketen(?:starts)?)\b))"
         rf"(?P<number>\d{{1,4}}|{_CARDINALS})(?![\d.,]|\w)"
     ),
     number=_number,
@@ -88,7 +103,11 @@ GERMAN: Final = Words(
     months={word: number for number, word in enumerate(_MONTHS.split(), 1)},
     first=_re(r"\berste[rnsm]?\b|\berstmals\b|\bzum ersten mal\b"),
     nth=_re(rf"\b(?:(?P<nth>\d{{1,3}}(?=\.)|{_ORDINALS})(?:\.|e[rnsm]?\b))"),
-    year=_re(r"\b(?:in diesem jahr|dieses jahr(?:es)?|seit jahresbeginn|heuer)\b"),
+    year=_re(
+        r"\b(?:in diesem jahr|dieses jahr(?:es)?|seit jahresbeginn|heuer"
+        r"|im laufenden jahr"
+        r"|seit (?:anfang|beginn) des jahres|seit anfang dieses jahres)\b"
+    ),
     month=_re(r"\b(?:in diesem monat|diesen monat|dieses monats)\b"),
     may=_re(r"\b(?:könnten?|dürften?|möglicherweise|droht|werde|wäre)\b"),
     coming=_re(
@@ -126,5 +145,9 @@ GERMAN: Final = Words(
         r"\b(?:nicht|kein|keine[nmrs]?|nur|könnten?|würde|droht(?:e|en)?|erwägt"
         r"|waffenstillstand)\b"
     ),
+    of_year=_re(
+        rf"(?:\bim (?:ganzen |gesamten )?jahre? |^\s*(?=\d{{4}} [a-zäöü])){_YEAR}\b"
+    ),
+    from_month=_re(rf"\bseit (?:anfang |mitte )?{_MONTH}\b(?! ?\d)"),
 )
 """The words of German."""

@@ -65,20 +65,28 @@ ENGLISH: Final = Words(
         (
             _re(
                 r"\b(?:missile |rocket |icbm |projectile )?"
-                r"(?:test-)?(?:launch(?:es)?|firings?)\b"
+                r"(?:test-)?(?:launch(?:es)?|firings?)\b(?! (?:site|pad|vehicle))"
             ),
             "launches",
         ),
         (
-            _re(r"\b(?:meetings?|talks|summits?|face-to-face encounter)\b"),
+            _re(r"\b(?:meetings?|talks|summits?|face-to-face encounter|met)\b"),
             "meetings",
+        ),
+        (
+            _re(
+                r"\b(?:(?:ballistic|guided|such|suspected|short-range) ){0,3}missiles\b"
+            ),
+            "missiles",
         ),
     ),
     amount=_re(
-        r"\b(?:(?P<least>at least|no fewer than|no less than|a minimum of)"
+        r"(?:\b(?:(?P<least>at least|no fewer than|no less than|a minimum of)"
         r"|(?P<most>at most|no more than|up to)|(?P<more>more than|over)"
         r"|(?P<fewer>fewer than|less than)|(?:exactly|a total of|already|conducted"
-        r"|carried out|staged))\s"
+        r"|carried out|staged|a record))\s|\b(?=(?:\d{1,3}|[a-z]{3,9}(?: dozen)?)"
+        r"(?: rounds of)?(?: \w+){0,2} (?:(?:missile|nuclear|weapons) tests"
+        r"|missiles|launches)\b))"
         rf"(?P<number>\d{{1,4}}|{_CARDINALS})(?![\d.,]|\w)"
     ),
     number=_number,
@@ -89,7 +97,11 @@ ENGLISH: Final = Words(
     months={word: number for number, word in enumerate(_MONTHS.split(), 1)},
     first=_re(r"\bfirst\b"),
     nth=_re(rf"\b(?P<nth>\d{{1,3}}(?=st|nd|rd|th)|{_ORDINALS})(?:st|nd|rd|th)?\b"),
-    year=_re(r"\b(?:this year|so far this year|since the start of the year)\b"),
+    year=_re(
+        r"\b(?:this year|so far this year|(?:since the (?:start|beginning) "
+        r"|(?<!half ))of the year)\b"
+        r"|\bsince (?:the )?(?:start|beginning) of the year\b|\bsince new year\b"
+    ),
     month=_re(r"\b(?:this month|so far this month)\b"),
     may=_re(r"\b(?:could|may|might|would be|likely|possible)\b"),
     coming=_re(
@@ -106,7 +118,8 @@ ENGLISH: Final = Words(
         (_re(r"\b(?:suspended|suspension|conditionally halted)\b"), "suspension"),
         (
             _re(
-                r"\b(?:(?:gave|given|giving|served) (?:formal )?notice"
+                r"\b(?:notified \w+[^.]{0,60}(?:terminate|end|withdraw)|(?:gave|given"
+                r"|giving|served) (?:formal )?notice"
                 r"|terminated?|termination|scrapped|ended|pulled out of"
                 r"|withdrew from|denounced|cancell?ed)\b"
             ),
@@ -121,7 +134,9 @@ ENGLISH: Final = Words(
     ),
     denied=_re(
         r"\b(?:not|never|no|could|may|might|would|threaten(?:s|ed)?|considers?"
-        r"|considering|called for)\b"
+        r"|considering|called for)\b(?<!that it would)(?<!that seoul would)"
     ),
+    of_year=_re(rf"\b(?:in|during|throughout|in all of) {_YEAR}\b"),
+    from_month=_re(rf"\bsince (?:early |mid-)?{_MONTH}\b(?! ?,? ?\d)"),
 )
 """The words of English."""

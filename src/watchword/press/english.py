@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from watchword.press import english_places as places
 from watchword.press import english_times as times
+from watchword.press.amount import Measure
 from watchword.press.calendar import day_in_year, day_of_month, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.english_counts import (
-    ONE,
-    PLURAL,
     SEVERAL,
     added_up,
     contradiction,
@@ -23,6 +25,7 @@ from watchword.press.english_counts import (
 from watchword.press.english_kinds import BEGINNING, kind_of
 from watchword.press.english_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.english_numbers import number_of
+from watchword.press.english_uncounted import in_order, uncounted
 from watchword.press.reading import (
     Amount,
     Clock,
@@ -33,19 +36,37 @@ from watchword.press.reading import (
     Reading,
     Told,
     Unread,
+    WeaponClass,
     Zone,
 )
-from watchword.press.sites import sites_in
+from watchword.press.sites import Site, sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
-SENTENCE: Final = re.compile(
-    r"(?<!a\.m)(?<!p\.m)(?<!A\.M)(?<!P\.M)(?<!U\.S)(?<!\bNo)(?<!\bGen)(?"
-    r"<!\bMr)(?<!\bLt)"
-    r"(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bSept)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bCol)"
-    r"[.!?]\"?(?=\s+[A-Z\"0-9]|\s*$)|(?<=[ap]\.m\.)(?=\s[A-Z][a-z]+ (?!time)[a-z])|\n+"
+_SHORT: Final = (
+    "a.m",
+    "p.m",
+    "A.M",
+    "P.M",
+    "U.S",
+    "No",
+    "Gen",
+    "Mr",
+    "Lt",
+    "Col",
+    "St",
 )
-CLAUSE: Final = re.compile(r";|,(?!\d)|[.!?]\"?(?=\s|$)|\s(?=while )")
+_MONTHS: Final = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec")
+_NO_END: Final = "".join(rf"(?<!\b{re.escape(each)}\.)" for each in (*_SHORT, *_MONTHS))
+SENTENCE: Final = re.compile(
+    rf"[.!?]{_NO_END}\"?(?=\s+[A-Z\"0-9]|\s*$)"
+    r"|(?<=[ap]\.m)\.(?=\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar"
+    r"|Apr"
+    r"|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Local|Hawaii"
+    r"|Eastern)[A-Z][a-z]* (?!time)[a-z])"
+    r"|\n+"
+)
+CLAUSE: Final = re.compile(r";|,(?!\d)|(?<![ap]\.m)[.!?]\"?(?=\s|$)|\s(?=while )")
 _CHANGED: Final = re.compile(
     r"\b(?:raised|revised|upgraded|corrected|updated|downgraded|later|amended)"
     r" (?:\w+ )?(?:to|from|at)\b|\blater (?:put|said|raised|revised|"
@@ -53,8 +74,16 @@ _CHANGED: Final = re.compile(
 )
 _FLEW: Final = re.compile(
     r"\bfl(?:ew|ying|ight|own|y)\b|\btravel|\bin the air\b|\bairborne\b|\bstayed\b"
+    r"|\btracked\b[^.;]{0,20}\bfor\b|\buntil it\b|\bcovered\b|\baloft\b"
 )
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:later|ago|apart|interval|after|earlier)\b")
+_CAME_DOWN: Final = re.compile(
+    r"\b(?:land(?:ed|ing)|splash\w{0,20}|came down|fell|impact\w{0,20}|crash\w{0,20}"
+    r"|plunged)\b"
+)
+_LATER: Final = re.compile(r" (?:later|after (?:launch|lift-?off|it was))\b")
+_DURING: Final = re.compile(r"(?:km|kilomet\w+|miles) over [\d,]+ \w+$")
+_AND: Final = re.compile(r",? (?:and )?")
 _AGAIN: Final = re.compile(r"\s*(?:\(|,? or )\s*|\s*/\s*")
 
 
@@ -73,16 +102,18 @@ class _English(Telling):
 
     def own(self) -> list[Piece]:
         country = self.context.authority[:2]
+        country = country if country in places.AUTHORITIES else ""
         low = self.text.low
         self.sentences = [
             piece._replace(words=low[piece.start : piece.end])
             for piece in pieces(self.text.form, SENTENCE)
         ]
         found: list[Piece] = []
+        self.cut: list[Piece] = []
         was_other = False
         self.voices: set[str] = set()
         for part in _parts(self.sentences):
-            quoted = _quoted(part.words)
+            quoted = _quoted(part.words, country)
             self.voices |= quoted
             goes_on = not quoted and was_other and places.GOES_ON.match(part.words)
             was_other = bool(
@@ -101,11 +132,13 @@ class _English(Telling):
         return kind_of(first, self.context.published)
 
     def clauses(self) -> list[Piece]:
-        return [
-            Piece(part.start + p.start, part.end + p.start, part.words)
-            for p in self.pieces
-            for part in pieces(p.words, CLAUSE)
-        ]
+        if not self.cut:
+            self.cut = [
+                Piece(part.start + p.start, part.end + p.start, part.words)
+                for p in self.pieces
+                for part in pieces(p.words, CLAUSE)
+            ]
+        return self.cut
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.low) is not None
@@ -121,26 +154,65 @@ class _English(Telling):
         for measure in self.found:
             if measure.dimension != "duration":
                 continue
-            around = low[max(0, measure.start - 60) : measure.end + 40]
-            if _FLEW.search(around) and not _NO_FLIGHT.search(low[measure.end :][:12]):
+            before = low[max(0, measure.start - 110) : measure.start]
+            around = before + low[measure.start : measure.end + 40]
+            if _CAME_DOWN.search(before) and _LATER.match(low, measure.end):
                 return measure.amount
+            if _FLEW.search(around) and not _NO_FLIGHT.search(low[measure.end :][:12]):
+                return self._with_rest(measure)
         return None
+
+    def _with_rest(self, whole: Measure) -> Amount:
+        """An hour and 14 minutes are one time."""
+        low = self.text.low
+        for rest in self.found:
+            between = low[whole.end : rest.start]
+            if (
+                rest.dimension == "duration"
+                and rest.start > whole.start
+                and _AND.fullmatch(between)
+            ):
+                amount = whole.amount
+                if None in (amount.low, amount.high, rest.amount.low, rest.amount.high):
+                    return amount
+                return replace(
+                    amount,
+                    low=round((amount.low or 0) + (rest.amount.low or 0), 6),
+                    high=round((amount.high or 0) + (rest.amount.high or 0), 6),
+                )
+        amount = whole.amount
+        if amount.low is not None and _DURING.search(low[: whole.end][-70:]):
+            return replace(amount, high=amount.low, qualifier="as_stated")
+        return amount
 
     def sites(self) -> tuple[Told, ...]:
         low = self.text.low
         found = [
             each
             for each in sites_in(self.text, "en")
-            if self.is_own(each[2]) and _is_from(low, each[2], each[1].rank)
+            if self.is_own(each[2])
+            and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
+        found = _without_larger(low, found)
         named = tuple({told.stands_for: told for told, _, _ in found}.values())
+        if all(site.rank == 1 for _, site, _ in found):
+            unlisted = self._unlisted()
+            if unlisted is not None:
+                return (unlisted,)
         place = None if named else places.PLACE.search(low)
         if place is None:
             return named
         start, end = place.span("place")
         return (Told(text=self.text.form[start:end], span=self.text.span(start, end)),)
+
+    def _unlisted(self) -> Told | None:
+        match = places.UNLISTED.search(self.text.form)
+        if match is None or not self.is_own(match.start()):
+            return None
+        start, end = match.span("place")
+        return Told(text=match["place"], span=self.text.span(start, end))
 
     def count(self) -> Count | None:
         found = counts_in(self.pieces)
@@ -165,31 +237,12 @@ class _English(Telling):
         if total.low == 1 and several is not None and several.start() < total.start:
             return self._uncounted()
         span = self.text.span(total.start, total.end)
+        if total.low == 1 and total.high == 1:
+            return Count(low=in_order(low), high=in_order(low), span=span)
         return Count(low=total.low, high=total.high, span=span)
 
     def _uncounted(self) -> Count | None:
-        low = self.text.low
-        several, plural, one = SEVERAL.search(low), PLURAL.search(low), ONE.search(low)
-        both = re.search(
-            r"\b(?:the two|both) (?:\w+ ){0,3}(?:missiles|projectiles)", low
-        )
-        if several is None and both is not None:
-            return Count(low=2, high=2, span=self.text.span(both.start(), both.end()))
-        if (
-            several is None
-            and plural is not None
-            and (one is None or plural.start() < one.start())
-        ):
-            span = self.text.span(plural.start(), plural.end())
-            if self.times > 1 and plural["the"]:
-                return Count(low=self.times, high=self.times, span=span)
-            return Count(low=2, high=None, word="several", span=span)
-        if several is not None:
-            span = self.text.span(several.start(), several.end())
-            return Count(low=2, high=None, word="several", span=span)
-        if one is not None:
-            return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
-        return None
+        return uncounted(self.text, self.times, is_between=self.is_between)
 
     def weapon_class(self) -> Told | None:
         found = [
@@ -199,17 +252,33 @@ class _English(Telling):
             for order, (name, pattern) in enumerate(places.CLASSES.items())
             for start, end in _unless_denied(pattern, clause)
         ]
+        if not found and places.ELSEWHEN.search(self.text.low):
+            found = self._class_before()
         if found:
             start, _, end, name = min(found)
+            for later in sorted(found):
+                before = self.text.low[max(0, later[0] - 60) : later[0]]
+                if name in ("SRBM", "MRBM") and places.IS_TAKEN_FOR.search(before):
+                    start, _, end, name = later
             span = self.text.span(start, end)
             return Told(text=self.text.form[start:end], stands_for=name, span=span)
         plain = places.PLAIN.search(self.text.low)
-        if plain is None:
-            return None
+        if plain is None:  # a launch is of a missile, whatever it is called
+            return Told(text="", stands_for="unknown", span=self.text.span(0, 0))
         span = self.text.span(plain.start(), plain.end())
         return Told(
             text=self.text.form[slice(*plain.span())], stands_for="unknown", span=span
         )
+
+    def _class_before(self) -> list[tuple[int, int, int, WeaponClass]]:
+        """Named in a clause that only then comes to speak of another time."""
+        return [
+            (start, order, end, name)
+            for clause in self.clauses()
+            for order, (name, pattern) in enumerate(places.CLASSES.items())
+            for start, end in _unless_denied(pattern, clause)
+            if not places.ELSEWHEN.search(clause.words[: start - clause.start])
+        ]
 
     def landing_area(self) -> Told | None:
         match = places.LANDED.search(self.text.low)
@@ -220,11 +289,13 @@ class _English(Telling):
 
     def clocks(self) -> list[Clock]:
         found: list[Clock] = []
+        self.is_vague = self.is_between = False
         for piece in self.pieces:
             matches = list(times.CLOCK.finditer(piece.words))
             for number, match in enumerate(matches):
                 before = piece.words[max(0, match.start() - 24) : match.start()]
                 if times.VAGUE.search(before) and not match["minute"]:
+                    self.is_vague = True
                     continue
                 earlier = matches[max(0, number - 1) : number]
                 if times.is_end(piece.words, match, earlier) or (
@@ -237,6 +308,7 @@ class _English(Telling):
                 clock = self._clock(piece, match, half)
                 if clock is not None:
                     found.append(clock)
+                    self.is_between |= times.BETWEEN.search(before) is not None
         return found
 
     def _clock(self, piece: Piece, match: re.Match[str], half: str) -> Clock | None:
@@ -259,7 +331,7 @@ class _English(Telling):
             for match in times.DATE.finditer(piece.words):
                 if times.MEANT.search(
                     piece.words[max(0, match.start() - 60) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 found = self._named_day(piece, match)
                 if found is not None:
@@ -269,7 +341,7 @@ class _English(Telling):
         whole = None if published is None else published.whole
         if whole is None:
             return None
-        return self._day_by_word(whole, has_clock=has_clock)
+        return self._day_by_word(whole, has_clock=has_clock or self.is_vague)
 
     def _named_day(self, piece: Piece, match: re.Match[str]) -> Day | None:
         named = match["month"] or match["month2"]
@@ -296,7 +368,7 @@ class _English(Telling):
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 50) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -329,6 +401,8 @@ class _English(Telling):
         zone = times.zone_in(self.text.low, has_time=has_time)
         if zone is not None:
             return zone, False
+        if times.UNLISTED.search(self.text.low):
+            return None, False
         return zone_of(self.context, "en", None if day is None else day.day), True
 
 
@@ -340,12 +414,31 @@ def _parts(sentences: list[Piece]) -> list[Piece]:
     ]
 
 
-def _quoted(words: str) -> set[str]:
-    return {n for n, said in places.AUTHORITIES.items() if said.search(words)}
+def _quoted(words: str, country: str) -> set[str]:
+    found = {n for n, said in places.AUTHORITIES.items() if said.search(words)}
+    if not found and places.MINISTRY.search(words):
+        return {country if country in ("KR", "JP") else "JP"}
+    return found
 
 
-def _is_from(low: str, start: int, rank: int) -> bool:
+def _without_larger(
+    low: str, found: list[tuple[Told, Site, int]]
+) -> list[tuple[Told, Site, int]]:
+    """Without places that only say where the one before them lies."""
+    kept = found[:1]
+    for (told, _, start), each in pairwise(found):
+        between = low[start + len(told.text) : each[2]]
+        if not places.AGAIN.fullmatch(between) or " and " in between:
+            kept.append(each)
+    return kept
+
+
+def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 50) : start]
+    if places.NAMED.match(low, start + len(name)):
+        return False
+    if places.SEA.search(before):
+        return True
     if places.TOWARDS.search(before) or places.TALKS.search(before):
         return False
     return rank > 1 or places.AT.search(before) is not None

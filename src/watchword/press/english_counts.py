@@ -13,15 +13,16 @@ from watchword.press.english_numbers import NUMBER, number_of
 
 MISSILE: Final = (
     r"(?:missiles?|projectiles?|rockets?|icbms?|srbms?|irbms?|mrbms?|slbms?|satellites?"
-    r"|weapons?|launch(?:es)?)"
+    r"|weapons?|launch(?:es)?|scuds?|rodongs?|nodongs?|musudans?|icbm launch|slvs?"
+    r"|space launch vehicles?|launch vehicles?)"
 )
-_NOT_ONE: Final = (
+NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
     r"|threat|alert|launcher|facilit|factor|drill unit|unit|vehicle|"
     r"tests? (?:this|in|since)"
     r"|launches|test site|test ground|tests\b))"
 )
-_KIND: Final = (
+KIND: Final = (
     r"(?:(?:suspected|unidentified|unspecified|short|medium|intermediate|"
     r"long|close|range"
     r"|ballistic|cruise|submarine|launched|intercontinental|hypersonic|"
@@ -30,29 +31,33 @@ _KIND: Final = (
     r"|developed|strategic|tactical|guided|other|north|korean|what|"
     r"appears?|appeared|to|be"
     r"|is|was|were|believed|an?|further|additional|more|or|and|"
-    r"hwasong(?:pho)?|\d\d|[a-c]"
+    r"hwasong(?:pho)?|\d{1,2}[a-z]?|[a-c]|self|styled|based|borne|first|second"
     r"|type|of|surface|air|ground|anti|ship|sea|land|attack|single|separate|test|tests?"
     r"|nuclear|capable|advanced|modified|multiple|stage|carrier|space|such|different"
     r"|unknown|unconfirmed|failed|successful|military|reconnaissance|spy|large|scale"
-    r"|caliber|super|kn|ss|class|unannounced|unarmed)[ -]+){0,9}"
+    r"|caliber|super|kn|ss|class|unannounced|unarmed|presumed|purported|alleged"
+    r"|reported"
+    r"|scud|rodong|nodong|musudan|pukguksong|taepodong|unha|hwasal|pulhwasal|chollima"
+    r"|kwangmyongsong|malligyong|er|marv|precision|ultra|anti|aircraft|surveillance"
+    r"|earth"
+    r"|observation|calls?|it|described|as|which|thought|seem(?:s|ed)?|known|called"
+    r"|named"
+    r"|high|speed|flying|low|old|older|modern|conventional|russian|style|gliding|glide"
+    r"|maneuverable|manoeuvrable|maneuvering|launch|vehicle|mobile|stage|staged|two"
+    r"|three"
+    r"|projectile|rocket|and/or|close|mid|mixed|various|types?|kinds?|longer|shorter"
+    r"|upgraded|improved|homegrown|banned|illicit|so|similar|\(?kn-\d\d\)?"
+    r"|\(?(?:s|m|i)rbms?\)?)[\"']?,?[ -]+[\"']?){0,9}"
 )
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
     rf" and possibly) (?P<upper>{NUMBER}))?"
-    rf"(?P<more> or more)?(?P<gap>[ -]+{_KIND})(?P<noun>{MISSILE})\b{_NOT_ONE}"
+    rf"(?P<more> or more)?(?P<gap>[ -]+[\"']?{KIND})(?P<noun>{MISSILE})\b{NOT_ONE}"
 )
 SEVERAL: Final = re.compile(
     rf"\b(?:multiple|several|a number of|a series of|various|a barrage of|"
     rf"a volley of|dozens"
-    rf" of|a salvo of|numerous|many|a few)\s+{_KIND}{MISSILE}\b"
-)
-PLURAL: Final = re.compile(
-    rf"\b(?P<the>the )?{_KIND}(?:(?:missiles|projectiles|icbms|srbms)\b|"
-    rf"missile launches)"
-)
-ONE: Final = re.compile(
-    rf"\b(?:the|this|that|its|\w+day's|today's|yesterday's)\s+{_KIND}"
-    rf"(?:missile|projectile|icbm|srbm|irbm|slbm|rocket)\b(?!s|\s+launches){_NOT_ONE}"
+    rf" of|a salvo of|numerous|many|a few)\s+{KIND}{MISSILE}\b"
 )
 _OPEN: Final = re.compile(
     r"\b(?:at least|more than|over|no fewer than|a minimum of)\s+$"
@@ -79,6 +84,13 @@ _PLUS: Final = re.compile(
     r"\s*(?:,|,? and|,? plus|,? along with|,? as well as|,? followed by)"
     r"\s*(?:at least |about )?"
 )
+_AGAIN: Final = re.compile(
+    r"\b(?:another|a second|one more|a further)(?: one)?(?=,? (?:at|about|around|from"
+    r"|was"
+    r" fired|was launched|followed|came|some|\d|minutes))"
+)
+"""One more, whose noun is not said again."""
+
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
 _LATER: Final = re.compile(
@@ -112,7 +124,14 @@ class Found(NamedTuple):
 
 def counts_in(pieces: Sequence[Piece]) -> list[Found]:
     """Every count of missiles of this event, in order."""
-    return [found for piece in pieces for found in _counts(piece)]
+    found = [found for piece in pieces for found in _counts(piece)]
+    if not found:
+        return []
+    again = [found for piece in pieces for found in _again(piece)]
+    return sorted(
+        [*found, *(each for each in again if each.start > found[0].start)],
+        key=lambda each: each.start,
+    )
 
 
 def _counts(piece: Piece) -> Iterator[Found]:
@@ -140,6 +159,19 @@ def _counts(piece: Piece) -> Iterator[Found]:
             until=piece.start + match.end(),
             is_main=bool(verbs) and not plain[verbs[-1].end() :].strip(" ,"),
             is_more=_MORE.search(match["number"] + match["gap"]) is not None,
+        )
+
+
+def _again(piece: Piece) -> Iterator[Found]:
+    for match in _AGAIN.finditer(piece.words):
+        yield Found(
+            low=1,
+            high=1,
+            start=piece.start + match.start(),
+            end=piece.start + match.end(),
+            until=piece.start + match.end(),
+            is_main=False,
+            is_more=True,
         )
 
 

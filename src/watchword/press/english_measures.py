@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from watchword.press.amount import (
@@ -18,15 +19,23 @@ from watchword.press.english_numbers import SMALL
 from watchword.press.number import POINT, point_number
 from watchword.press.role import Cue, Rule
 
+_LARGE: Final[Mapping[str, int]] = {
+    f"{ones} {name}": number * of
+    for name, of in (("hundred", 100), ("thousand", 1000))
+    for ones, number in {"a": 1, **SMALL}.items()
+}
+
 
 def _number(text: str) -> float:
-    small = SMALL.get(text)
+    small = 0 if text == "zero" else _LARGE.get(text) or SMALL.get(text)
     return point_number(text) if small is None else float(small)
 
 
 _LEAST: Final = (
-    r"at least|more than|over|above|exceeding|no less than|not less than|no fewer than"
-    r"|in excess of|beyond|upwards of|a minimum of|greater than"
+    r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
+    r"|no fewer than"
+    r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
+    r"|farther than|further than|longer than"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -41,7 +50,7 @@ _APPROX: Final = (
 
 MEASURES: Final = Measures(
     Wording(
-        digits=rf"{POINT}|\b(?:{'|'.join(SMALL)})\b",
+        digits=rf"{POINT}|\b(?:{'|'.join([*_LARGE, *SMALL])}|zero)\b",
         number=_number,
         units={
             r"-?k(?:ilo)?met(?:er|re)s?\b|-?kms?\b": Unit("length", 1.0),
@@ -56,7 +65,8 @@ MEASURES: Final = Measures(
             r"-?seconds?\b|-?secs?\b|s\b": Unit("duration", 1 / 60),
             r"-?kilotons?\b|-?kilotonnes?\b|kt\b": Unit("yield", 1.0),
             r"-?tons?\b|-?tonnes?\b": Unit("yield", 0.001),
-            r"-?magnitude\b": Unit("magnitude", 1.0),
+            r"-?magnitude\b|in magnitude\b|on the (?:richter|magnitude) scale"
+            r"|mb\b": Unit("magnitude", 1.0),
             r"times the speed of sound": Unit("mach", 1.0),
         },
         prefixed={
@@ -93,6 +103,10 @@ LENGTHS: Final = Rule(
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
                 r"|\bin (?:distance|range)\b|\bfar\b"
                 r"|\bthe (?:other|first|second|third|last)\b"
+                r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
+                r"|simulated) ){1,4}(?:targets?|waters|island)\b"
+                r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
+                r"|-long flight\b"
             ),
             after=2,
         ),
@@ -101,6 +115,11 @@ LENGTHS: Final = Rule(
             re.compile(
                 r"\baltitudes?\b|\bapogees?\b|\bhigh\b|\bheights?\b|\brose\b|\brising\b"
                 r"|\bpeak(?:ed|ing)?\b|\bascend(?:ed|ing)\b|\breached up\b"
+                r"|\breach(?:ed|ing) (?:(?:more|than|about|around|some|over|up|to"
+                r"|roughly"
+                r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
+                r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
+                r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
@@ -113,6 +132,16 @@ LENGTHS: Final = Rule(
                 r"(?:coast|shore|border|hokkaido|seoul|tokyo|japan|capital|island)"
                 r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east"
                 r"|south-?west)(?:ern|ward)? of\b|\baway\b|\bmaximum range of\b"
+                r"|\b(?:could|would|can|may|might) (?:have an?|give|reach"
+                r"|extend)\b[^,.;]{0,30}"
+                r"|\b(?:has|have|whose|possible|potential|maximum|full"
+                r"|an effective) (?:an? )?"
+                r"(?:maximum |potential |estimated |possible )?range\b(?: of)?"
+                r"|\benough to (?:reach|hit|strike)\b[^,.;]{0,20}|\bwithin (?:range"
+                r"|reach)\b"
+                r"|\b(?:their|its|whose) (?:\w+ )?range (?:is|can be)\b(?! (?:believed"
+                r"|estimated|thought|put))|\bthan the\b|\b(?:the|a"
+                r"|its) second(?: peak)? (?:of|at)\b(?= \d)"
                 r"|\bcapable of\b|\bdesigned (?:to|for)\b|\bestimated range of\b"
                 r"|\b(?:could|can|able to|would|might) (?:have )?"
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
@@ -122,6 +151,11 @@ LENGTHS: Final = Rule(
             ),
         ),
     ),
+    is_behind=True,
+    elided=re.compile(r"\bthe (?:other|second|third)\b[^;.()]{0,40}$", re.IGNORECASE),
+    beyond=re.compile(
+        r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:and|before|but|then)\s(?!\d)", re.IGNORECASE
+    ),
 )
 """Cues of a length in kilometres; ``elsewhere`` is none of the fields."""
 
@@ -129,6 +163,6 @@ UNITLESS: Final = re.compile(
     r"\b(?:flew|travel+ed|covered|altitude of|apogee of|range of|distance of|rose to)"
     r"\s+(?:a distance of\s+)?(?:(?:about|around|some|roughly|approximately|up to"
     r"|at least|more than|over|nearly)\s+){0,2}"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|and\b|"
-    r"at\b|with\b|before\b))"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.,]*\d)(?=\s*(?:[.,;)]|$|"
+    r"and\b(?!\s+(?:\w+\s+){0,2}\d)|at\b|with\b|before\b))"
 )

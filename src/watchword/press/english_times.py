@@ -44,19 +44,29 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
     "HST": re.compile(r"\bhst\b|\bhawaii(?:-aleutian| standard)? time\b"),
     "BJT": re.compile(r"\bbeijing time\b"),
 }
+UNLISTED: Final = re.compile(
+    r"\b(?:c|p|m)[ds]t\b|\b(?:central|pacific|mountain) (?:daylight |standard )?time\b"
+    r"|\bmsk\b|\bmoscow time\b"
+)
+"""A zone that is told and is none of those known: none is inferred instead."""
+
 _MONTH: Final = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
 CLOCK: Final = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2\d)(?::|h(?=\d\d\b)|\.(?=\d\d\s?[ap]\.?m))"
     r"(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?![\d:])\s?(?P<half>[ap]\.?\s?m\b\.?)?"
     r"|(?<![\d.,:])(?P<only>1[0-2]|0?[1-9])\s?(?P<noon>[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<four>[0-2]\d[0-5]\d)\s?(?=(?:hours|hrs|utc|gmt|kst|jst|local)\b)"
+    r"|\bat (?:about |around )?(?P<army>[0-2]\d[0-5]\d)(?=,? (?:on|today|yesterday|mon"
+    r"|tues"
+    r"|wednes|thurs|fri|satur|sun)|\s*[.;]?$)"
     r"|(?<![\d.,:])\b(?P<bare>1[0-2]|[1-9])(?=\s?(?:and|to|-|until)\s?\d{1,2}"
     r"(?::\d\d)?\s?[ap]\.?m\b)"
     r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
 )
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
+BETWEEN: Final = re.compile(r"\b(?:between|from)\s(?:about |around |approximately )?$")
 _PART: Final = re.compile(
-    r"\b\w*day (?:morning|afternoon|evening|night)\b"
+    r"\b\w{0,20}day (?:morning|afternoon|evening|night)\b"
     r"|\b(?:in the |this |early |late |tomorrow |yesterday )?(?:morning|"
     r"afternoon|evening)\b"
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
@@ -64,13 +74,16 @@ _PART: Final = re.compile(
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
     r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
-    r"|retracted|left the|hit the|alert|warning|advisory|convened|ended|j-alert"
-    r"|disappeared)\b[^.;]{0,60}$"
+    r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
+    r"|convened|ended|j-alert"
+    r"|disappear(?:ed|ing)|overflew|flew over|vanish(?:ed|ing))\b"
+    r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
-    r"\b(?:fired|launched|lift\w*|launch|firing)\b[^.;]{0,60}$"
+    r"\b(?:fired|launched|lift\w{0,20}|launch|firing|carried out"
+    r"|conducted)\b[^.;]{0,60}$"
 )
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"
@@ -99,9 +112,13 @@ DAYS: Final = (
     (re.compile(r"\btwo days ago\b"), 2),
 )
 MEANT: Final = re.compile(
-    r"\b(?:since|in|of|after|anniversary of|compared (?:with|to)|until|between|before"
+    r"\b(?:since|in|(?<!morning )(?<!hours )(?<!afternoon )(?<!evening )(?<!night )of"
+    r"|after|anniversary of|compared (?:with|to)|until|between|before"
     r"|following|next|by)\s+(?:the )?$"
     r"|\b(?:last|previous(?:ly)?|earlier|most recent(?:ly)?|since)\b[^.,;]{0,40}$"
+    r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to"
+    r"|as in"
+    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,80}$"
 )
 NOT_DAY: Final = re.compile(
     r"\b(?:since|last|previous|after|following|until|next|by|before|through)"
@@ -117,7 +134,7 @@ def half_of(match: re.Match[str]) -> str:
 
 def half_after(matches: Sequence[re.Match[str]], words: str) -> str:
     """Of "7:44 and 8:22 AM" both are in the morning."""
-    if matches[0]["four"] or matches[0]["word"]:
+    if matches[0]["four"] or matches[0]["army"] or matches[0]["word"]:
         return ""
     for match in matches[1:]:
         if half_of(match):
@@ -131,8 +148,9 @@ def half_after(matches: Sequence[re.Match[str]], words: str) -> str:
 
 def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
     """Hour, minute and second as written."""
-    if match["four"]:
-        return int(match["four"][:2]), int(match["four"][2:]), 0
+    four = match["four"] or match["army"]
+    if four:
+        return int(four[:2]), int(four[2:]), 0
     if match["word"]:
         return (12 if match["word"] == "noon" else 0), 0, 0
     alone = match["only"] or match["bare"]
@@ -143,7 +161,7 @@ def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
 
 def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
     """An impact's or a notice's time: the word for it stands by it."""
-    before = words[max(0, match.start() - 90) : match.start()]
+    before = words[max(0, match.start() - 130) : match.start()]
     start = earlier[-1].end() - (match.start() - len(before)) if earlier else 0
     between = before[max(0, start) :]
     tail = before if JOINED.fullmatch(between) else between
@@ -155,7 +173,15 @@ def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -
 def is_repeated(words: str, match: re.Match[str]) -> bool:
     """The same instant in another zone, in parentheses."""
     before = words[max(0, match.start() - 20) : match.start()]
-    return re.search(r"\((?:about |around )?$", before) is not None
+    return re.search(r"\([^()]{0,20}$", before) is not None
+
+
+def is_aside(words: str, start: int) -> bool:
+    """A day told in parentheses with the time of another zone."""
+    opened = words.rfind("(", max(0, start - 60), start)
+    if opened < 0 or ")" in words[opened:start]:
+        return False
+    return CLOCK.search(words, opened, start + 60) is not None
 
 
 def zone_in(low: str, *, has_time: bool) -> Zone | None:

@@ -12,10 +12,6 @@ from watchword.press.calendar import day_in_year, last_weekday
 from watchword.press.clause import Piece, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.german_counts import (
-    ONE,
-    PLURAL,
-    SEVERAL,
-    SINGLE,
     added_up,
     contradiction,
     counts_in,
@@ -24,6 +20,7 @@ from watchword.press.german_counts import (
 from watchword.press.german_kinds import BEGINNING, kind_of
 from watchword.press.german_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.german_numbers import number_of
+from watchword.press.german_uncounted import EACH, in_order, uncounted
 from watchword.press.reading import (
     Amount,
     Clock,
@@ -40,16 +37,27 @@ from watchword.press.sites import sites_in
 from watchword.press.telling import Telling
 from watchword.press.text import Text
 
+_SHORT: Final = ("ca", "Nr", "Okt", "Nov", "Dez", "Sept", "Jan", "Feb", "Aug", "bzw")
+_NO_END: Final = "".join(rf"(?<!\b{each}\.)" for each in _SHORT)
 SENTENCE: Final = re.compile(
-    r"(?<!\d)(?<!\bca)(?<!\bNr)(?<!\bOkt)(?<!\bNov)(?<!\bDez)(?<!\bSept)(?<!\bJan)"
-    r"(?<!\bFeb)(?<!\bAug)(?<!\bbzw)[.!?][\"“]?(?=\s+[A-ZÄÖÜ\"„\d]|\s*$)"
-    r"|(?<=\d{2})\.(?=\s+[A-ZÄÖÜ][a-zäöü]+ (?:war|ist|hat|flog|stieg))|\n+"
+    rf"[.!?](?<!\d\.){_NO_END}[\"“]?(?=\s+[A-ZÄÖÜ\"„\d]|\s*$)"
+    r"|\.(?<=\d{2}\.)(?=\s+[A-ZÄÖÜ][a-zäöü]+ (?:war|ist|hat|flog|stieg))"
+    r"|\.(?<=\b\d{4}\.)(?=\s+[A-ZÄÖÜ])|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|(?<!\d)[.!?](?=\s|$)")
 _CHANGED: Final = re.compile(
     r"korrigiert|heraufgesetzt|revidiert|später|nach oben|nach unten gesetzt"
 )
-_FLIGHT: Final = re.compile(r"\b(?:flug|flog|geflogen|luft)")
+_FLIGHT: Final = re.compile(
+    r"\b(?:\w{0,20}flug|flog|geflogen|luft\b|zurück|unterwegs|in der luft)"
+)
+_LASTED: Final = re.compile(
+    r"\s(?:nach dem (?:start|abschuss)|lang|dauernde\w?"
+    r"|währende\w?)\b"
+)
+_CAME_DOWN: Final = re.compile(
+    r"\b(?:schlug|fiel|stürzte|landete|ging)(?:en)?(?: \w+){0,3} nach\s*$"
+)
 _NO_FLIGHT: Final = re.compile(r"^\s*(?:später|zuvor|danach|abstand)")
 
 
@@ -73,6 +81,7 @@ class _German(Telling):
             for piece in pieces(self.text.form, SENTENCE)
         ]
         self.voices: set[str] = set()
+        self.cut: list[Piece] = []
         found: list[Piece] = []
         for part in _parts(self.sentences):
             quoted = {
@@ -92,11 +101,13 @@ class _German(Telling):
         return kind_of(first, self.context.published)
 
     def clauses(self) -> list[Piece]:
-        return [
-            Piece(part.start + p.start, part.end + p.start, part.words)
-            for p in self.pieces
-            for part in pieces(p.words, CLAUSE)
-        ]
+        if not self.cut:
+            self.cut = [
+                Piece(part.start + p.start, part.end + p.start, part.words)
+                for p in self.pieces
+                for part in pieces(p.words, CLAUSE)
+            ]
+        return self.cut
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.low) is not None
@@ -176,7 +187,7 @@ class _German(Telling):
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 30) : match.start()]
-                ):
+                ) or times.is_aside(piece.words, match.start()):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -199,7 +210,8 @@ class _German(Telling):
         found = [
             each
             for each in sites_in(self.text, "de")
-            if self.is_own(each[2]) and _is_from(low, each[2], each[1].rank)
+            if self.is_own(each[2])
+            and _is_from(low, each[0].text, each[2], each[1].rank)
         ]
         place = next(
             (m for m in places.FROM.finditer(low) if self.is_own(m.start())), None
@@ -212,8 +224,8 @@ class _German(Telling):
         return tuple({told.stands_for: told for told, _, _ in found}.values())
 
     def count(self) -> Count | None:
-        found = counts_in(self.pieces)
         low = self.text.low
+        found = [] if EACH.search(low) and self.times > 1 else counts_in(self.pieces)
         later = later_in(low) if found else None
         if later is not None:
             number = number_of(later["number"])
@@ -229,21 +241,12 @@ class _German(Telling):
             ]
             return None
         if not found:
-            return self._uncounted()
+            return uncounted(self.text, self.times)
         total = added_up(found, low)
         span = self.text.span(total.start, total.end)
+        if total.low == 1 and total.high == 1:
+            return Count(low=in_order(low), high=in_order(low), span=span)
         return Count(low=total.low, high=total.high, span=span)
-
-    def _uncounted(self) -> Count | None:
-        low = self.text.low
-        several, one = SEVERAL.search(low), ONE.search(low) or SINGLE.search(low)
-        if several is not None or one is None:
-            several = several or PLURAL.search(low)
-            if several is None:
-                return None
-            span = self.text.span(several.start(), several.end())
-            return Count(low=2, high=None, word="several", span=span)
-        return Count(low=1, high=1, span=self.text.span(one.start(), one.end()))
 
     def weapon_class(self) -> Told | None:
         found = [
@@ -261,8 +264,8 @@ class _German(Telling):
             span = self.text.span(start, end)
             return Told(text=self.text.form[start:end], stands_for=name, span=span)
         plain = places.PLAIN.search(self.text.low)
-        if plain is None:
-            return None
+        if plain is None:  # a launch is of a missile, whatever it is called
+            return Told(text="", stands_for="unknown", span=self.text.span(0, 0))
         text = self.text.form[slice(*plain.span())]
         return Told(text=text, stands_for="unknown", span=self.text.span(*plain.span()))
 
@@ -279,7 +282,10 @@ class _German(Telling):
         for measure in self.found:
             if measure.dimension != "duration":
                 continue
-            around = low[max(0, measure.start - 40) : measure.end + 40]
+            before = low[max(0, measure.start - 40) : measure.start]
+            around = before + low[measure.start : measure.end + 60]
+            if _LASTED.match(low, measure.end) or _CAME_DOWN.search(before):
+                return measure.amount
             if _FLIGHT.search(around) and not _NO_FLIGHT.search(
                 low[measure.end :][:12]
             ):
@@ -295,8 +301,15 @@ def _parts(sentences: list[Piece]) -> list[Piece]:
     ]
 
 
-def _is_from(low: str, start: int, rank: int) -> bool:
+def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 40) : start]
+    named = places.NAMED.match(low, start + len(name)) or before.endswith(
+        ("typ ", "typs ", "modell ")
+    )
+    if named or places.TALKS.search(before):
+        return False
+    if places.SEA.search(before):
+        return True
     if places.TOWARDS.search(before):
         return False
     return rank > 1 or places.AT.search(before) is not None

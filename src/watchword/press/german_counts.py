@@ -11,15 +11,20 @@ from watchword.press.clause import Piece
 from watchword.press.german_kinds import PERIOD
 from watchword.press.german_numbers import NUMBER, number_of
 
-_NOUN: Final = (
-    r"(?:\w{0,40}raketen?|\w{0,30}geschosse?n?|\w{0,12}flugkörpern?|"
+NOUN: Final = (
+    r"(?:[\w-]{0,40}raketen?|[\w-]{0,30}geschosse?n?|[\w-]{0,30}flugkörpern?|"
+    r"\w{0,20}satellit(?:en)?|\w{0,12}scuds?|"
     r"projektile?n?|icbms?"
     r"|srbms?|irbms?|slbms?|starts?)(?!-?(?:tests|abwehr|programm|werfer|start))"
 )
-_KIND: Final = (
+KIND: Final = (
+    r"(?:(?:am|um|gegen|von|aus|bei|nahe|heute|gestern|zuvor|kurz)\s[\w.:, -]{0,40}?"
+    r"(?:gestarte|abgefeuerte|abgeschosse|geteste|registrierte|abgegebene)\w{1,3}\s+)?"
     r"(?:(?:(?:weiter|mutmaßlich|ballistisch|unbekannt|nordkoreanisch|neu|"
     r"neuartig|bestimmt"
     r"|taktisch|strategisch|vermutet|vermeintlich|offenbar|unidentifiziert|nuklearfähig"
+    r"|bezeichnet|verschieden|weitreichend|landgestützt|luftgestützt|klein|groß|alt"
+    r"|russisch"
     r"|einzeln|ander|modern|gelenkt|gestützt|seegestützt|u-boot-gestützt|mobil|möglich"
     r"|mehrstufig|ungelenkt|hyperschall)\w{0,3}|vermutlich|offenbar|nicht|"
     r"näher|oder mehr"
@@ -29,20 +34,9 @@ _KIND: Final = (
 )
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: oder | bis |-)(?P<upper>{NUMBER}))?"
-    rf"\s+(?P<gap>{_KIND})(?P<noun>{_NOUN})\b"
+    rf"\s+(?P<gap>{KIND})(?P<noun>{NOUN})\b"
 )
 _OPEN: Final = re.compile(r"\b(?:mindestens|mehr als|wenigstens|über)\s+$")
-SEVERAL: Final = re.compile(
-    rf"\b(?:mehrere|einige|etliche|zahlreiche|verschiedene|"
-    rf"eine reihe(?: von)?|eine salve"
-    rf"(?: von)?|mehreren|einigen|dutzende)\s+{_KIND}{_NOUN}"
-)
-PLURAL: Final = re.compile(r"\b(?:\w{0,40}raketen|\w{0,30}geschosse)(?!\w)")
-ONE: Final = re.compile(
-    r"\b(?:die|der|das|diese|dieses|den|dem)\s+(?:\w+\s+){0,6}?"
-    r"(?:\w{0,40}rakete|\w{0,30}geschoss|flugkörper|projektil)\b"
-)
-SINGLE: Final = re.compile(r"\b\w{0,40}(?:rakete|geschoss)\b")
 _PART: Final = re.compile(
     r"\b(?:darunter|davon|einschließlich|inklusive|unter anderem|"
     r"unter ihnen|die|der|den"
@@ -51,15 +45,19 @@ _PART: Final = re.compile(
 _NOT: Final = re.compile(r"\b(?:nicht|weder|ohne|statt)\s+$")
 _OTHER: Final = re.compile(
     r"\b(?:nachdem|zuvor|zuletzt|vorwoche|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren)"
-    r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am|nach)\b[^,;.]{0,60}$"
+    r"|vergangenen|vorigen|letzten|bereits am|schon am|erst am"
+    r"|nach (?:dem|einem|den|der|einer|seinem|ihrem) (?:\w+ ){0,3}\w{0,20}(?:tests?"
+    r"|starts?"
+    r"|abschuss|manövern?|übung\w{0,20}|treffen|rede))\b[^,;.]{0,60}$"
 )
 _PLUS: Final = re.compile(
     r"\s*(?:,|und|sowie|,? dazu|,? außerdem)\s*(?:etwa |mindestens )?"
 )
 _LATER: Final = re.compile(
-    r"\b(?:später|korrigiert\w*|revidiert\w*|heraufgesetzt|erhöht\w*)\b[^.;]{0,60}?"
+    r"\b(?:später|korrigiert\w{0,20}|revidiert\w{0,20}|heraufgesetzt"
+    r"|erhöht\w{0,20})\b[^.;]{0,60}?"
     rf"\b(?:auf|von|es seien|seien es|waren es|"
-    rf"sprach\w* \w* ?von)\s+(?P<number>{NUMBER})\b"
+    rf"sprach\w{{0,20}} \w{{0,20}} ?von)\s+(?P<number>{NUMBER})\b"
     r"(?!\s?(?:km|kilometer|uhr|[.,:]\d|minuten|meilen))"
 )
 _FIRE: Final = re.compile(
@@ -100,7 +98,7 @@ def _counts(piece: Piece) -> Iterator[Found]:
             low > 1
             and PERIOD.search(around)
             and not re.search(
-                r"\buhr\b|\d\. \w*test|\wte[rns]?\b \w{0,30}(?:test|start)", words
+                r"\buhr\b|\d\. \w{0,20}test|\wte[rns]?\b \w{0,30}(?:test|start)", words
             )
         ):
             continue

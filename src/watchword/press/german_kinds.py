@@ -12,63 +12,119 @@ from watchword.press.reading import EventType, OtherType
 _P = re.compile
 
 MISSILE: Final = _P(
-    r"rakete|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
+    r"rakete(?!n(?:angriff|alarm|abwehr|programm|warn|bedroh|stützpunkt|werfer))"
+    r"|geschoss|flugkörper|projektil|\b(?:icbm|slbm|irbm|srbm)\b|satellit|hwasong"
 )
 _FIRED: Final = _P(
-    r"\b(?:abgefeuert\w*|abgeschossen\w*|verschossen|gestartet\w*|"
-    r"startete\w*|gefeuert\w*"
-    r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w*|testet|feuert|schießt"
+    r"\b(?:abgefeuert\w{0,20}|abgeschossen\w{0,20}|verschossen|gestartet\w{0,20}|"
+    r"startete\w{0,20}|gefeuert\w{0,20}"
+    r"|geschossen|feuerten?|schoss(?:en)?|testeten?|getestet\w{0,20}|testet|feuert"
+    r"|schießt"
     r"|startet|abfeuerte|hat\b[^.;]{0,60}\bgezündet)\b"
 )
 _SEEN: Final = _P(
     r"\b(?:entdeckte|registrierten?|registriert|erfassten?|erfasst|"
     r"bestätigten?|bestätigt"
-    r"|meldeten?|beobachtet\w*|verzeichnet\w*|ortete|gemeldet|festgestellt|erfolgte)\b"
-    r"[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
+    r"|meldeten?|zählten?|verfolgten?|beobachtet\w{0,20}|verzeichnet\w{0,20}|ortete"
+    r"|gemeldet"
+    r"|festgestellt"
+    r"|erfolgte)\b"
+    r"(?!, ob\b)[^.;]{0,80}(?:start|rakete|geschoss|abschuss|flugkörper)"
     r"|\b(?:start|abschuss|test)\b[^.;]{0,80}\b(?:erfolgte|registriert|"
     r"festgestellt|erfasst"
     r"|entdeckt|bestätigt|geglückt|gelang)"
+    r"|\braketenstarts?\b[^.;]{0,60}\b(?:bedrohung|bedrohten?|gefahr)\b"
+    r"|\b(?:abschuss|start)\b[^.;]{0,50}\braketen?\b[^.;]{0,30}\b(?:unterrichtet"
+    r"|informiert)\b"
+    r"|(?:rakete|geschoss|flugkörper|projektil|satellit|objekt)\w{0,20}[^.;]{0,60}"
+    r"\b(?:entdeckt|registrierte?|geortet|ortete|zählte|entdeckte|erfasst|beobachtet"
+    r"|gesichtet)\b"
 )
 _FLEW: Final = _P(
     r"\b(?:flog(?:en)?|geflogen|stürzten?|landeten?|fiel(?:en)?|"
     r"ging(?:en)?\b[^.;]{0,40}"
     r"\bnieder|schlug(?:en)?\b[^.;]{0,40}\b(?:ein|auf)|überflog(?:en)?|"
     r"legten?\b[^.;]{0,60}"
-    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|"
+    r"\bzurück|zurückgelegt|stieg(?:en)?|explodierte|niedergegangen|gefallen"
+    r"|aufgeschlagen"
+    r"|eingeschlagen"
+    r"|hob(?:en)?\b[^.;]{0,80}\bab|explodiert|"
+    r"abgehoben|herunter(?:ging|kam|gekommen)|"
     r"abgestürzt|zerbrach)\b"
-    r"|\b(?:höhe|reichweite|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
+    r"|\b(?:raketen)?(?:test|start|versuch)\b[^.;]{0,90}\b(?:misslungen|misslang"
+    r"|missglückte?"
+    r"|fehlgeschlagen|fehlschlug|scheiterte|gescheitert)\b"
+    r"|\bkam(?:en)?\b[^.;]{0,70}\bkilometer weit|\b(?:\w{0,10}höhe|reichweite"
+    r"|flugweite|entfernung)\b[^.;]{0,60}\b(?:km|kilometern?)\b"
 )
-_LENGTH: Final = _P(r"\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
+_LENGTH: Final = _P(r"(?<![\d,.])\d[\d.,]*\s?(?:km|kilometer|meilen|seemeilen)")
 _CLOCK: Final = _P(r"\b\d{1,2}(?:[.:]\d\d)? uhr\b|\b\d{1,2}:\d\d\b")
+_NORTH: Final = _P(r"nordkorea(?!nisch)|pjöngjang|pjong|kim jong|\bder norden\b")
+_ALLIED: Final = _P(
+    r"atacms|hyun?moo|boden-boden|patriot|tomahawk|minuteman|thaad|trident"
+)
+_FOREIGN: Final = _P(
+    r"\W*(?:\w+ )?(?:iran|china|russland|indien|pakistan|israel|hamas|huthi\w{0,20}"
+    r"|ukraine"
+    r"|teheran|moskau|peking) (?:hat|haben|testete|feuerte|schoss|startete"
+    r"|bestätigte)\b"
+)
+_ALLIES: Final = _P(
+    r"\b(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?) (?:\w+ ){0,2}?"
+    r"(?:südkorea|die usa|die verbündeten)\b"
+    r"|\b(?:südkorea|usa|verbündeten|alliierten)(?: und (?:die )?\w+)? "
+    r"(?:haben|hat|feuerten?|schoss(?:en)?|testeten?|starteten?)\b"
+)
+_ENGINE: Final = _P(
+    r"triebwerk|\bantriebs?\b|\braketenmotor|\bfeststoffmotor|\bmotor\b"
+    r"|gefechtskopf(?:test)?"
+)
+_WHEN: Final = _P(r"\bnachdem\b[^.;]{0,90}$")
+_DAY: Final = _P(
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"|uhr\b|heute|gestern"
+)
+"""What something happened after is news only with its own day."""
+
 _BEFORE: Final = _P(
-    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht|nie|niemals|weder|würde|könnte"
-    r"|dementiert\w*|bestreitet|bestritt|verurteil\w+|jahrestag|"
+    r"\b(?:wenn|falls|sollte|ob|bevor|keine[nrs]?|nicht(?! in japans| innerhalb"
+    r"| auf japan| näher| identifiz| genau"
+    r"| weniger)"
+    r"|(?<!wie )(?<!noch )nie|niemals|weder|würde|könnte"
+    r"|dementiert\w{0,20}|bestreitet|bestritt|verurteil\w+|jahrestag|"
     r"simulier\w+|angeblich nicht"
-    r"|ohne|solange|bis|hätte)\b[^.;]{0,80}$"
+    r"|ohne|solange|bis (?!zu\b|\d|\w+ uhr)|hätte)\b[^.;]{0,80}$"
 )
 _AFTER: Final = _P(
-    r"[^.;,]{0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
+    r"(?:(?! und )[^.;,]){0,24}\b(?:könn(?:t?en?|t?e)|sollen?|sollt?en?|würden?|"
     r"dürften? (?:noch|bald"
     r"|in)|wird|müss\w+|darf|dürfen)\b|\s+werden\b(?! sei)"
 )
 _STILL: Final = _P(r"\s+worden\b|\s+haben\b")
 PERIOD: Final = _P(
-    r"\bseit jahresbeginn\b|\bin diesem jahr\b|\bdieses jahr\b|"
+    r"\bseit \w+ (?:macht|amts|regierungs)\w+\b|\bende (?:19|20)\d\d\b|^\s*(?:19"
+    r"|20)\d\d\b"
+    r"|\bhalbjahr\b|\bquartal\b|\bseit jahresbeginn\b|\bin diesem jahr\b"
+    r"|\bdieses jahr\b|"
     r"\bim (?:ganzen )?jahr \d{4}"
     r"|\bseit (?:anfang |ende |mitte )?(?:\d{4}|januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember|jahren|wochen|monaten)\b|\bbislang\b"
-    r"|\bbisher\b|\bvergangenen? (?:jahr\w*|monat\w*|woche\w*)|\bvorjahr|"
+    r"|\bbisher\b|\bvergangenen? (?:jahr\w{0,20}|monat\w{0,20}|woche\w{0,20})"
+    r"|\bvorjahr|"
     r"\bim laufenden jahr"
     r"|\bvor \w+ jahren\b|\bjahrestag|\bin den (?:vergangenen|letzten)\b|\bvorwoche"
     r"|\bletzte[ns]? (?:jahr|monat|woche)|\binsgesamt\b|\bjemals\b|"
-    r"\bso viele\b|\bim (?:januar"
+    r"\bso viele\b(?![^.;]{0,30}\ban einem (?:einzigen )?tag"
+    r"| auf einmal)|\bim (?:januar"
     r"|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
     r"(?: \d{4})?\b|\bdiesen monat\b|\bin diesem monat\b"
 )
 _ORDINAL: Final = _P(
-    r"\b\d{1,2}\.\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste|zweite|"
+    r"\b\d{1,2}[.·]\s?(?:\w+)?(?:test|start|mal|rakete)|\b(?:erste(?!n? (?:halbjahr"
+    r"|quartal|sechs|drei))|zweite|"
     r"dritte|vierte|fünfte"
-    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste|erst)[rnsm]?\b"
+    r"|sechste|siebte|siebente|achte|neunte|zehnte|\w+zehnte|\w+zigste"
+    r"|erst(?!en? (?:halbjahr|quartal)))[rnsm]?\b"
     r"|\berstmals\b|\bzum \w+ mal\b"
 )
 _YEAR: Final = _P(r"(?<![.\d])(?:19|20)\d\d\b(?!\s*(?:km|kilometer|uhr|meilen))")
@@ -77,10 +133,12 @@ _NUCLEAR: Final = _P(
     r"versuch|explosion"
     r"|sprengung)(?!gelände|anlage|stopp|areal|moratorium|ort\b|s?stopp)"
     r"|wasserstoffbombe|\bexplosion|\bsprengsatz|künstlich|von menschen|\bdetonation"
+    r"|\batombombe\b|\bkernwaffe\b"
     r"|\bh-bombe"
 )
 _MADE: Final = _P(
-    r"\b(?:durchgeführt|vorgenommen|gezündet|zündete|testete|getestet|unternommen"
+    r"\b(?:durchgeführt(?:e[nrs]?)?|vorgenommen|gezündet|zündete|testete|getestet"
+    r"|unternommen"
     r"|unternahm|gelungen|geglückt|vollzogen|erprobt|erfolgte|ereignete)\b"
     r"|\bführte\b[^.;]{0,80}\bdurch\b|\bnahm\b[^.;]{0,60}\bvor\b"
 )
@@ -90,19 +148,22 @@ _SHAKEN: Final = _P(
 _NOT_NATURAL: Final = _P(
     r"\b(?:kein(?:e[nrms]?)?|nicht|statt|anders als|unterscheid\w+|weder)"
     r"(?: (?:um|ein(?:e[nrms]?)?|auf|von|bei|wie|aus|sich|der|"
-    r"die))* natürlich\w*(?: \w+beben)?"
+    r"die))* natürlich\w{0,20}(?: \w+beben)?"
 )
 _NATURAL: Final = _P(
-    r"natürlich\w*|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen|durch eine)"
+    r"natürlich\w{0,20}|\bnachbeben|tektonisch|\bnicht (?:künstlich|von menschen"
+    r"|durch eine)"
     r"|\bkeine?n? (?:\w+ )?(?:atomtest|nukleartest|kernwaffentest|"
     r"atomwaffentest|explosion"
     r"|hinweise? auf (?:eine )?(?:explosion|einen))|ausgelöst(?:es|e) beben"
-    r"|\binduziert|\bkein künstlich"
+    r"|\binduziert|\bkein künstlich|\b(?:nach)?folgen? (?:de[sr]"
+    r"|eine[sr]) (?:\w+ ){0,2}\w{0,20}test"
 )
 _COLLAPSE: Final = _P(
     r"\beinsturz|eingestürzt|\beinsturzbeben|\beinbruch de[sr]|"
-    r"einge?brochen\w* (?:stollen|tunnel)"
-    r"|stürzte\w* (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen|\bkollaps"
+    r"einge?brochen\w{0,20} (?:stollen|tunnel)"
+    r"|stürzte\w{0,20} (?:ein|\w+ ein)\b|\berdfall|\bbergrutsch|zusammengebrochen"
+    r"|\bkollaps"
 )
 _GROUND: Final = _P(
     r"stollen|tunnel|hohlraum|berg|beben|seismisch|testgelände|magnitude|stärke"
@@ -114,13 +175,16 @@ _FALSE: Final = _P(
 _GUNS: Final = _P(
     r"artillerie|mehrfachraketenwerfer|granaten|raketenwerfer|haubitz|geschütz"
 )
+_HEARD: Final = _P(r"registriert|beobachtet|festgestellt|geortet|entdeckt|verzeichnet")
 _UNLIKE: Final = _P(
-    r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w*"
+    r"\b(?:keine?|nicht|anders als|statt)\s+(?:\w+ ){0,2}\w{0,30}rakete\w{0,20}"
 )
 _AGGREGATE: Final = _P(
-    r"(?:seit jahresbeginn|in diesem jahr|dieses jahr|im jahr \d{4}|"
+    r"(?:^\s*(?:19|20)\d\d|seit \w+ (?:macht|amts)\w+|seit jahresbeginn|in diesem jahr"
+    r"|dieses jahr|im jahr \d{4}|"
     r"bislang|bisher|insgesamt"
-    r"|vergangenen jahr|vorjahr|seit \d{4}|seit anfang|in den vergangenen|"
+    r"|vergangenen jahr|vorjahr|seit \d{4}|seit (?:anfang|ende|mitte)"
+    r"|in den vergangenen|"
     r"im laufenden jahr"
     r"|so viele|in diesem monat|seit (?:januar|\w+ jahren))[^.]{0,90}"
     r"(?:test|rakete|\bmal\b|start)"
@@ -144,6 +208,12 @@ _DIPLOMACY: Final = _P(
     r"|verurteil|vereinbar|abkommen|verhandlung|telefon|besuch|forder|appell|manöver"
     r"|übung|resolution|beraten|beriet|minister"
 )
+_DOT: Final = re.compile(r"(?<=\d)\.(?=\d)")
+"""A dot within a number ends no sentence."""
+
+_ORDER: Final = re.compile(r"(?<=\d)\.(?=\s\w)")
+"""Nor does one behind a number that orders."""
+
 BEGINNING: Final = 4000
 """So many characters are asked what the event is."""
 
@@ -157,6 +227,7 @@ def kind_of(
         sentences: Of the text's beginning, in lower case.
         published: Years before it are of something earlier.
     """
+    sentences = [_ORDER.sub("·", _DOT.sub(":", each)) for each in sentences]
     text = " ".join(sentences)
     current = [each for each in sentences if not _is_past(each, published)]
     told = [each for each in current if tells_launch(each)]
@@ -168,7 +239,12 @@ def kind_of(
         return "other", "false_alarm"
     is_guns = _GUNS.search(text) and not any(_names_missile(each) for each in told)
     if is_guns and (
-        told or any(_GUNS.search(s) for s in sentences if _FIRED.search(s))
+        told
+        or any(
+            _GUNS.search(each)
+            for each in sentences
+            if _FIRED.search(each) or _HEARD.search(each)
+        )
     ):
         return "other", "artillery"
     if not told and any(_is_made(each) for each in current):
@@ -182,10 +258,14 @@ def tells_launch(sentence: str) -> bool:
     """Whether a sentence tells a launch as having happened."""
     if MISSILE.search(sentence) is None and _LENGTH.search(sentence) is None:
         return False
+    if _ENGINE.search(sentence) and _LENGTH.search(sentence) is None:
+        return False
     has_clock = _CLOCK.search(sentence) is not None
     for pattern in (_FIRED, _SEEN, _FLEW):
         for match in pattern.finditer(sentence):
             if pattern is _FIRED and MISSILE.search(sentence) is None:
+                continue
+            if _is_theirs(sentence):
                 continue
             if _is_blocked(sentence, match):
                 continue
@@ -194,7 +274,23 @@ def tells_launch(sentence: str) -> bool:
     return False
 
 
+def _is_theirs(sentence: str) -> bool:
+    """Fired by the allies and not by the North."""
+    if _NORTH.search(sentence):
+        return False
+    if _ALLIED.search(sentence) or _FOREIGN.match(sentence):
+        return True
+    return (
+        _ALLIES.search(sentence) is not None
+        and re.search(r"\b(?:wurden?|worden|sei(?:en)?)\b", sentence) is None
+        and not re.search(r"zufolge|laut|angaben", sentence)
+    )
+
+
 def _is_blocked(sentence: str, match: re.Match[str]) -> bool:
+    before = sentence[max(0, match.start() - 110) : match.start()]
+    if _WHEN.search(before) and not _DAY.search(sentence):
+        return True
     if _BEFORE.search(sentence[max(0, match.start() - 110) : match.start()]):
         return True
     if _STILL.match(sentence, match.end()):
@@ -220,7 +316,8 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
-        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von", sentence) is None
+        and re.search(r"\bseit\b|natürlich|magnitude von|stärke von|beben", sentence)
+        is None
     )
 
 

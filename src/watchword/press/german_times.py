@@ -47,7 +47,31 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
     "KST": re.compile(r"\bkst\b|koreanische[rn]? (?:orts)?zeit"),
 }
 _HALF: Final = r"\s?(?:morgens|früh|vormittags|nachmittags|abends|nachts|am \w+)"
+_WORDS: Final[Mapping[str, int]] = {
+    word: number
+    for number, word in enumerate(
+        [
+            "ein",
+            "zwei",
+            "drei",
+            "vier",
+            "fünf",
+            "sechs",
+            "sieben",
+            "acht",
+            "neun",
+            "zehn",
+            "elf",
+            "zwölf",
+        ],
+        1,
+    )
+}
 CLOCK: Final = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORDS)})\suhr\b(?:\s(?P<word2>[0-5]?\d)\b(?!\.))?"
+    rf"(?P<half2>{_HALF}\b)?|"
+    r"(?:(?<![\d.,:])(?P<hour0>[01]?\d|2\d)[.:](?P<minute0>\d\d)"
+    r"(?:,\s(?:um )?\d{1,2}[.:]\d\d){0,6},\s(?:um )?)?"
     r"(?<![\d.,:])(?P<hour>[01]?\d|2\d)(?:[.:](?P<minute>\d\d))?"
     r"(?:\s?(?P<joint>und|bis|-)\s?(?:(?:um|gegen|etwa) )?(?P<hour2>[01]?\d|2\d)"
     r"(?:[.:](?P<minute2>\d\d))?)?\s?uhr\b"
@@ -66,6 +90,9 @@ _ENDED: Final = re.compile(
 _ENDS_AFTER: Final = re.compile(
     r"\s?(?:ortszeit\s)?(?:\w+\s){0,2}(?:stürzte|landete|fiel|schlug|ging)\b[^.;]{0,30}"
     r"\b(?:meer|pazifik|wasser|nieder|auf|ein)\b"
+    r"|(?:(?!\d uhr|abgefeuert|gestartet)[^.;,]){0,90}?\b(?:gestürzt|niedergegangen"
+    r"|gelandet|aufgeschlagen|überflogen|gefallen|eingeschlagen"
+    r"|überquert|hinweg\w{0,20}|verschwunden)\b"
 )
 _MONTH: Final = "|".join(map(re.escape, sorted(MONTHS, key=lambda n: (-len(n), n))))
 DATE: Final = re.compile(
@@ -85,7 +112,7 @@ WEEKDAY: Final = re.compile(
 NOT_DAY: Final = re.compile(
     r"\b(?:seit|nach|nächsten?|kommenden?|bis|vergangenen?|vorigen?|"
     r"letzten?|vor|zuletzt"
-    r"|zuvor|vom)\s(?:(?:dem|den|am|zum)\s)?$"
+    r"|zuvor|(?:wie|als|seit) (?:\w+ ){1,3}vom)\s(?:(?:dem|den|am|zum)\s)?$"
 )
 DAYS: Final = (
     (re.compile(r"\bvorgestern\b"), 2),
@@ -107,11 +134,25 @@ def is_end(words: str, match: re.Match[str]) -> bool:
 def is_repeated(words: str, match: re.Match[str]) -> bool:
     """The same instant in another zone, in parentheses."""
     before = words[max(0, match.start() - 20) : match.start()]
-    return re.search(r"\((?:\w+ )?$", before) is not None
+    return re.search(r"\([^()]{0,20}$", before) is not None
+
+
+def is_aside(words: str, start: int) -> bool:
+    """A day told in parentheses with the time of another zone."""
+    opened = words.rfind("(", max(0, start - 60), start)
+    if opened < 0 or ")" in words[opened:start]:
+        return False
+    return CLOCK.search(words, opened, start + 60) is not None
 
 
 def times_of(match: re.Match[str], words: str) -> list[tuple[int, int]]:
     """Hours and minutes as meant: ``6 Uhr abends`` is at 18."""
+    if match["word"]:
+        hour = _WORDS[match["word"]]
+        around = words[max(0, match.start() - 24) : match.start()]
+        around += match["half2"] or ""
+        late = 12 if _is_late(around) and hour < 12 else 0
+        return [(hour + late, int(match["word2"] or 0))]
     if match["hour3"]:
         return [(int(match["hour3"]), int(match["minute3"]))]
     said = [
@@ -120,16 +161,22 @@ def times_of(match: re.Match[str], words: str) -> list[tuple[int, int]]:
             match["minute"] or (match["after"] if not match["hour2"] else None),
         )
     ]
+    if match["hour0"]:
+        said.insert(0, (match["hour0"], match["minute0"]))
     if match["hour2"]:
         said.append((match["hour2"], match["minute2"] or match["after"]))
     around = (match["half"] or "").strip() or words[
         max(0, match.start() - 24) : match.start()
     ]
-    is_late = _PART.search(around) is not None and "vormittag" not in around
+    is_late = _is_late(around)
     return [
         (int(hour) + (12 if is_late and int(hour) < 12 else 0), int(minute or 0))
         for hour, minute in said
     ]
+
+
+def _is_late(around: str) -> bool:
+    return _PART.search(around) is not None and "vormittag" not in around
 
 
 def zone_in(low: str, *, has_time: bool) -> Zone | None:

@@ -19,6 +19,14 @@ from watchword.press.reading import Amount, Qualifier
 BEHIND_ANOTHER: Final = 12
 """How many characters farther a cue seems with another measure between."""
 
+ASIDE: Final = 16
+"""How many characters farther a cue seems for each parenthesis between."""
+
+BEYOND: Final = 10
+"""How many characters farther a cue seems where something else is said there."""
+
+_PARENTHESIS: Final = re.compile(r"[()]")
+
 
 REACH: Final = 12
 """So many cues on each side of a measure are looked at."""
@@ -63,12 +71,20 @@ class Rule(NamedTuple):
         leftover: The role of whatever else stands by such a cue.
         keeps: What stands before a measure that shares the role all the same,
             as "the second" does.
+        beyond: What stands after a measure where something else begins to be
+            said, such as "and": cues behind it seem farther.
+        elided: What stands before a measure that has no cue of its own and shares
+            the one of the measure before it, as "the other" does.
+        is_behind: A cue at once behind a measure is its own: "50 km high".
     """
 
     cues: Sequence[Cue]
     alone: frozenset[str] = frozenset()
     leftover: str = ""
     keeps: re.Pattern[str] | None = None
+    beyond: re.Pattern[str] | None = None
+    elided: re.Pattern[str] | None = None
+    is_behind: bool = False
 
 
 def roles_of(
@@ -82,7 +98,7 @@ def roles_of(
         rule: A language's cues for that dimension.
         form: The text's form.
     """
-    near = _Nearest(measures, clauses, rule.cues)
+    near = _Nearest(measures, clauses, rule, form)
     matched = [(measure, near.match(measure)) for measure in measures]
     nearest: dict[int, int] = {}
     for _, match in matched:
@@ -91,6 +107,8 @@ def roles_of(
     found: list[tuple[Measure, str]] = []
     for measure, match in matched:
         if match is None:
+            if found and _is_elided(measure, rule, form):
+                found.append((measure, found[-1][1]))
             continue
         role = match.role
         is_farther = nearest[match.start] < match.far
@@ -99,6 +117,13 @@ def roles_of(
         if role:
             found.append((measure, role))
     return found
+
+
+def _is_elided(measure: Measure, rule: Rule, form: str) -> bool:
+    if rule.elided is None:
+        return False
+    before = form[max(0, measure.start - 60) : measure.start]
+    return rule.elided.search(before) is not None
 
 
 def _keeps(measure: Measure, rule: Rule, form: str) -> bool:
@@ -120,10 +145,18 @@ class _Nearest:
     """The cues of each clause that holds a measure, found once."""
 
     def __init__(
-        self, measures: Sequence[Measure], clauses: Sequence[Piece], cues: Sequence[Cue]
+        self,
+        measures: Sequence[Measure],
+        clauses: Sequence[Piece],
+        rule: Rule,
+        form: str,
     ) -> None:
         self.clauses = clauses
-        self.cues = cues
+        self.cues = rule.cues
+        self.beyond = rule.beyond
+        self.taken = {m.end + 1 for m in measures} if rule.is_behind else set[int]()
+        self.form = form
+        self.asides = [match.start() for match in _PARENTHESIS.finditer(form)]
         self.begins = [clause.start for clause in clauses]
         self.starts = [measure.start for measure in measures]
         self.ends = sorted(measure.end for measure in measures)
@@ -137,11 +170,17 @@ class _Nearest:
             self._said[number] = self._cues_of(self.clauses[number])
         said = self._said[number]
         at = bisect_left(said, _Said(measure.start, 0, 0))
+        is_over = self.beyond and self.beyond.match(self.form, measure.end)
         best: Match | None = None
         for each in said[max(0, at - REACH) : at + REACH]:
             cue = self.cues[each.order]
             far = _distance(measure, each.start, each.end, cue.after)
             far += BEHIND_ANOTHER * self._between(measure, each.start, each.end)
+            far += (
+                BEYOND if each.start in self.taken and each.end <= measure.start else 0
+            )
+            far += BEYOND if is_over and each.start >= measure.end else 0
+            far += ASIDE * self._asides(measure, each.start, each.end)
             key = (far, each.order, each.start)
             if best is None or key < (best.far, best.order, best.start):
                 best = Match(cue.role, each.start, far, each.order)
@@ -153,6 +192,13 @@ class _Nearest:
             for order, cue in enumerate(self.cues)
             for match in cue.pattern.finditer(clause.words)
         )
+
+    def _asides(self, measure: Measure, start: int, end: int) -> int:
+        """How many parentheses stand between a measure and a cue."""
+        if not self.asides:
+            return 0
+        low, high = min(end, measure.end), max(start, measure.start)
+        return max(0, bisect_left(self.asides, high) - bisect_left(self.asides, low))
 
     def _between(self, measure: Measure, start: int, end: int) -> int:
         """How many measures stand between a measure and a cue."""

@@ -43,6 +43,11 @@ SINGLE: Final = frozenset({"natural_earthquake", "seismic_event"})
 """Two times of these are two of them, not a beginning and an end."""
 
 
+_MILES: Final = re.compile(r"\bmi(?:les?)?\b|meilen?\b|\bmilles\b|\bfeet\b|\bfuß\b")
+_MILES_FACTOR: Final = 1.3
+"""So far apart two numbers that say the same may lie: people round, and one of
+them is rounded to hundreds."""
+
 LONGEST: Final = 20_000
 """A statement has some hundred characters; no more than these are read, and what
 is left over is handed back as unread."""
@@ -266,13 +271,39 @@ class Telling(ABC):
         return found
 
     def _once(self, lengths: Sequence[Measure]) -> list[Measure]:
-        form = self.text.form
-        return [
-            measure
-            for number, measure in enumerate(lengths)
-            if not number
-            or not self.is_again(form[lengths[number - 1].end : measure.start])
-        ]
+        """Without what repeats one in another unit; of the two the metric one."""
+        form = self.text.low
+        found: list[Measure] = []
+        for number, measure in enumerate(lengths):
+            between = form[lengths[number - 1].end : measure.start] if number else ""
+            if not number or not self.is_again(between):
+                found.append(measure)
+            elif _MILES.search(form, found[-1].start, found[-1].end):
+                found[-1] = _in_metres(found[-1], measure)
+        return found
+
+
+def _in_metres(miles: Measure, metres: Measure) -> Measure:
+    """The same amount, by the number in kilometres and hedged as it was at first."""
+    if metres.dimension != miles.dimension or _ratio(miles, metres) > _MILES_FACTOR:
+        return miles
+    qualifier = miles.amount.qualifier
+    low, high = metres.amount.low, metres.amount.high
+    amount = replace(
+        metres.amount,
+        low=None if qualifier == "at_most" else low,
+        high=None if qualifier == "at_least" else high,
+        qualifier=qualifier,
+    )
+    if metres.amount.qualifier != "as_stated" or None in (low, high):
+        amount = metres.amount
+    return replace(miles, amount=amount)
+
+
+def _ratio(one: Measure, other: Measure) -> float:
+    """How far apart two amounts are, from 1 on."""
+    ends = [each.amount.high or each.amount.low or 0.0 for each in (one, other)]
+    return max(ends) / min(ends) if min(ends) > 0 else float("inf")
 
 
 def _giving_way(found: Sequence[Measure], borrowed: Piece | None) -> list[Measure]:

@@ -66,6 +66,23 @@ def read_statement(statement: Statement, language: Language) -> frozenset[str]:
     return found
 
 
+def read_as_told(statement: Statement, language: Language) -> frozenset[str]:
+    """The same; and where it came down, its way and the zone only if a row says so.
+
+    ``other`` alone stands for every kind of it.
+    """
+    found = frozenset(said(read(statement.text, language, statement.context)))
+    if not statement.expected & {"launch", "nuclear"} and len(statement.expected) == 1:
+        found = frozenset(
+            each for each in found if "=" not in each and each != "unread"
+        )
+        plain = statement.expected == {"other"}
+        return frozenset(each.split(":")[0] for each in found) if plain else found
+    spoken = {each.split("=")[0] for each in statement.expected}
+    unspoken = {"sea", "way", "zone", "unread"} - spoken
+    return frozenset(each for each in found if each.split("=")[0] not in unspoken)
+
+
 def said(reading: Reading) -> Iterator[str]:
     """Each value that was read."""
     kind = _KINDS[reading.event_type]
@@ -93,7 +110,7 @@ def _ways(reading: Reading) -> Iterator[str]:
 
 def _missiles(reading: Reading) -> Iterator[str]:
     if reading.sites:
-        yield "site=" + ",".join(each.text for each in reading.sites)
+        yield "site=" + ",".join(each.text.replace(" ", "_") for each in reading.sites)
     if reading.count_missiles is not None:
         yield f"n={_count(reading.count_missiles)}"
     if reading.weapon_class is not None:

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from datetime import time as clock
 
-from watchword.press.calendar import parse_published
+import pytest
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.press.said import Statement, read_as_told, said, statements
+
+from watchword.press.calendar import Published, parse_published
 from watchword.press.context import Context
 from watchword.press.labels import labels_of
 from watchword.press.read import read
@@ -132,6 +140,22 @@ NEGATIVE = [
 ]
 
 UNREAD = [
+    (
+        "It was launched on February 30, 2022.",
+        "February 30, 2022",
+        "there is no such day",
+    ),
+    ("North Korea fired a missile at 9:75 a.m.", "9:75 a.m.", "there is no such time"),
+    (
+        "North Korea fired a missile. It had an apogee of 780, Seoul said.",
+        "780",
+        "a number without a unit",
+    ),
+    (
+        "The missile rose to 780 km. It reached an altitude of 1,200 km.",
+        "780 km",
+        "two numbers contradict each other",
+    ),
     ("North Korea fired a missile on 31 June.", "31 June", "there is no such day"),
     ("North Korea fired a missile at 25:70.", "25:70", "there is no such time"),
     ("The missile flew 470, the military said.", "470", "a number without a unit"),
@@ -170,3 +194,144 @@ def test_what_cannot_be_read_is_handed_back(text: str, words: str, reason: str) 
     assert (words, reason) in [
         (text[slice(*each.span)], each.reason) for each in reading.unread
     ]
+
+
+@pytest.mark.parametrize(
+    "statement", [*statements("english_told"), *statements("english_others")]
+)
+def test_what_a_statement_says_is_read_and_no_more(statement: Statement) -> None:
+    assert read_as_told(statement, "en") == statement.expected
+
+
+def test_no_launch_is_made_of_a_text_that_tells_of_none() -> None:
+    kinds = [
+        read(each.text, "en", each.context).event_type
+        for each in statements("english_others")
+    ]
+    assert len(kinds) >= 60
+    assert set(kinds) == {"other"}
+
+
+CONTEXT = Context(published=Published(year=2026, month=12, day=31), authority="KR_JCS")
+HEDGES = {
+    "": "",
+    "about ": "~",
+    "some ": "~",
+    "roughly ": "~",
+    "nearly ": "~",
+    "at least ": ">=",
+    "more than ": ">=",
+    "no less than ": ">=",
+    "up to ": "<=",
+    "at most ": "<=",
+}
+UNITS = {
+    " km": 1.0,
+    "km": 1.0,
+    " kilometers": 1.0,
+    " kilometres": 1.0,
+    " miles": 1.609,
+    " nautical miles": 1.852,
+}
+
+
+@given(
+    day=st.dates(date(2000, 1, 1), date(2026, 12, 31)),
+    at=st.times(),
+    tenths=st.integers(10, 199_999),
+    hedge=st.sampled_from(sorted(HEDGES)),
+    unit=st.sampled_from(sorted(UNITS)),
+    locale=st.sampled_from(["en_US", "en_GB"]),
+)
+def test_what_babel_writes_is_read_back(  # noqa: PLR0917 (one a choice)
+    day: date, at: clock, tenths: int, hedge: str, unit: str, locale: str
+) -> None:
+    at = at.replace(second=0, microsecond=0)
+    number = format_decimal(tenths / 10, locale=locale)
+    text = (
+        f"North Korea fired a ballistic missile at {format_time(at, 'h:mm a', locale=locale)} on "
+        f"{format_date(day, 'long', locale=locale)}. The missile flew {hedge}{number}{unit}."
+    )
+    found = set(said(read(text, "en", CONTEXT)))
+    assert f"day={day.isoformat()}" in found
+    assert f"time={at.isoformat('minutes')}" in found
+    length = round(tenths / 10 * UNITS[unit], 6)
+    assert f"range={HEDGES[hedge]}{length:.12g}" in found
+
+
+@given(
+    low=st.integers(1, 4_999),
+    more=st.integers(1, 4_999),
+    form=st.sampled_from(
+        ["between {} and {} km", "{} to {} km", "from {} km to {} km"]
+    ),
+)
+def test_a_span_that_babel_writes_is_read_back(low: int, more: int, form: str) -> None:
+    ends = [format_decimal(each, locale="en") for each in (low, low + more)]
+    text = (
+        f"North Korea fired eight missiles on Sunday. They flew {form.format(*ends)}."
+    )
+    found = set(said(read(text, "en", CONTEXT)))
+    assert f"range={low}..{low + more}" in found
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_reading(text: str) -> None:
+    assert read(text, "en", CONTEXT).language == "en"
+
+
+WORDS = [
+    "fired",
+    "launched",
+    "missile",
+    "missiles",
+    "two",
+    "a",
+    "the",
+    "first",
+    "second",
+    "another",
+    "km",
+    "miles",
+    "470",
+    "1,000",
+    "flew",
+    "altitude",
+    "apogee",
+    "of",
+    "at",
+    "on",
+    "9:08",
+    "a.m.",
+    "p.m.",
+    "Sunday",
+    "June",
+    "31",
+    "5",
+    "Sunan",
+    "(",
+    ")",
+    ".",
+    ",",
+    ";",
+    "and",
+    "between",
+    "to",
+    "at",
+    "least",
+    "magnitude",
+    "5.3",
+    "nuclear",
+    "test",
+    "not",
+    "would",
+    "year",
+    "since",
+    "artillery",
+    "KST",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_words_of_the_language_in_any_order_give_a_reading(words: list[str]) -> None:
+    assert read(" ".join(words), "en", CONTEXT).language == "en"
