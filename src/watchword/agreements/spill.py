@@ -196,9 +196,22 @@ def _hits(form: str, known: Collection[str]) -> Iterator[Hit]:
             yield Hit("banner", piece)
     # A line that is a known marking is no part of anything else.
     rest = "\n".join(line for line in lines if _joined(line) not in known)
-    for rule, pattern in _PATTERNS:
-        for found in pattern.finditer(rest):
-            yield Hit(rule, found.group())
+    found = [(rule, hit) for rule, each in _PATTERNS for hit in each.finditer(rest)]
+    if found and known:
+        borne = [hit.span() for hit in _spelled(known).finditer(rest)]
+    else:
+        borne = []
+    for rule, hit in found:
+        if not any(a <= hit.start() and hit.end() <= b for a, b in borne):
+            yield Hit(rule, hit.group())
+
+
+def _spelled(known: Collection[str]) -> re.Pattern[str]:
+    """Known markings in any spacing, as words of their own."""
+    longest = sorted(known, key=lambda mark: (-len(mark), mark))
+    gap = r"[\W_]{0,3}"
+    marks = "|".join(gap.join(map(re.escape, mark)) for mark in longest)
+    return re.compile(rf"(?<!\w)(?:{marks})(?!\w)", re.IGNORECASE)
 
 
 _PATTERNS: Final[tuple[tuple[SpillRule, re.Pattern[str]], ...]] = (
