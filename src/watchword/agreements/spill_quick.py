@@ -59,15 +59,12 @@ _EAST_PART: Final = re.compile(
     + "|".join(sorted(mark for mark in listed(EAST_MARKS) if "가" <= mark[0] <= "힣"))
 )
 """Every marking in the scripts of the east has one of them."""
-_IN_CAPITALS: Final = re.compile(
-    "|".join(
-        sorted(
-            word
-            for word in JOINED | {"".join(mark.split()) for mark in listed(WHOLE)}
-            if word.isascii() and len(word) > 3
-        )
-    )
+_CAPITALS: Final = frozenset(
+    word
+    for word in JOINED | {"".join(mark.split()) for mark in listed(WHOLE)}
+    if word.isascii() and len(word) >= 4
 )
+_IN_CAPITALS: Final = re.compile("|".join(sorted(_CAPITALS)))
 """What marks a line of three words in capitals in some language."""
 
 
@@ -134,7 +131,15 @@ def _has_lines(text: str) -> bool:
 
 def _is_of_marks(text: str) -> bool:
     letters = text.encode("latin-1", "ignore").translate(_FOLD, _NO_LETTERS).decode()
-    return letters in SHORT or _IN_CAPITALS.search(letters) is not None
+    long = len(letters)
+    if long > 6:
+        return _IN_CAPITALS.search(letters) is not None
+    # Of so few letters the parts are sooner asked one by one.
+    return letters in SHORT or any(
+        letters[first:last] in _CAPITALS
+        for first in range(long - 3)
+        for last in range(first + 4, long + 1)
+    )
 
 
 def _table() -> tuple[bytes, bytes]:

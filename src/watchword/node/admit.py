@@ -107,8 +107,7 @@ def _check_words(view: View, arrival: Arrival) -> None:
     check_said_words(
         view,
         arrival.statement,
-        arrival.payload,
-        arrival.disclosed,
+        (arrival.payload, *arrival.disclosed),
         [label for _, label in _labels_in(arrival.statement)],
         arrival.agreement,
     )

@@ -97,8 +97,7 @@ def check_given(given: Input) -> None:
 def check_said_words(
     view: View,
     statement: Statement,
-    payload: bytes,
-    disclosed: Collection[str],
+    parts: Collection[bytes | str],
     labels: Collection[str],
     agreement: AgreementId | None,
 ) -> None:
@@ -107,8 +106,8 @@ def check_said_words(
     Args:
         view: What the node holds.
         statement: What it says.
-        payload: Its bytes, with whatever this version does not know.
-        disclosed: The fields that came with it.
+        parts: Its bytes, with whatever this version does not know, and the fields
+            that came with it.
         labels: Its labels, which have been judged.
         agreement: The agreement it came under; ``None``: said here.
 
@@ -117,7 +116,7 @@ def check_said_words(
     """
     texts = [
         text
-        for data in (payload, *disclosed)
+        for data in parts
         for text in _texts_of(data)
         if text not in labels
     ]

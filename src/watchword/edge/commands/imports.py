@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.commands.reports import ReportFile
+from watchword.edge.commands.spilled import unquoted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
@@ -43,8 +44,10 @@ class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import
         units = [[each] for each in given if isinstance(each, FileReport)]
         outcomes = iter(await desk.take_each(units))
         rows = [
-            _refused(each) if isinstance(each, WatchwordError) else _row(next(outcomes))
-            for each in given
+            _refused(unquoted(desk, report, each))
+            if isinstance(each, WatchwordError)
+            else _row(next(outcomes))
+            for report, each in zip(self.reports, given, strict=True)
         ]
         return {"at": format_ns(desk.clock.now_ns()), "reports": rows}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.commands.reports import ReportFile, filed
+from watchword.edge.commands.spilled import unquoted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
@@ -91,7 +92,7 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
             try:
                 given, answer = await _judged(row, source, desk, reader)
             except WatchwordError as error:
-                done[source] = _refused(error)
+                done[source] = _refused(unquoted(desk, row.report, error))
             else:
                 done[source] = answer
                 if given is not None:
