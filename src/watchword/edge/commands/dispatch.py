@@ -209,11 +209,11 @@ async def respond(desk: Desk, command: Command, reader: Reader | None) -> bytes:
     try:
         result: object
         if not isinstance(command, Filing):
-            check_typed(desk, command)
+            check_typed(desk, encode(command))
         if isinstance(command, ForReader):
             result = await command.run(desk, reader)
         else:
             result = await command.run(desk)
         return encode(Answer(result=msgspec.Raw(encode(result))))
     except WatchwordError as error:
-        return encode(Answer.of(unquoted(desk, command, error)))
+        return encode(Answer.of(unquoted(desk, encode(command), error)))

@@ -15,6 +15,7 @@ from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import format_ns
 from watchword.node.effects import Hold, Offer, Refuse
 from watchword.node.inputs import FileReport
+from watchword.wire.codec import encode
 
 MOST_REPORTS: Final = 1000
 
@@ -44,7 +45,7 @@ class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import
         units = [[each] for each in given if isinstance(each, FileReport)]
         outcomes = iter(await desk.take_each(units))
         rows = [
-            _refused(unquoted(desk, report, each))
+            _refused(unquoted(desk, encode(report), each))
             if isinstance(each, WatchwordError)
             else _row(next(outcomes))
             for report, each in zip(self.reports, given, strict=True)

@@ -19,14 +19,17 @@ from watchword.agreements.spill import check_text_marking, marking_rule, spilled
 from watchword.edge.desk import Desk
 from watchword.errors import WatchwordError
 from watchword.node.spill import known_in
-from watchword.wire.codec import encode
 
 LABELS: Final = frozenset(("label", "payload"))
 """Keys whose texts have a rule of their own, or are looked at where they are read."""
 
 
-def check_typed(desk: Desk, command: msgspec.Struct) -> None:
+def check_typed(desk: Desk, command: bytes) -> None:
     """Refuse a command with a text that bears a marking.
+
+    Args:
+        desk: Where it is given.
+        command: Its bytes, JSON.
 
     Raises:
         MarkingError: One does, and no agreement here knows it.
@@ -35,9 +38,7 @@ def check_typed(desk: Desk, command: msgspec.Struct) -> None:
     check_text_marking(*texts, known=_known(desk, texts))
 
 
-def unquoted(
-    desk: Desk, command: msgspec.Struct, error: WatchwordError
-) -> WatchwordError:
+def unquoted(desk: Desk, command: bytes, error: WatchwordError) -> WatchwordError:
     """The error to answer with: one that quotes nothing of a marked text."""
     texts = (
         *_texts(command),
@@ -49,8 +50,11 @@ def unquoted(
     return error if rule is None else spilled(rule)
 
 
-def _texts(command: msgspec.Struct) -> tuple[str, ...]:
-    return tuple(_typed(msgspec.json.decode(encode(command))))
+def _texts(command: bytes) -> tuple[str, ...]:
+    try:
+        return tuple(_typed(msgspec.json.decode(command)))
+    except (msgspec.MsgspecError, RecursionError):
+        return (command.decode("utf-8", "replace"),)
 
 
 def _known(desk: Desk, texts: tuple[str, ...]) -> frozenset[str]:
