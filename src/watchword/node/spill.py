@@ -46,6 +46,7 @@ from watchword.node.inputs import (
 from watchword.node.view import View
 from watchword.wire.statement import SealedReport, Statement
 
+_QUOTED: Final = re.compile(r'\\+n|\\*"')
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{8,}={0,2}")
 
 
@@ -114,12 +115,7 @@ def check_said_words(
     Raises:
         MarkingError: One does, and the agreement does not know it.
     """
-    texts = [
-        text
-        for data in parts
-        for text in _texts_of(data)
-        if text not in labels
-    ]
+    texts = [text for data in parts for text in _texts_of(data) if text not in labels]
     if isinstance(statement, SealedLine):
         texts = [text for text in texts if len(text) < len(statement.box)]
     if isinstance(statement, Register):
@@ -174,8 +170,19 @@ def is_spilled(view: View, agreement: AgreementId | None, data: bytes) -> bool:
     return any(
         marking_rule(text, known) is not None
         for part in (data, *_unwrapped(data))
-        for text in (part.decode("utf-8", "ignore"), *_texts_of(part))
+        for text in _pieces(part)
     )
+
+
+def _pieces(data: bytes) -> Iterator[str]:
+    """The texts in bytes, in a JSON text within one too, and where it is cut off."""
+    whole = data.decode("utf-8", "ignore")
+    yield whole
+    yield from _QUOTED.split(whole)
+    for text in _texts_of(data):
+        yield text
+        if text.startswith(("[", "{")):
+            yield from _texts_of(text)
 
 
 def _unwrapped(data: bytes) -> Iterator[bytes]:
