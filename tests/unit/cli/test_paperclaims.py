@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.main import get_command
 
+from watchword.cli.main import app
 from watchword.cli.paperclaims import paper_answer
 from watchword.edge.home import Home
 from watchword.press.claim import Act, Dates, PaperClaim
@@ -19,7 +20,7 @@ AUGUST = Dates(date(2019, 8, 1), date(2019, 8, 31))
 
 
 def context_at(folder: Path) -> typer.Context:
-    found = typer.Context(click.Command("read"))
+    found = typer.Context(get_command(app))
     found.obj = Home(folder)
     return found
 

@@ -63,7 +63,7 @@ def south(desks: tuple[MemoryDesk, MemoryDesk]) -> MemoryDesk:
     return desks[1]
 
 
-def sent(north: MemoryDesk, number: int = 1, **fields: str) -> Line:
+def sent(north: MemoryDesk, number: int = 1, /, **fields: str) -> Line:
     """A report as a partner's node without a guard would send it."""
     statement, disclosed = sealed_report(north.header(), fields)
     return line(north.sign(statement), number, disclosed)
