@@ -76,7 +76,8 @@ def may_bear(*texts: str) -> bool:
         return True
     if not text.isascii() and (_is_odd(text) or _is_eastern(text)):
         return True
-    return _has_parts(text) or any(map(_has_lines, shown))
+    lined = [each for each in shown if each.isupper() or not each.isprintable()]
+    return _has_parts(text) or any(map(_has_lines, lined))
 
 
 def _normal(text: str) -> str:

@@ -47,6 +47,7 @@ from watchword.node.view import View
 from watchword.wire.statement import SealedReport, Statement
 
 _QUOTED: Final = re.compile(r'\\+n|\\*"')
+_DIGEST: Final = re.compile("[A-Za-z0-9+/]{43}=")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{8,}={0,2}")
 
 
@@ -202,13 +203,15 @@ def _texts_of(data: bytes | str) -> Iterator[str]:
 
 
 def texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401 (any JSON)
-    """Every text in a plain value, names of its keys too, but for digests."""
+    """Every text in a plain value, and a key that is no name; but no digest."""
     if isinstance(value, str):
-        if value:
+        # A digest is no text, and a report has many.
+        if value and not (len(value) == 44 and _DIGEST.fullmatch(value)):
             yield value
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield str(key)
+            if not key.isidentifier():
+                yield key
             yield from texts_in(each)
     elif isinstance(value, list | tuple):
         for each in value:
