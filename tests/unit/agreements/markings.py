@@ -70,9 +70,7 @@ A launch was seen at 12:03 - SECRET|This sheet is S E C R E T and more.|It is NO
 The note (SECRET) names the site.|Das Blatt ist VS-NfD und nennt den Ort.|Das Blatt, [GEHEIM], nennt den Ort.
 군사 3급 비밀 문서에 따르면 발사가 있었다.|발사가 있었다 [대외비].|発射があった【部外秘】。|発射（取扱注意）があった。
 <p>SECRET</p>A launch.|SEC<b>RET</b>|S&#69;CRET|&#83;ECRET//NOFORN|TOP&nbsp;SECRET|&#x6975;秘
-TOP
-SECRET
-""".replace("TOP\nSECRET\n", "")
+"""
 )
 """Each with a marking in it, and other words beside."""
 
