@@ -82,7 +82,7 @@ def _marks(words: list[str]) -> bool:
     spaced, joined = f" {' '.join(words)} ", "".join(words)
     return (
         any(phrase in spaced for phrase in _SPACED)
-        or joined in _JOINED
+        or joined in JOINED
         or any(word.endswith(_LAST) for word in (*words, joined))
         or any(part in joined for part in _PARTS)
     )
@@ -112,8 +112,10 @@ def _listed(table: str) -> list[str]:
 
 _DRILL_WORDS: Final = frozenset(_folded(_DRILLS).split("|"))
 _SPACED: Final = tuple(f" {' '.join(_words(p))} " for p in _listed(_folded(_PHRASES)))
-_JOINED: Final = frozenset(
+JOINED: Final = frozenset(
     "".join(_words(p)) for p in _listed(_folded(f"{_PHRASES}|{_WHOLE}"))
 )
+"""Every word and phrase, folded and without its spaces."""
+
 _LAST: Final = tuple(_listed(_folded(_ENDINGS)))
 _PARTS: Final = tuple(_listed(_folded(_ANYWHERE)))

@@ -4,21 +4,41 @@ A label of a report is judged word by word (``national.py``).  A text speaks in
 words too, and "secret talks" marks nothing.  So these count in a text:
 
 * banner: a line that is nothing but a marking, its caveats and decoration;
-* edge: a marking in capitals with a caveat at the beginning or end of a line;
+* edge: a marking in capitals with a caveat, a colon or a dash at the beginning
+  or end of a line, or after a word such as "Classification:";
 * portion: a marking in brackets before a sentence, such as ``(S//NF)``;
 * word: a word that is written for nothing but to mark, such as ``VS-NfD``.
 
 It is meant to err towards yes where a line could be a banner.  It is wrong for
-a marking that is told in prose, and for words that the tables do not list.
+a marking that is told in prose, for words that the tables do not list, and for
+what no eye could read either: a picture, base64, a cipher.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import Final, Literal
+from collections.abc import Collection, Iterator
+from typing import Final, Literal, NamedTuple
 
 from watchword.agreements.national import bears_national_marking
+from watchword.agreements.spill_form import bare, forms
+from watchword.agreements.spill_quick import DIGITS, LETTERS, PORTION, may_bear
+from watchword.agreements.spill_words import (
+    BESIDE,
+    CONTROLS,
+    EAST_AT_EDGE,
+    EAST_BESIDE,
+    EAST_BRACKETED,
+    EAST_DEGREE,
+    EAST_MARKS,
+    HEADS,
+    LEVELS,
+    PLAIN_PARTS,
+    SHORT,
+    SPACED,
+    WHOLE,
+    listed,
+)
 from watchword.errors import MarkingError
 
 SpillRule = Literal["banner", "edge", "portion", "word"]
@@ -29,131 +49,81 @@ LONGEST_BANNER: Final = 120
 MOST_WORDS: Final = 7
 """So many words has a banner besides single letters."""
 
-_HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_PORTION: Final = re.compile(
-    r"[(\[](?:TS|S|C|R|CTS|NS|NC|NR|ROK[ -]?[SC])(?:\s*//[^)\]\n]{0,60}|\s*[-/]\s*"
-    r"(?:NF|REL[^)\]\n]{0,40}|SI|TK))[)\]]|[(\[]T\s?S[)\]]|^\s*[(\[][SC][)\]]\s(?!\d{4})",
-    re.MULTILINE,
+LONGEST_PIECE: Final = 40
+"""So long are the lines over which a marking is broken."""
+
+
+class Hit(NamedTuple):
+    """A marking that was found.
+
+    Attributes:
+        rule: By which rule.
+        words: The words themselves: for comparing, never for showing.
+    """
+
+    rule: SpillRule
+    words: str
+
+
+_JOINED: Final = frozenset("".join(mark.split()) for mark in listed(WHOLE))
+_ANY_CASE: Final = frozenset(
+    mark for mark in _JOINED if any(part in mark for part in PLAIN_PARTS)
 )
+_MARKS: Final = frozenset(word for mark in listed(WHOLE) for word in mark.split())
+_LIKE_DIGITS: Final = (
+    str.maketrans(DIGITS, LETTERS),
+    str.maketrans(DIGITS, LETTERS.replace("i", "l")),
+)
+_OF_DIGITS: Final = frozenset(
+    (*(mark.lower() for mark in SPACED), "strenggeheim", "vertraulich")
+)
+
+_LEVEL: Final = "(?:" + LEVELS.replace(" ", r"[^\S\n]{1,3}") + ")"
 _SLASHED: Final = re.compile(
-    r"(?:\b(?:TOP\s*SECRET|SECRET|CONFIDENTIAL|TS|S|C)|機密|極秘|秘)\s*//\s*"
-    r"(?:NO\s*FORN|NF|SI|TK|HCS|SCI|REL(?:\s*TO)?|ORCON|FGI|RELIDO|FOUO)\b"
+    r"(?i:\b(?:TOP\s{0,3}SECRET|SECRET|CONFIDENTIAL|RESTRICTED|PROTECTED|GEHEIM|TS|S|C)"
+    rf"|機密|極秘|秘|비밀|대외비)\s{{0,4}}//\s{{0,4}}(?i:{CONTROLS})\b"
+    r"|\b(?:TOP\s{0,3}SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\s{0,4}//\s{0,4}[A-Z]{2}"
 )
 _EDGE: Final = re.compile(
-    r"^\W*(?:(?:COSMIC |NATO )?TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|STRENG GEHEIM"
-    r"|GEHEIM|VS-VERTRAULICH)(?:\s*[:|]|\s+[-*=]{1,3}\s)|"
-    r"[-*=|]{1,3}\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|STRENG GEHEIM|GEHEIM)\W*$",
+    rf"^[^\w\n]{{0,40}}{_LEVEL}(?:[^\S\n]{{0,8}}[:|]|[^\S\n]{{1,8}}[-*=–—]{{1,3}}\s)"
+    rf"|[-*=|–—]{{1,3}}[^\S\n]{{0,8}}{_LEVEL}[^\w\n]{{0,40}}$"
+    rf"|^[^\w\n]{{0,40}}(?i:{HEADS})[^\S\n]{{0,4}}[:=-][^\S\n]{{0,4}}"
+    rf"(?i:{_LEVEL})[^\w\n]{{0,40}}(?:$|//)"
+    rf"|^[^\w\n]{{0,40}}(?:{EAST_AT_EDGE})[^\S\n]{{0,4}}(?:[:|]|//|\s[-–—]{{1,2}}\s)",
     re.MULTILINE,
 )
+_LETTERED: Final = re.compile(
+    "|".join(r"\b" + r"[^\S\n]{1,3}".join(mark) + r"\b" for mark in SPACED)
+)
+_DEGREE: Final = rf"(?:{EAST_DEGREE})\s{{0,3}}[급級级]\s{{0,3}}(?:비\s{{0,3}}밀|秘密)"
 _WORD: Final = re.compile(
-    r"\bvs\s*-?\s*n\s*f\s*d\b|\bvs\s*-\s*(?:vertraulich|nur für den dienstgebrauch)"
-    r"|군사\s*(?:I{1,3}|[123])\s*급\s*비밀|[【\[〔<(《「『]\s*(?:특\s*)?(?:극\s*비|대\s*외\s*비"
-    r"|군\s*사\s*기\s*밀|비\s*밀|기\s*밀|[123]\s*급\s*비\s*밀|I{1,3}\s*급\s*비\s*밀"
-    r"|極\s*秘|機\s*密|秘|秘\s*密|特\s*定\s*秘\s*密|特\s*秘|防\s*衛\s*秘\s*密|取\s*扱\s*注\s*意"
-    r"|部\s*外\s*秘|绝\s*密|机\s*密)\s*[】\]〕>)》」』]|㊙",
-    re.IGNORECASE,
+    r"(?i:\bvs\s{0,3}[-–—/]?\s{0,3}n\s{0,3}f\s{0,3}d\b"
+    r"|\bvs\s{0,3}[-–—/]\s{0,3}(?:vertraulich|(?:streng\s{1,3})?geheim"
+    r"|nur\s{1,3}f(?:ü|u|ue)r\s{1,3}den\s{1,3}dienstgebrauch)|\bnoforn\b)"
+    r"|\bORCON\b|\b(?:COSMIC\s{1,3}TOP\s{1,3}SECRET|NATO\s{1,3}(?:SECRET|CONFIDENTIAL"
+    r"|RESTRICTED))\b|\b(?:UK|US|CANADIAN|AUSTRALIAN|NZ)\s{1,3}EYES\s{1,3}ONLY\b"
+    rf"|군\s{{0,3}}사\s{{0,3}}{_DEGREE}|제\s{{0,3}}{_DEGREE}"
+    rf"|[【\[〔<(《「『]\s{{0,3}}(?:특\s{{0,3}})?(?:{_DEGREE}|"
+    + "|".join(r"\s{0,3}".join(mark) for mark in EAST_BRACKETED)
+    + r")\s{0,3}[】\]〕>)》」』]"
 )
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
-_PROSE: Final = re.compile(r"[.?!。？！…]\s*$|[,;:、]\s*\w")
-_DECORATION: Final = re.compile(
-    r"^[\s\-=*#_|~<>\[\](){}【】〔〕「」『』《》・.:/]+|"
-    r"[\s\-=*#_|~<>\[\](){}【】〔〕「」『』《》・.:/]+$"
-)
-_CAVEATS: Final = frozenset(
-    [
-        "noforn",
-        "no",
-        "forn",
-        "nf",
-        "rel",
-        "to",
-        "relto",
-        "orcon",
-        "si",
-        "tk",
-        "hcs",
-        "sci",
-        "fgi",
-        "relido",
-        "propin",
-        "imcon",
-        "nocon",
-        "usa",
-        "gbr",
-        "can",
-        "aus",
-        "nzl",
-        "fvey",
-        "rok",
-        "kor",
-        "jpn",
-        "deu",
-        "nato",
-        "cosmic",
-        "atomal",
-        "eyes",
-        "only",
-        "for",
-        "classified",
-        "classification",
-        "us",
-        "uk",
-        "exercise",
-        "page",
-        "of",
-        "copy",
-        "draft",
-        "special",
-        "handle",
-        "via",
-        "channels",
-        "amtlich",
-        "geheimhaltung",
-        "geheimhaltungsgrad",
-        "einstufung",
-        "verschlusssache",
-        "nur",
-        "den",
-        "dienstgebrauch",
-        "für",
-        "level",
-        "marking",
-        "document",
-        "intel",
-    ]
-)
+_PROSE: Final = re.compile(r"[.?!。？！…]\s{0,9}$|[,;:、]\s{0,9}\w")
+_ROUND: Final = "-=*#_|~<>[](){}【】〔〕「」『』《》・.:/★☆※!'\"“”‘’"
 _EAST: Final = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]")
-_EAST_BANNER: Final = re.compile(
-    r"(?:특|군사|보안|등급|분류|秘密区分|区分|指定|文書|문서|취급|取扱)*"
-    r"(?:(?:I{1,3}|[123])급(?:군사)?비밀|비밀|기밀|극비|군사기밀|대외비|극비문서|비밀문서"
-    r"|기밀문서|極秘|機密|秘|秘密|特定秘密|特別防衛秘密|防衛秘密|特秘|極機密|機密文書|秘密文書"
-    r"|部外秘|取扱注意|绝密|机密|絶密|絕密)"
-    r"(?:문서|文書|指定|취급|取扱|扱い|注意|전용|無断転載禁止)*",
+_EAST_TOKENS: Final = re.compile(
+    "(?P<mark>"
+    + "|".join(
+        (
+            rf"제?(?:{EAST_DEGREE})[급級级](?:군사)?(?:비밀|秘密)(?:문서)?",
+            *sorted(listed(EAST_MARKS), key=len, reverse=True),
+        )
+    )
+    + ")|"
+    + "|".join(sorted(listed(EAST_BESIDE), key=len, reverse=True))
+    + r"|\d{1,3}",
     re.IGNORECASE,
 )
-_ONLY: Final = [
-    "top secret",
-    "secret",
-    "confidential",
-    "restricted",
-    "official sensitive",
-    "fouo",
-    "cui",
-    "ts",
-    "for official use only",
-    "controlled unclassified information",
-    "streng geheim",
-    "geheim",
-    "vertraulich",
-    "vs vertraulich",
-    "vs nfd",
-    "vs geheim",
-    "vs nur für den dienstgebrauch",
-    "nur für den dienstgebrauch",
-    "verschlusssache",
-    "amtlich geheimgehalten",
-]
-_SPACED: Final = frozenset("".join(each.split()) for each in _ONLY)
 
 
 def bears_marking_in_text(text: str) -> bool:
@@ -167,60 +137,164 @@ def bears_marking_in_text(text: str) -> bool:
     return marking_rule(text) is not None
 
 
-def marking_rule(text: str) -> SpillRule | None:
-    """The rule that finds a marking; ``None``: there is none."""
-    form = _HIDDEN.sub("", unicodedata.normalize("NFKC", _kept(text)))
-    for line in form.splitlines():
-        if _is_banner(line):
-            return "banner"
-    if _PORTION.search(form):
-        return "portion"
-    if _SLASHED.search(form) or _EDGE.search(form):
-        return "edge"
-    return "word" if "㊙" in text or _WORD.search(form) else None
+def marking_rule(text: str, known: Collection[str] = ()) -> SpillRule | None:
+    """The rule that finds a marking; ``None``: there is none.
+
+    Args:
+        text: Any text.
+        known: Markings that may be borne: those of the table of an agreement.
+            Only the marking itself may, in any spacing, case and width; with
+            a caveat that is not in the table it is another one.
+    """
+    if not may_bear(text):
+        return None
+    return rule_by_rule(text, known)
 
 
-def check_text_marking(*texts: str) -> None:
+def rule_by_rule(text: str, known: Collection[str] = ()) -> SpillRule | None:
+    """The same by every rule, without asking first whether any can hold."""
+    keys = {_joined(form) for mark in known for form in forms(mark)}
+    for form in forms(text):
+        for hit in _hits(form, keys):
+            if _joined(hit.words) not in keys:
+                return hit.rule
+    return None
+
+
+def check_text_marking(*texts: str, known: Collection[str] = ()) -> None:
     """Refuse texts that bear a marking; the error quotes nothing of them.
+
+    Args:
+        texts: Any texts.
+        known: Markings that may be borne, as for ``marking_rule``.
 
     Raises:
         MarkingError: One does; only the rule is said.
     """
     for text in texts:
-        rule = marking_rule(text)
+        rule = marking_rule(text, known)
         if rule is not None:
-            raise MarkingError(
-                f"the text bears a national classification marking (rule: {rule});"
-                " nothing of it was kept",
-                hint="Watchword is for public and exercise data only",
-            )
+            raise spilled(rule)
 
 
-def _kept(text: str) -> str:
-    # The sign in a circle would become the bare character, which says less.
-    return text.replace("㊙", " 【秘】 ")
+def spilled(rule: SpillRule) -> MarkingError:
+    """The refusal; it says by which rule and quotes nothing."""
+    return MarkingError(
+        f"the text bears a national classification marking (rule: {rule});"
+        " nothing of it was kept",
+        hint="Watchword is for public and exercise data only",
+    )
 
 
-def _is_banner(line: str) -> bool:  # noqa: PLR0911 (a list of cases)
-    bare = _DECORATION.sub("", line)
-    if not bare or len(bare) > LONGEST_BANNER:
+def _hits(form: str, known: Collection[str]) -> Iterator[Hit]:
+    lines = form.splitlines()
+    for line in lines:
+        if len(line) <= LONGEST_BANNER and _is_banner(line):
+            yield Hit("banner", line)
+    for piece in _broken(lines):
+        if _is_whole(piece):
+            yield Hit("banner", piece)
+    # A line that is a known marking is no part of anything else.
+    rest = "\n".join(line for line in lines if _joined(line) not in known)
+    found = [(rule, hit) for rule, each in _PATTERNS for hit in each.finditer(rest)]
+    if found and known:
+        borne = [hit.span() for hit in _spelled(known).finditer(rest)]
+    else:
+        borne = []
+    for rule, hit in found:
+        if not any(a <= hit.start() and hit.end() <= b for a, b in borne):
+            yield Hit(rule, hit.group())
+
+
+def _spelled(known: Collection[str]) -> re.Pattern[str]:
+    """Known markings in any spacing, as words of their own."""
+    longest = sorted(known, key=lambda mark: (-len(mark), mark))
+    gap = r"[\W_]{0,3}"
+    marks = "|".join(gap.join(map(re.escape, mark)) for mark in longest)
+    return re.compile(rf"(?<!\w)(?:{marks})(?!\w)", re.IGNORECASE)
+
+
+_PATTERNS: Final[tuple[tuple[SpillRule, re.Pattern[str]], ...]] = (
+    ("portion", PORTION),
+    ("edge", _SLASHED),
+    ("edge", _EDGE),
+    ("edge", _LETTERED),
+    ("word", _WORD),
+)
+
+
+def _broken(lines: list[str]) -> Iterator[str]:
+    """What stands on two or three short lines, or letter by letter on many."""
+    short = [line.strip() for line in lines if line.strip()]
+    for at in range(len(short)):
+        for many in (2, 3):
+            run = short[at : at + many]
+            if len(run) == many and all(len(each) <= LONGEST_PIECE for each in run):
+                yield " ".join(run)
+    run_of_letters = ""
+    for line in (*short, " " * 3):
+        if len(line) <= 2:
+            run_of_letters += line
+        elif run_of_letters:
+            yield run_of_letters[:LONGEST_BANNER]
+            run_of_letters = ""
+
+
+def _is_banner(line: str) -> bool:
+    inner = line.strip(_ROUND + " \t\u3000")
+    if not inner:
         return False
-    if _EAST.search(bare):
-        joined = "".join(re.findall(r"\w+", bare.partition("//")[0]))
-        return _EAST_BANNER.fullmatch(joined) is not None
-    if _PROSE.search(line):
-        return _joined(bare) in _SPACED and bare.isupper()
-    words = bare.casefold().replace("-", " ").replace("/", " ").split()
-    if _joined(bare.partition("//")[0]) in _SPACED:
+    if _EAST.search(inner):
+        return _is_east(inner.partition("//")[0])
+    joined, head = _joined(inner), inner.partition("//")[0]
+    if _is_marking(joined, inner) or _like_digits(joined):
+        return _PROSE.search(line) is None or inner.isupper()
+    if joined in SHORT and inner.isupper():
         return True
-    rest = [word for word in _WORDS.findall(" ".join(words)) if word not in _CAVEATS]
-    if len(_WORDS.findall(bare)) > MOST_WORDS or not bare.isupper():
+    if "//" in inner and _is_marking(_joined(head), head):
+        return True
+    return _PROSE.search(line) is None and _is_in_capitals(inner)
+
+
+def _is_in_capitals(inner: str) -> bool:
+    """Whether a line has a marking in capitals and else only what stands beside."""
+    words = _WORDS.findall(inner.replace("-", " ").replace("/", " "))
+    if not words or len(words) > MOST_WORDS:
         return False
-    marks = {word for each in _ONLY for word in each.split()}
-    if rest and all(word in marks for word in rest):
-        return bears_national_marking(bare)
-    return len(words) <= 3 and bears_national_marking(bare)
+    marks = [word for word in words if word.casefold() not in BESIDE]
+    if marks and all(w.isupper() and w.casefold() in _MARKS for w in marks):
+        return bears_national_marking(" ".join(marks))
+    few = len(inner.replace("-", " ").replace("/", " ").split()) <= 3
+    return few and inner.isupper() and bears_national_marking(inner)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether lines put together are a marking and nothing else."""
+    if _EAST.search(text):
+        return _is_east(text)
+    return _is_marking(_joined(text), text)
+
+
+def _is_marking(joined: str, shown: str) -> bool:
+    return joined in _ANY_CASE or (joined in _JOINED and shown.isupper())
+
+
+def _is_east(text: str) -> bool:
+    joined, at, marks = _joined(text), 0, 0
+    while at < len(joined):
+        found = _EAST_TOKENS.match(joined, at)
+        if found is None:
+            return False
+        marks += found["mark"] is not None
+        at = found.end()
+    return marks > 0
+
+
+def _like_digits(joined: str) -> bool:
+    if joined.isalpha():
+        return False
+    return any(joined.translate(table) in _OF_DIGITS for table in _LIKE_DIGITS)
 
 
 def _joined(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", text.casefold()))
+    return "".join(re.findall(r"[^\W_]+", bare(text.casefold())))

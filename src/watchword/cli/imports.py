@@ -15,6 +15,7 @@ from rich.progress import track
 from watchword.cli import reports, tables
 from watchword.cli.node import call
 from watchword.cli.shown import Json, show_json, show_lines
+from watchword.cli.spilled import unquoted
 from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import UsageError, WireError
@@ -78,6 +79,20 @@ def report_import(
     others are filed.
     """
     data = _text(file)
+    with unquoted(data.decode("utf-8", "replace")):
+        _file(context, file, data, form, label, dry_run=dry_run, json=json)
+
+
+def _file(
+    context: typer.Context,
+    file: Path,
+    data: bytes,
+    form: ImportFormat | None,
+    label: str,
+    *,
+    dry_run: bool,
+    json: bool,
+) -> None:
     if form == "ndjson" or (form is None and data.lstrip()[:1] in {b"{", b""}):
         if dry_run or label:
             raise UsageError(

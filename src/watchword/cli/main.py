@@ -49,6 +49,7 @@ from watchword.cli import (
 )
 from watchword.cli.node import PERSON, default_home
 from watchword.cli.shown import show_error
+from watchword.cli.spilled import shown_of
 from watchword.edge.home import Home
 from watchword.edge.logs import be_quiet
 from watchword.errors import UsageError, WatchwordError
@@ -176,7 +177,8 @@ def main() -> None:
     try:
         sys.exit(app(prog_name=NAME, standalone_mode=False))
     except WatchwordError as error:
-        sys.exit(show_error(error, as_json=as_json))
+        shown = shown_of(error, sys.argv[1:])
+        sys.exit(show_error(shown, as_json=as_json))
     except typer.Abort:
         sys.stderr.write("watchword: not done\n")
         sys.exit(130)
@@ -196,4 +198,4 @@ def _misused(error: typer.TyperException, *, as_json: bool) -> int:
     context = getattr(error, "ctx", None)
     path = "watchword" if context is None else context.command_path
     wrong = UsageError(" ".join(said.split()), hint=f"{path} --help")
-    return show_error(wrong, as_json=as_json)
+    return show_error(shown_of(wrong, sys.argv[1:]), as_json=as_json)

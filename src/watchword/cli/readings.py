@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from calendar import monthrange
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -14,11 +16,11 @@ from watchword.agreements.spill import check_text_marking
 from watchword.cli.node import call
 from watchword.cli.periods import AsOf
 from watchword.cli.shown import Json, console, show_json, show_lines, table
-from watchword.cli.textclaims import checked, claim_row, show_claims
+from watchword.cli.textclaims import Asked, checked, claim_row, show_claims
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import UsageError
 from watchword.model.fieldtext import format_value
-from watchword.picture.days import parse_days
+from watchword.picture.days import Day, parse_days
 from watchword.press.calendar import parse_published
 from watchword.press.context import Context
 from watchword.press.labels import labels_of
@@ -65,8 +67,9 @@ def read_text(
 
     In a terminal it asks first. With --json nothing is filed unless --yes is
     given too. What the text does not say is absent; nothing is guessed.
-    Claims are shown too, and checked with --claims; --as-of asks what was
-    held by then.
+    Claims are shown too, and checked with --claims as of the day on which the
+    text was published: by what was held by then, or where this node is younger,
+    by what happened until then. --as-of asks what was held at another time.
 
     Example: watchword read statement.txt --published 2022-06-05
     --authority KR_JCS --label TLP:GREEN
@@ -108,9 +111,23 @@ def _claims(
     rows = [claim_row(each, given) for each in found]
     if not check:
         return rows
-    first = parse_days(whole_from).first if whole_from else None
-    answers = checked(context, found, reading, as_of, first)
+    asked = Asked(
+        as_of=as_of,
+        said_on=_published(known),
+        whole_from=parse_days(whole_from).first if whole_from else None,
+    )
+    answers = checked(context, found, given, reading, asked)
     return [{**row, "answer": each} for row, each in zip(rows, answers, strict=True)]
+
+
+def _published(known: Context) -> Day | None:
+    """The last day on which it may have been published."""
+    said = known.published
+    if said is None:
+        return None
+    month = said.month or 12
+    last = said.day or monthrange(said.year, month)[1]
+    return date(said.year, month, last).toordinal()
 
 
 def _given(file: str) -> str:

@@ -14,6 +14,7 @@ from rich.progress import track
 
 from watchword.cli.node import call
 from watchword.cli.shown import show_json, show_lines
+from watchword.cli.spilled import plain
 from watchword.edge.commands.reports import ReportFile
 from watchword.edge.commands.sources import (
     CORRECTED,
@@ -72,7 +73,7 @@ def _apart(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
                 "line": row.line,
                 "was": REFUSED,
                 "error": BAD_ROW,
-                "message": row.says,
+                "message": plain(row.says),
             }
 
 

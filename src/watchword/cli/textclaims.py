@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import typer
 from rich.text import Text as Shown
 
 from watchword.cli.node import call
+from watchword.cli.paperclaims import paper_answer
 from watchword.cli.shown import console
 from watchword.edge.commands.claims import ClaimCheck
-from watchword.model.agreement import Instrument, Notice, Signature, Suspension
-from watchword.model.time import datetime_of, format_instant
 from watchword.picture.claim import Amount, Claim, FirstSince, Nth
 from watchword.picture.days import Day, Days, day_words
 from watchword.press.claim import (
-    Act,
     AnyClaim,
     CountClaim,
     Dates,
@@ -25,13 +23,6 @@ from watchword.press.claim import (
     PaperClaim,
 )
 from watchword.press.reading import Reading
-from watchword.record.library import shipped_agreements, shipped_sources
-
-_PAPERS: Final[dict[Act, type[Instrument]]] = {
-    "notice": Notice,
-    "signature": Signature,
-    "suspension": Suspension,
-}
 
 
 def days_of(dates: Dates) -> Days:
@@ -75,71 +66,58 @@ def _at(subject: str, reading: Reading) -> Days | None:
     return Days(day, day)
 
 
+class Asked(NamedTuple):
+    """As of when claims are checked.
+
+    Attributes:
+        as_of: As the node would have answered then; empty: not asked.
+        said_on: The day on which the text was published; ``None``: not known.
+        whole_from: The day from which on all that was seen is held.
+    """
+
+    as_of: str = ""
+    said_on: Day | None = None
+    whole_from: Day | None = None
+
+
 def checked(
     context: typer.Context,
     claims: Sequence[AnyClaim],
+    given: str,
     reading: Reading,
-    as_of: str,
-    whole_from: Day | None,
+    asked: Asked,
 ) -> list[dict[str, Any]]:
     """Each claim's answer.
 
     Args:
         context: Of the command.
         claims: As the text has them.
+        given: The text.
         reading: The report in the same text, for when the one was.
-        as_of: As the node would have answered then; empty: now.
-        whole_from: The day from which on all that was seen is held.
+        asked: As of when.
     """
-    return [_checked(context, each, reading, as_of, whole_from) for each in claims]
+    return [
+        paper_answer(context, each, given)
+        if isinstance(each, PaperClaim)
+        else _counted(context, each, reading, asked)
+        for each in claims
+    ]
 
 
-def _checked(
-    context: typer.Context,
-    found: AnyClaim,
-    reading: Reading,
-    as_of: str,
-    whole_from: Day | None,
+def _counted(
+    context: typer.Context, found: AnyClaim, reading: Reading, asked: Asked
 ) -> dict[str, Any]:
     claim = claim_of(found, reading)
     if claim is None:
-        return paper_answer(found) if isinstance(found, PaperClaim) else {}
+        raise AssertionError(found)
     command = ClaimCheck(
         claim=claim,
-        as_of=as_of,
-        whole_from=whole_from,
+        as_of=asked.as_of,
+        said_on=None if asked.as_of else asked.said_on,
+        whole_from=asked.whole_from,
     )
     answer: dict[str, Any] = call(context, command)
     return answer
-
-
-def paper_answer(found: PaperClaim) -> dict[str, Any]:
-    """What the shipped history of agreements says of it, the entries cited."""
-    kind = _PAPERS.get(found.act)
-    if kind is None or found.when is None:
-        why = "no day" if kind else f"no paper records a {found.act}"
-        return {"verdict": "cannot tell", "why": why, "papers": []}
-    entries = list(_entries(kind, found.when))
-    if not entries:
-        why = f"no {found.act} of those days is in the shipped history"
-        return {"verdict": "cannot tell", "why": why, "papers": []}
-    return {"verdict": "true", "why": "", "papers": entries}
-
-
-def _entries(kind: type[Instrument], when: Dates) -> Iterator[dict[str, str]]:
-    for name in shipped_agreements():
-        for filed in shipped_sources(name):
-            paper = filed.paper
-            day = datetime_of(paper.dated.ns, paper.dated.zone).date()
-            if isinstance(paper, kind) and when.first <= day <= when.last:
-                yield {
-                    "agreement": paper.agreement,
-                    "party": paper.party,
-                    "note": paper.note,
-                    "dated": format_instant(paper.dated),
-                    "evidence": filed.evidence,
-                    "source": filed.source,
-                }
 
 
 def claim_row(found: AnyClaim, given: str) -> dict[str, Any]:
@@ -198,7 +176,8 @@ def _show_answer(answer: dict[str, Any]) -> None:
     holding = [rule for rule in rules if rule["holds"]]
     under = f" · under {len(holding)} of {len(rules)} rules" if rules else ""
     why = f" · {answer['why']}" if answer["why"] else ""
-    out.print(Shown(f"  {answer['verdict'].upper()}{under}{why}"))
+    when = f" · as of {answer['as_of']}" if "as_of" in answer else ""
+    out.print(Shown(f"  {answer['verdict'].upper()}{under}{why}{when}"))
     words = {True: "true", False: "false", None: "cannot tell"}
     for rule in rules:
         line = f"    {words[rule['holds']]:<12}{rule['rule']:<24}{rule['says']}"

@@ -325,7 +325,7 @@ class Applier:
         self._ledger.add_line(origin, effect.name, effect.entry, None, at_ns)
 
     def _quarantine(self, effect: Quarantine, at_ns: int) -> None:
-        digest = sha256(effect.evidence).hexdigest()
+        digest = effect.digest or sha256(effect.evidence).hexdigest()
         channel = "" if effect.channel is None else str(effect.channel)
         key = (effect.peer, effect.code, channel, digest)
         again = self._store.value(

@@ -15,10 +15,10 @@ from typing import Final
 from watchword.edge.store import Store
 from watchword.edge.storeview import StoreView
 from watchword.errors import LedgerError, TrustError
-from watchword.node.admit import may_keep
+from watchword.node.admit import keepable
 from watchword.node.inputs import CloseBatch, Input, TakeLine
 from watchword.node.receive import origin_of
-from watchword.wire.line import Channel, Line, parse_line, peek_label
+from watchword.wire.line import Channel, Line, parse_line
 
 PLACE: Final = "ahead"
 
@@ -58,11 +58,10 @@ class Ahead:
         return sum(kept)
 
     def _keep_line(self, origin: str, line: Line, data: bytes) -> bool:
-        originator, label = peek_label(data)
         item, content = line.envelope.name, self._store.content
         if content.keys.erased(item) is not None:
             return False
-        if not may_keep(self._view, originator, label, line.agreement):
+        if not keepable(self._view, line.agreement, data):
             return False
         self._store.run(
             "INSERT OR REPLACE INTO ahead VALUES (?, ?, ?, ?)",

@@ -26,6 +26,7 @@ from structlog.contextvars import bind_contextvars, reset_contextvars
 from watchword.edge.clock import monotonic_ns, system_ns
 from watchword.edge.commands.dispatch import Command, parse_command, respond, tag_of
 from watchword.edge.commands.duties import check_duty
+from watchword.edge.commands.spilled import unquoted
 from watchword.edge.desk import Answer, Desk
 from watchword.edge.reader import Reader
 from watchword.errors import BadSignatureError, TrustError, WatchwordError
@@ -143,7 +144,7 @@ class Door:
         except WatchwordError as error:
             self._greeting = None
             self._log.debug("command", error=error.code)
-            return encode(Answer.of(error))
+            return encode(Answer.of(unquoted(self._desk, data, error)))
         # For whatever is logged on the way: each conversation is a task of its own.
         tokens = bind_contextvars(
             command=tag_of(command),

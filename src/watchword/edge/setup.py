@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.agreements.spill import check_text_marking
 from watchword.edge.certificate import new_certificate
 from watchword.edge.clock import system_ns
 from watchword.edge.config import Config
@@ -62,8 +63,10 @@ def init_node(
 
     Raises:
         UsageError: There is a node in that folder.
+        MarkingError: The title bears a national marking.
         EdgeError: Something cannot be written.
     """
+    check_text_marking(config.title)
     if home.config_path.exists():
         raise UsageError(
             f"there is a node in {home.path} already",

@@ -33,6 +33,7 @@ from watchword.model.receipt import Receipt
 from watchword.model.report import Header
 from watchword.model.time import SECOND_NS, format_ns
 from watchword.node.effects import Hold
+from watchword.node.spill import check_said_words, is_spilled
 from watchword.node.view import View
 from watchword.trust.authority import operational_keys
 from watchword.trust.keys import check_public_text
@@ -85,6 +86,7 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         WireError: A disclosed field does not fit the signed list.
     """
     check_not_national(view, arrival.statement, arrival.agreement)
+    _check_words(view, arrival)
     check_said(arrival.statement, at_ns)
     _check_authority(view, arrival)
     _check_content(view, arrival.statement, arrival.agreement)
@@ -96,6 +98,18 @@ def admit(view: View, arrival: Arrival, at_ns: int) -> Hold:
         opened=_opened(arrival),
         source=arrival.source,
         remarks=arrival.remarks,
+    )
+
+
+def _check_words(view: View, arrival: Arrival) -> None:
+    if arrival.opened is not None:
+        return  # an own report: its fields were looked at before they were sealed
+    check_said_words(
+        view,
+        arrival.statement,
+        (arrival.payload, *arrival.disclosed),
+        [label for _, label in _labels_in(arrival.statement)],
+        arrival.agreement,
     )
 
 
@@ -255,10 +269,12 @@ def may_keep(
     return _is_known(view, originator, label, agreement)
 
 
-def keepable(view: View, agreement: AgreementId, data: bytes) -> bytes:
-    """The bytes, or nothing where their label forbids to keep them."""
+def keepable(view: View, agreement: AgreementId | None, data: bytes) -> bytes:
+    """The bytes, or nothing where their label or a text forbids to keep them."""
     originator, label = peek_label(data)
-    return data if may_keep(view, originator, label, agreement) else b""
+    if not may_keep(view, originator, label, agreement):
+        return b""
+    return b"" if is_spilled(view, agreement, data) else data
 
 
 def _check_label(view: View, header: Header, agreement: AgreementId | None) -> None:

@@ -144,6 +144,7 @@ class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
         code: The documented word.
         says: One line for the operator.
         evidence: The bytes; empty where nothing may be kept.
+        digest: SHA-256 of bytes that may not be kept, in hex; empty: of ``evidence``.
         channel: On which channel it came.
         until_ns: Try again at that instant; ``None``: a person decides.
     """
@@ -152,6 +153,7 @@ class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     says: str
     evidence: bytes
+    digest: str = ""
     channel: Channel | None = None
     until_ns: int | None = None
 

@@ -7,6 +7,7 @@ Rule 2: only what the partner has signed shows that a log has two histories.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Final
 
 from watchword.errors import ForkError, WatchwordError, WireError
@@ -17,6 +18,7 @@ from watchword.node.effects import Fork, Quarantine
 from watchword.node.forks import lines_fork, receipt_fork
 from watchword.node.inputs import CloseBatch, Input, TakeLine, TakeReceipt
 from watchword.node.receipts import channel_of
+from watchword.node.spill import withheld
 from watchword.node.view import View
 from watchword.wire.line import Channel
 from watchword.wire.statement import parse_statement
@@ -76,16 +78,16 @@ def evidence(
     match given:
         case TakeLine(data=data):
             channel = given.channel
-            kept = keepable(view, channel.agreement, data)
         case CloseBatch(checkpoint=checkpoint):
-            channel = given.channel
-            kept = keepable(view, channel.agreement, checkpoint.encode())
+            channel, data = given.channel, checkpoint.encode()
         case TakeReceipt(envelope=envelope):
-            kept = envelope.payload
+            data = envelope.payload
+    kept = keepable(view, None if channel is None else channel.agreement, data)
     return Quarantine(
         peer=given.peer,
         code=error.code,
-        says=str(error),
+        says=str(error) if kept or not data else withheld(error),
+        digest="" if kept else sha256(data).hexdigest(),
         evidence=kept[:EVIDENCE_BYTES] if isinstance(error, WireError) else kept,
         channel=channel,
     )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from watchword.agreements.national import bears_national_marking
-from watchword.errors import MarkingError, UsageError
+from watchword.errors import UsageError
 from watchword.model.judgement import Judgement
 from watchword.node.view import View
 from watchword.wire.statement import SealedReport
@@ -24,13 +23,7 @@ def check_judgement(view: View, judgement: Judgement) -> None:
         UsageError: It names what is not held here; reports that can never be
             of one event, or of which one corrects the other; or undoes what is
             no judgement of this party.
-        MarkingError: Its words bear a national marking; nothing of it is kept.
     """
-    if any(map(bears_national_marking, judgement.because.splitlines())):
-        raise MarkingError(
-            "the reason bears a word of a national marking: nothing of it is kept",
-            hint="say it in other words",
-        )
     if judgement.verdict == "undone":
         _check_undoes(view, judgement)
         return

@@ -7,7 +7,6 @@ from typing import Final
 
 import msgspec
 
-from watchword.agreements.spill import check_text_marking
 from watchword.agreements.terms import parse_terms
 from watchword.errors import ReleaseError, TooLargeError, UsageError
 from watchword.model.agreement import Approval, Instrument, Posture, Signature
@@ -27,6 +26,7 @@ from watchword.node.people import check_version
 from watchword.node.redecide import let_go
 from watchword.node.relabel import relabel_derivatives
 from watchword.node.release import release, release_to_all, tell_all
+from watchword.node.spill import check_filed
 from watchword.node.view import Held, View
 from watchword.wire.envelope import check_envelope
 from watchword.wire.scan import MAX_LINE_BYTES
@@ -53,7 +53,7 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     """
     if given.header.originator != view.party:
         raise UsageError(f"this node speaks for {view.party} only")
-    check_text_marking(*(v for v in given.fields.values() if isinstance(v, str)))
+    check_filed(view, given)
     _check_corrects(view, given.header.corrects)
     check_form(given)
     check_derivative(view, given.header, at_ns)

@@ -59,10 +59,11 @@ from watchword.node.relay import (
     check_relayed,
     originators_of,
 )
+from watchword.node.spill import is_spilled, withheld
 from watchword.node.view import View
 from watchword.node.words import next_word_ns, say_words
 from watchword.wire.enclosed import parse_enclosed
-from watchword.wire.line import Channel, Line, entry_of, parse_line
+from watchword.wire.line import Channel, Line, entry_of, line_entry, parse_line
 from watchword.wire.statement import (
     SealedReport,
     Statement,
@@ -114,7 +115,7 @@ def _take(view: View, line: Line, data: bytes, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit(view, line, at_ns)
     except WatchwordError as error:
-        yield _quarantine(line, error, keepable(view, line.agreement, data), at_ns)
+        yield _quarantine(view, line, error, data, at_ns)
         return
     yield hold
     yield from follow_up(view, hold, line.agreement, at_ns)
@@ -168,10 +169,12 @@ def take_inside(view: View, given: TakeInside, at_ns: int) -> Iterator[Effect]:
     try:
         hold = _admit_inside(view, given, at_ns)
     except WatchwordError as error:
+        inside = given.data or b""
+        spilled = is_spilled(view, given.channel.agreement, inside)
         yield Quarantine(
             peer=given.source,
             code=error.code,
-            says=str(error),
+            says=withheld(error) if spilled else str(error),
             evidence=given.name.encode(),
             channel=given.channel,
         )
@@ -241,8 +244,9 @@ def _remarks(
 
 
 def _quarantine(
-    line: Line, error: WatchwordError, data: bytes, at_ns: int
+    view: View, line: Line, error: WatchwordError, data: bytes, at_ns: int
 ) -> Quarantine:
+    kept = keepable(view, line.agreement, data)
     until = None
     if error.code == "from-the-future":
         until = said_at_ns(parse_statement(line.envelope))
@@ -251,8 +255,9 @@ def _quarantine(
     return Quarantine(
         peer=line.sender,
         code=error.code,
-        says=str(error),
-        evidence=data,
+        says=str(error) if kept else withheld(error),
+        evidence=kept,
+        digest="" if kept else line_entry(data).hex(),
         channel=line.channel,
         until_ns=until,
     )

@@ -35,6 +35,7 @@ from watchword.node.receipts import take_receipt
 from watchword.node.receive import take_inside, take_line, wake
 from watchword.node.relabel import tell_with_content
 from watchword.node.shifts import note_shift
+from watchword.node.spill import check_given
 from watchword.node.view import View
 
 
@@ -52,6 +53,7 @@ def step(view: View, given: Input, at_ns: int) -> tuple[Effect, ...]:
     Raises:
         WatchwordError: The input is refused; see the functions.
     """
+    check_given(given)
     return tuple(tell_with_content(view, _effects(view, given, at_ns), at_ns))
 
 

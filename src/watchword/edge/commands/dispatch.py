@@ -80,12 +80,16 @@ from watchword.edge.commands.shifts import (
     ShiftTakeOver,
 )
 from watchword.edge.commands.sources import SourceImport
+from watchword.edge.commands.spilled import check_typed, unquoted
 from watchword.edge.commands.tasks import Tasks
 from watchword.edge.commands.whatif import AgreementWhatIf
 from watchword.edge.desk import Answer, Desk
 from watchword.edge.reader import Reader
 from watchword.errors import WatchwordError
 from watchword.wire.codec import decode, encode
+
+Filing = ReportFile | ReportImport | SourceImport
+"""The commands that bring reports, of which the core judges each for itself."""
 
 ForReader = (
     ReportFile
@@ -204,10 +208,12 @@ async def respond(desk: Desk, command: Command, reader: Reader | None) -> bytes:
     """
     try:
         result: object
+        if not isinstance(command, Filing):
+            check_typed(desk, encode(command))
         if isinstance(command, ForReader):
             result = await command.run(desk, reader)
         else:
             result = await command.run(desk)
         return encode(Answer(result=msgspec.Raw(encode(result))))
     except WatchwordError as error:
-        return encode(Answer.of(error))
+        return encode(Answer.of(unquoted(desk, encode(command), error)))

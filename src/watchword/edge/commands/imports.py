@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.commands.reports import ReportFile
+from watchword.edge.commands.spilled import unquoted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
@@ -14,6 +15,7 @@ from watchword.errors import UsageError, WatchwordError
 from watchword.model.time import format_ns
 from watchword.node.effects import Hold, Offer, Refuse
 from watchword.node.inputs import FileReport
+from watchword.wire.codec import encode
 
 MOST_REPORTS: Final = 1000
 
@@ -43,8 +45,10 @@ class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import
         units = [[each] for each in given if isinstance(each, FileReport)]
         outcomes = iter(await desk.take_each(units))
         rows = [
-            _refused(each) if isinstance(each, WatchwordError) else _row(next(outcomes))
-            for each in given
+            _refused(unquoted(desk, encode(report), each))
+            if isinstance(each, WatchwordError)
+            else _row(next(outcomes))
+            for report, each in zip(self.reports, given, strict=True)
         ]
         return {"at": format_ns(desk.clock.now_ns()), "reports": rows}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from watchword.edge.commands.reports import ReportFile, filed
+from watchword.edge.commands.spilled import unquoted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.writer import Outcome
@@ -19,6 +20,7 @@ from watchword.model.time import format_ns
 from watchword.model.twin import with_twins
 from watchword.node.inputs import FileReport, NoteRead
 from watchword.node.step import step
+from watchword.wire.codec import encode
 
 MOST_ROWS: Final = 1000
 
@@ -91,7 +93,7 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
             try:
                 given, answer = await _judged(row, source, desk, reader)
             except WatchwordError as error:
-                done[source] = _refused(error)
+                done[source] = _refused(unquoted(desk, encode(row.report), error))
             else:
                 done[source] = answer
                 if given is not None:
