@@ -6,7 +6,7 @@ that whoever waits for the same thread waits for one of them at most.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -154,7 +154,12 @@ class PictureStore:
         names = self._store.rows(
             "SELECT name FROM statement WHERE kind = 'report' AND entry <= ?", (until,)
         )
-        found = (self._saids.read(name, until) for (name,) in names)
+        return self.some((name for (name,) in names), as_of_ns=as_of_ns)
+
+    def some(self, names: Iterable[str], *, as_of_ns: int | None = None) -> list[Said]:
+        """Those of these reports that are held, as open as they were known then."""
+        until = self._entry_by(as_of_ns)
+        found = (self._saids.read(name, until) for name in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
 
     def judged(self, *, as_of_ns: int | None = None) -> Judged:
