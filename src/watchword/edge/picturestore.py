@@ -6,7 +6,7 @@ that whoever waits for the same thread waits for one of them at most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import msgspec
@@ -228,6 +228,23 @@ class PictureStore:
         until = self._entry_by(as_of_ns)
         judged = self._saids.judgements.until(until)
         return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
+
+    def touching(
+        self, names: Collection[str], *, as_of_ns: int | None = None
+    ) -> list[Said]:
+        """The blocks of these reports, as they were known by an instant."""
+        if not self._caught_up():
+            return self.said(as_of_ns=as_of_ns)
+        until = self._entry_by(as_of_ns)
+        judged = self._saids.judgements.until(until)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged).touching(names)
+
+    def neighbours(self, names: Collection[str]) -> set[str]:
+        """Names of the reports that may ever have touched these."""
+        if not self._caught_up():
+            return set(names)
+        reaches = self._tables.reaches(names).values()
+        return {name for reach in reaches for name in self._tables.near(reach)}
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""

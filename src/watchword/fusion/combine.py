@@ -44,6 +44,9 @@ ABOUT_THE_STATEMENT: Final = "stated_on"
 JUDGED_TEXTS: Final = ("weapon_class", "outcome", "magnitude_type")
 """Texts in which different words contradict each other."""
 
+UNKNOWN: Final = "unknown"
+"""What a witness says in such a text who does not know."""
+
 AS_SAID: Final = "as said"
 HULL: Final = "hull of the values that count"
 SUREST: Final = "the surest of those that agree"
@@ -80,6 +83,8 @@ def combine(
         )
     # Corrections that name each other in a ring leave none: then all count.
     counted = [each for each in left if not each.superseded] or left
+    if field in JUDGED_TEXTS:
+        counted = [each for each in counted if not _is_unknown(each.value)] or counted
     values = [each.value for each in counted]
     verdict, together, rule = _judge(field, values)
     if verdict != "disagree" and len({each.authority for each in counted}) == 1:
@@ -91,6 +96,10 @@ def combine(
         together=together,
         rule=rule,
     )
+
+
+def _is_unknown(value: Value) -> bool:
+    return isinstance(value, str) and value.casefold() == UNKNOWN
 
 
 def _judge(field: str, values: list[Value]) -> Judged:

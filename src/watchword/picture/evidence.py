@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, inf
-from typing import Final
 
 import msgspec
 
+from watchword.fusion.combine import UNKNOWN
 from watchword.fusion.doubt import instant_span, quantity_span
 from watchword.fusion.fuse import event_of
 from watchword.fusion.hull import finest
@@ -24,9 +24,6 @@ from watchword.model.time import HOUR_NS, Instant
 from watchword.picture.days import FIRST, Days, day_of
 from watchword.picture.sorts import Sorts, common, is_own_word, sorts_of
 from watchword.picture.words import counted
-
-UNKNOWN: Final = "unknown"
-"""An outcome that says nothing of it."""
 
 Number = tuple[int, int | None]
 """How many at least, and at most; ``None``: no upper end."""

@@ -186,3 +186,12 @@ def test_texts_stand_side_by_side_and_are_not_judged() -> None:
 def test_no_witness_is_no_value() -> None:
     with pytest.raises(FusionError, match="nobody"):
         combine("range_km", [])
+
+
+def test_who_does_not_know_the_outcome_contradicts_nobody() -> None:
+    found = two("outcome", "unknown", "failure")
+    assert (found.verdict, found.together) == ("one witness", "failure")
+    assert [each.value for each in found.witnesses] == ["unknown", "failure"]
+    nobody = two("outcome", "unknown", "Unknown")
+    assert (nobody.verdict, nobody.together) == ("agree", "unknown")
+    assert two("site", "unknown", "Sunan").verdict == "side by side"
