@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -66,10 +67,11 @@ def picture(
     """Events, each with what every witness said and what it comes to.
 
     A sign of inequality marks witnesses that contradict each other: then no
-    common value is given. An event that is opened shows every value with its
-    witness, why each report is of it, and what analysts decided about them. At a
-    node with a register of persons it is the picture that the reports you may
-    open give.
+    common value is given. Not confirmed is a value beside which the others give
+    bounds only, such as "at least 500" beside 1,000. An event that is opened
+    shows every value with its witness, why each report is of it, and what
+    analysts decided about them. At a node with a register of persons it is the
+    picture that the reports you may open give.
     """
     as_of_ns = instant_ns(as_of, zone=zone, end=True) if as_of else None
     period = _period(since, until, zone)
@@ -136,7 +138,8 @@ def show_picture(
             row.where,
             *(row.cells[name] for name in names),
             row.together
-            + (f"  differ: {', '.join(row.differs)}" if row.differs else ""),
+            + _noted("differ", row.differs)
+            + _noted("not confirmed", row.unconfirmed),
         )
         for row in found
     ]
@@ -144,3 +147,7 @@ def show_picture(
     destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
     counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
     out.print(Text(counts))
+
+
+def _noted(word: str, fields: Sequence[str]) -> str:
+    return f"  {word}: {', '.join(fields)}" if fields else ""

@@ -21,7 +21,7 @@ from watchword.formats.source import Format, Source, SourceRow
 from watchword.formats.table import Line
 from watchword.model.field import Value, check_field
 from watchword.model.quantity import Quantity
-from watchword.model.time import parse_instant
+from watchword.model.time import Instant, parse_instant
 
 COLUMNS: Final = (
     "event_key",
@@ -87,11 +87,13 @@ def _id(line: Line, authority: str) -> str:
 
 
 def _fields(line: Line) -> dict[str, Value | None]:
-    first, last = line.get("utc_first"), line.get("utc_last")
+    last = line.get("utc_last")
     words = (line.get("note"), line.get("origin"))
     return {
-        "observed_at": parse_instant(first or f"{line.get('local_date')}+09:00"),
-        "observed_until": parse_instant(last) if last not in {"", first} else None,
+        "observed_at": _began(line),
+        "observed_until": parse_instant(last)
+        if last not in {"", line.get("utc_first")}
+        else None,
         "count": between(line, "count", "count"),
         "range_km": _hedged(line, "range_km", "range_km"),
         "apogee_km": _hedged(line, "apogee_km", "apogee_km"),
@@ -100,6 +102,18 @@ def _fields(line: Line) -> dict[str, Value | None]:
         "site": line.get("site_as_reported"),
         "note": "; ".join(text for text in words if text),
     }
+
+
+def _began(line: Line) -> Instant | None:
+    """By the clock, else the local day.
+
+    A revision that has the day only says nothing new of it: the clock time that
+    was given first goes on standing.
+    """
+    first = line.get("utc_first")
+    if not first and line.get("authority").endswith(REVISED):
+        return None
+    return parse_instant(first or f"{line.get('local_date')}+09:00")
 
 
 def _hedged(line: Line, stem: str, field: str) -> Quantity | None:

@@ -6,7 +6,9 @@
 3. Values agree when one value could be true for all of them, each with the
    doubt of ``doubt.py``; positions when every two overlap.
 4. Then ``together`` is the hull of the values, which claims no more than was
-   said; bounds narrow it only where no value is given.
+   said; bounds narrow it only where no value is given.  A bound contradicts
+   nothing within it and confirms nothing either: who says "at least 500" beside
+   1,000 has not said 1,000.  That is ``not confirmed``.
 5. Values that cannot all be true have no ``together``: there is no false mean.
 6. Texts, and the days of statements, are not judged.  Different words stand
    side by side, except where the word is a finding (``JUDGED_TEXTS``):
@@ -18,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 from typing import Final
+
+from msgspec.structs import replace
 
 from watchword.errors import FusionError
 from watchword.fusion.doubt import (
@@ -49,6 +53,7 @@ UNKNOWN: Final = "unknown"
 
 AS_SAID: Final = "as said"
 HULL: Final = "hull of the values that count"
+UNCONFIRMED: Final = "hull of the values that count; a bound confirms none"
 SUREST: Final = "the surest of those that agree"
 NONE_TOGETHER: Final = "no value can be true for all"
 SIDE_BY_SIDE: Final = "not judged"
@@ -89,6 +94,8 @@ def combine(
     verdict, together, rule = _judge(field, values)
     if verdict != "disagree" and len({each.authority for each in counted}) == 1:
         verdict = "one witness"
+    if verdict == "agree" and not _is_confirmed(field, counted):
+        verdict, rule = "not confirmed", UNCONFIRMED
     return Combined(
         field=field,
         witnesses=tuple(witnesses),
@@ -96,6 +103,29 @@ def combine(
         together=together,
         rule=rule,
     )
+
+
+def _is_confirmed(field: str, counted: Sequence[Witnessed]) -> bool:
+    """Whether two authorities give the value, or bounds come as near to it."""
+    said = [(w.authority, w.value) for w in counted if isinstance(w.value, Quantity)]
+    closed = {who for who, value in said if not _is_bound(value)}
+    if len(closed) > 1 or all(not _is_bound(value) for _, value in said):
+        return True
+    values = [_closed(value) for _, value in said]
+    if field == "bearing_deg":
+        values = one_side_of_north(values)
+    return _overlap([quantity_span(value) for value in values])
+
+
+def _is_bound(value: Quantity) -> bool:
+    return value.low is None or value.high is None
+
+
+def _closed(value: Quantity) -> Quantity:
+    """A bound as the value that it names."""
+    if value.low is None:
+        return replace(value, low=value.high)
+    return replace(value, high=value.low) if value.high is None else value
 
 
 def _is_unknown(value: Value) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from watchword.model.event import Combined, Event, Witnessed
+from watchword.model.event import Agreement, Combined, Event, Witnessed
 from watchword.model.field import Value
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind, Status
@@ -47,6 +47,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
             that said nothing is an empty text.
         together: What the witnesses say together.
         differs: Names of the fields in which they contradict each other.
+        unconfirmed: Names of those of which one gives a value, and the others
+            bounds that leave it open.
     """
 
     number: int
@@ -57,6 +59,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     cells: Mapping[str, str]
     together: str
     differs: tuple[str, ...]
+    unconfirmed: tuple[str, ...] = ()
 
 
 def rows(
@@ -84,10 +87,15 @@ def rows(
             where=where_words(event),
             cells={column: _cell(event, column, columns) for column in columns},
             together=_words(event, _together(event.kind)),
-            differs=tuple(c.field for c in event.fields if c.verdict == "disagree"),
+            differs=_of_verdict(event, "disagree"),
+            unconfirmed=_of_verdict(event, "not confirmed"),
         )
         for number, event in enumerate(picture.events, start=1)
     )
+
+
+def _of_verdict(event: Event, verdict: Agreement) -> tuple[str, ...]:
+    return tuple(each.field for each in event.fields if each.verdict == verdict)
 
 
 def authorities(picture: Picture) -> tuple[str, ...]:
