@@ -6,7 +6,7 @@ right: where they differ it spans them, and where they are silent it is open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import ceil, floor, inf
 
 import msgspec
@@ -16,7 +16,7 @@ from watchword.fusion.doubt import instant_span, quantity_span
 from watchword.fusion.fuse import event_of
 from watchword.fusion.hull import finest
 from watchword.fusion.said import Said
-from watchword.fusion.thread import threads
+from watchword.fusion.thread import Thread, hollow, threads
 from watchword.model.event import Combined
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind
@@ -67,24 +67,39 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         return Days(first, day_of(last_ns, zone))
 
 
-def evidence(said: Sequence[Said], *, own_word: bool = False) -> Evidence | None:
+def evidence(
+    said: Sequence[Said],
+    *,
+    own_word: bool = False,
+    withdrawn: Collection[str] = (),
+) -> Evidence | None:
     """Weigh the statements of one event.
+
+    A correction that was withdrawn says nothing and still links: what corrects
+    it corrects what it corrected.
 
     Args:
         said: Members of the event, in canonical order.
         own_word: Hear also what the side that fired says of itself.
+        withdrawn: Names of statements that do not count.
     """
     heard = [s for s in said if own_word or not is_own_word(s.report.header.topic)]
+    linked = [hollow(s) if s.name in withdrawn else s for s in heard]
+    standing = [
+        each
+        for each in threads(linked)
+        if any(member.name not in withdrawn for member in each.members)
+    ]
+    heard = [each for each in heard if each.name not in withdrawn]
     if not heard:
         return None
-    combined = {each.field: each for each in event_of(heard).fields}
-    standing = threads(heard)
+    members = {member.name for each in standing for member in each.members}
+    left = [each for each in linked if each.name in members]
+    combined = {each.field: each for each in event_of(left).fields}
     return Evidence(
         kind=heard[0].report.header.kind,
         sorts=common(
-            sorts_of(
-                each.standing.get("weapon_class"), each.members[-1].report.header.topic
-            )
+            sorts_of(each.standing.get("weapon_class"), _topic(each, withdrawn))
             for each in standing
         ),
         number=_number(
@@ -97,6 +112,12 @@ def evidence(said: Sequence[Said], *, own_word: bool = False) -> Evidence | None
         speakers=frozenset(_speaker(s) for s in heard),
         names=tuple(each.name for each in heard),
     )
+
+
+def _topic(thread: Thread, withdrawn: Collection[str]) -> str:
+    """That of its newest statement that counts."""
+    counting = [each for each in thread.members if each.name not in withdrawn]
+    return counting[-1].report.header.topic
 
 
 def _speaker(said: Said) -> tuple[str, str]:

@@ -155,3 +155,15 @@ def test_a_person_is_told_of_a_judgement_and_not_which_closed_reports_it_names(
     assert opened["judgements"][0]["reports"] == [open_]
     assert closed not in repr(opened)
     staff.close()
+
+
+def test_a_count_follows_the_last_correction_where_the_one_before_is_withdrawn(
+    office: Office,
+) -> None:
+    first = file(office, LAUNCH)
+    wrong = file(office, {"count": "9"}, corrects=first)
+    file(office, {"count": "2"}, corrects=wrong)
+    judge(office, "withdrawn", wrong)
+    assert count(office)["missiles"] == (2, 2)
+    (row,) = office.run(CatalogueList())["events"]
+    assert (row["fired"], row["standing"]) == ([2, 2], "held")
