@@ -239,6 +239,16 @@ class PictureStore:
         judged = self._saids.judgements.until(until)
         return AsOf(self._tables, self._saids, until, as_of_ns, judged).touching(names)
 
+    def corrections(self, name: str) -> tuple[str, ...]:
+        """Names of the folded reports that correct one, and those, and so on."""
+        found: dict[str, None] = {}
+        fresh = [name]
+        while fresh:
+            later = self._tables.corrections(fresh)
+            fresh = [each for each in later if each != name and each not in found]
+            found.update(dict.fromkeys(fresh))
+        return tuple(found)
+
     def neighbours(self, names: Collection[str]) -> set[str]:
         """Names of the reports that may ever have touched these."""
         if not self._caught_up():
