@@ -64,6 +64,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         status: Exercise and actual never meet in one event.
         members: Names of its statements, in canonical order.
         fields: What is known, by name of field, in alphabetical order.
+        topics: The topics of its statements, each once, sorted: what was fired
+            where nobody gives a class.
         withdrawn: Those of its statements that an analyst withdrew, in
             canonical order; where all are, the event is withdrawn.
     """
@@ -73,6 +75,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Status
     members: tuple[str, ...]
     fields: tuple[Combined, ...]
+    topics: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
     @property
