@@ -19,6 +19,7 @@ from watchword.edge.asof import Period
 from watchword.edge.commands.opened import PictureOpen
 from watchword.edge.commands.reports import PictureShow
 from watchword.errors import UsageError
+from watchword.model.time import SECOND_NS, format_ns
 from watchword.picture.picture import Picture
 from watchword.picture.table import rows
 
@@ -99,7 +100,9 @@ def picture(
     shown = msgspec.convert(
         {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
-    show_picture(found["party"], found["profile"], shown, zone, _columns(by))
+    show_picture(
+        found["party"], found["profile"], shown, zone, _columns(by), period=period
+    )
     show_lines(withheld(found.get("withheld")))
 
 
@@ -123,12 +126,24 @@ def _columns(by: str) -> list[str] | None:
 
 
 def show_picture(
-    party: str, profile: str, shown: Picture, zone: str, columns: list[str] | None
+    party: str,
+    profile: str,
+    shown: Picture,
+    zone: str,
+    columns: list[str] | None,
+    *,
+    period: Period | None = None,
 ) -> None:
-    """The table of events."""
+    """The table of events, under whose it is, of when and as of when."""
     out = console()
     exercise = "EXERCISE · " if profile == "exercise" else ""
-    out.print(Text(f"{exercise}the picture as {party} holds it, times {zone}"))
+    head = [f"{exercise}the picture as {party} holds it", f"times {zone}"]
+    if shown.as_of_ns is not None:
+        head.append(f"as of {_second(shown.as_of_ns, zone)}")
+    if period is not None:
+        ends = (_second(ns, zone) for ns in (period.from_ns, period.until_ns))
+        head.append(f"what happened {' to '.join(ends)}")
+    out.print(Text(", ".join(head)))
     found = rows(shown, zone, columns)
     names = list(found[0].cells) if found else []
     body = [
@@ -147,6 +162,10 @@ def show_picture(
     destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
     counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
     out.print(Text(counts))
+
+
+def _second(ns: int, zone: str) -> str:
+    return format_ns(ns // SECOND_NS * SECOND_NS, zone)
 
 
 def _noted(word: str, fields: Sequence[str]) -> str:
