@@ -16,8 +16,13 @@ from watchword.fusion.said import Said
 from watchword.model.event import Combined, Event
 from watchword.model.fieldtext import format_value
 from watchword.model.quantity import Quantity
+from watchword.picture.catalogue import catalogue
+from watchword.picture.count import count
+from watchword.picture.countrule import RULES
+from watchword.picture.days import Days, parse_days
 from watchword.picture.picture import picture
 from watchword.picture.table import Row, rows
+from watchword.picture.weighed import weigh
 
 JCS, MOD = "Joint Chiefs of Staff (South Korea)", "Ministry of Defense (Japan)"
 
@@ -91,6 +96,26 @@ def test_2022_06_05_eight_missiles_beside_at_least_six_and_later_eight(
     row = only_row(said)
     assert row.unconfirmed == ()
     assert row.cells[MOD].startswith(">=6 missiles then 8 missiles")
+
+
+def test_what_an_authority_fired_is_read_from_the_first_words_of_the_note(
+    shared: Path,
+) -> None:
+    """The figures of the half year by the authorities alone, as they are imported."""
+    found = sorted(rows_of(shared), key=lambda row: bool(row.corrects))
+    names = {row.id: f"{number:064x}" for number, row in enumerate(found)}
+    said = [said_of(number, row, names) for number, row in enumerate(found)]
+    until = parse_days("2022-06-12").last
+    period = Days(parse_days("2022").first, until)
+    listed = catalogue(picture(said, None), said, "exercise")
+    by_rule = {
+        rule.name: count(weigh(listed), rule, period, "+09:00") for rule in RULES
+    }
+    figures = {name: (each.low, each.high) for name, each in by_rule.items()}
+    assert figures["days-cruise"] == (17, 17)
+    assert figures["days-counted-artillery"] == (18, 18)
+    assert figures["days-artillery"] == (19, 19)
+    assert figures["missiles-cruise"] == (33, 33)
 
 
 def test_2022_06_05_a_revised_count_leaves_the_clock_time_standing(

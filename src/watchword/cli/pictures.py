@@ -160,7 +160,9 @@ def show_picture(
     ]
     out.print(table(("no.", "when", "where", *names, "together"), body, whole=2))
     destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
-    counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
+    events, loose = len(found), len(shown.loose)
+    counts = f"{events} event{'' if events == 1 else 's'}, {loose} free statement"
+    counts += ("" if loose == 1 else "s") + destroyed
     out.print(Text(counts))
 
 

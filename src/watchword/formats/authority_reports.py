@@ -53,6 +53,13 @@ AUTHORITIES: Final = {
 }
 REVISED: Final = "_rev"
 
+NOTED: Final = {
+    "cruise missiles": "cruise",
+    "multiple rocket launcher": "rocket artillery",
+    "artillery": "artillery",
+}
+"""What was fired where the note begins so: no column says it."""
+
 TITLE: Final = "Authorities' reports of launches, 2022-2024"
 RIGHTS: Final = "figures of the authority named; wording of the sources not taken"
 
@@ -74,7 +81,7 @@ def read_row(line: Line) -> SourceRow:
         id=_id(line, authority),
         source=Source(title=TITLE, authority=AUTHORITIES[authority], rights=RIGHTS),
         kind="launch",
-        topic="missile",
+        topic="artillery" if "artillery" in _class(line) else "missile",
         fields=known,
         corrects=_id(line, authority.removesuffix(REVISED))
         if authority.endswith(REVISED)
@@ -100,8 +107,15 @@ def _fields(line: Line) -> dict[str, Value | None]:
         "max_speed_mach": _hedged(line, "mach", "max_speed_mach"),
         "flight_time_min": exactly(line, "flight_min", "flight_time_min"),
         "site": line.get("site_as_reported"),
+        "weapon_class": _class(line),
         "note": "; ".join(text for text in words if text),
     }
+
+
+def _class(line: Line) -> str:
+    """What was fired, as the note's first words say; empty: they do not."""
+    note = line.get("note")
+    return next((sort for words, sort in NOTED.items() if note.startswith(words)), "")
 
 
 def _began(line: Line) -> Instant | None:

@@ -28,7 +28,6 @@ from watchword.fusion.doubt import (
     CLOCK_TOLERANCE_NS,
     distance_km,
     instant_span,
-    is_clock,
     position_doubt_km,
     quantity_span,
 )
@@ -40,7 +39,7 @@ from watchword.fusion.hull import (
 from watchword.model.event import Agreement, Combined, Witnessed
 from watchword.model.field import Position, Value
 from watchword.model.quantity import Quantity
-from watchword.model.time import Instant
+from watchword.model.time import HOUR_NS, Instant
 
 ABOUT_THE_STATEMENT: Final = "stated_on"
 """When it was stated says nothing of the event: days differ and nobody errs."""
@@ -165,7 +164,9 @@ def _judge_instants(values: list[Instant]) -> Judged:
 
 def _tolerant_span(instant: Instant) -> tuple[int, int]:
     start_ns, last_ns = instant_span(instant)
-    half_ns = CLOCK_TOLERANCE_NS // 2 if is_clock(instant) else 0
+    # An hour is mostly a clock time made coarse: 05:59 and 06:00 are one moment.
+    is_fine = instant.precision_ns <= HOUR_NS
+    half_ns = CLOCK_TOLERANCE_NS // 2 if is_fine else 0
     return start_ns - half_ns, last_ns + half_ns
 
 

@@ -39,6 +39,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         outcomes: The outcomes said, ``unknown`` left out.
         span_ns: First and last nanosecond at which it may have begun; no
             first: only that it had begun by then.
+        until_ns: Its last nanosecond, by who says longest that it went on; of a
+            salvo that is later than when it began.
+        several: The authorities that count two or more fired.
         authorities: Who says so, in alphabetical order: each is one witness,
             through however many parties it is quoted.
         speakers: The same, each with the party through which it was heard.
@@ -50,6 +53,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     number: Number
     outcomes: frozenset[str]
     span_ns: tuple[int | None, int]
+    until_ns: int
+    several: frozenset[str]
     authorities: tuple[str, ...]
     speakers: frozenset[tuple[str, str]]
     names: tuple[str, ...]
@@ -96,6 +101,8 @@ def evidence(
     members = {member.name for each in standing for member in each.members}
     left = [each for each in linked if each.name in members]
     combined = {each.field: each for each in event_of(left).fields}
+    span_ns = _span_ns(combined, heard)
+    ended = [instant_span(i)[1] for i in _instants(combined.get("observed_until"))]
     return Evidence(
         kind=heard[0].report.header.kind,
         sorts=common(
@@ -107,7 +114,9 @@ def evidence(
             is_named=any("count" not in each.standing for each in standing),
         ),
         outcomes=_outcomes(combined.get("outcome")),
-        span_ns=_span_ns(combined, heard),
+        span_ns=span_ns,
+        until_ns=max([span_ns[1], *ended]),
+        several=_several(combined.get("count")),
         authorities=tuple(sorted({s.report.header.authority for s in heard})),
         speakers=frozenset(_speaker(s) for s in heard),
         names=tuple(each.name for each in heard),
@@ -142,6 +151,16 @@ def _number(combined: Combined | None, *, is_named: bool) -> Number:
     if high == 0 and is_named:
         high = inf
     return ceil(low), None if high == inf else floor(high)
+
+
+def _several(combined: Combined | None) -> frozenset[str]:
+    if combined is None:
+        return frozenset()
+    return frozenset(
+        witness.authority
+        for witness in counted(combined)
+        if isinstance(witness.value, Quantity) and quantity_span(witness.value)[0] >= 2
+    )
 
 
 def _outcomes(combined: Combined | None) -> frozenset[str]:

@@ -227,3 +227,10 @@ def test_who_does_not_know_the_outcome_contradicts_nobody() -> None:
     nobody = two("outcome", "unknown", "Unknown")
     assert (nobody.verdict, nobody.together) == ("agree", "unknown")
     assert two("site", "unknown", "Sunan").verdict == "side by side"
+
+
+def test_hours_next_to_each_other_are_one_moment_and_no_contradiction() -> None:
+    beside = two("observed_hour", "2022-05-25T05:00", "2022-05-25T06:00")
+    assert beside.verdict == "agree"
+    apart = two("observed_hour", "2022-05-25T05:00", "2022-05-25T07:00")
+    assert (apart.verdict, apart.together) == ("disagree", None)
