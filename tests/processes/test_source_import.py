@@ -161,4 +161,4 @@ def test_the_words_for_people_name_file_line_and_reason(tmp_path: Path) -> None:
     assert f"{FEW - 1} filed, 0 corrected, 0 held already, 1 refused" in done.out
     wrong = node.cli("report", "import", str(path), "--format", "cns", *LABEL)
     assert wrong.code == 2
-    assert "there is no column date_utc" in wrong.out
+    assert "line 1: there is no column date_utc" in wrong.out

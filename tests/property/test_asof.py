@@ -43,6 +43,7 @@ def test_a_period_shows_what_the_whole_picture_shows_of_it(
         begin = data.draw(st.sampled_from(STARTS))
         until = begin + data.draw(st.sampled_from(LENGTHS))
         check(south, Period(from_ns=begin, until_ns=until), as_of_ns)
+        check_touching(south, data.draw(st.sampled_from(south.reports)), as_of_ns)
 
 
 def check(south: South, period: Period, as_of_ns: int | None) -> None:
@@ -53,6 +54,17 @@ def check(south: South, period: Period, as_of_ns: int | None) -> None:
     whole = picture(said, as_of_ns, south.pictures.judged(as_of_ns=as_of_ns)).events
     assert shown.events == tuple(e for e in whole if there & set(e.members))
     assert shown.as_of_ns == as_of_ns
+
+
+def check_touching(south: South, name: str, as_of_ns: int | None) -> None:
+    """What touches a report gives its event as everything does."""
+    judged = south.pictures.judged(as_of_ns=as_of_ns)
+    said = south.pictures.said(as_of_ns=as_of_ns)
+    near = south.pictures.touching([name], as_of_ns=as_of_ns)
+    whole, part = (picture(each, as_of_ns, judged).events for each in (said, near))
+    assert [e for e in part if name in e.members] == [
+        e for e in whole if name in e.members
+    ]
 
 
 def lies_in(reach: Reach, period: Period) -> bool:

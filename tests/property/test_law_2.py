@@ -22,6 +22,7 @@ from tests.sim.days import (
     waits,
     wills,
 )
+from tests.sim.judging import judgings, undo_everything
 from tests.sim.scenes import INNER, OPEN_CIRCLE, PUBLIC
 
 from watchword.model.agreement import AgreementId, Posture
@@ -139,6 +140,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     *often(sightings, 6),
     *often(openings, 4),
     *often(st.builds(Look, numbers), 2),
+    *often(judgings, 2),
     wills,
     waits,
     crashes,
@@ -184,13 +186,32 @@ def holdings(desk: SimDesk) -> frozenset[tuple[str, frozenset[str]]]:
 
 
 def check_pictures(day: Day) -> None:
-    """Who holds the same shows the same, and what a fold of everything shows."""
-    shown: dict[frozenset[tuple[str, frozenset[str]]], bytes] = {}
+    """Who holds the same shows the same, and what a fold of everything shows.
+
+    What is held are the reports, and what the desk's own analysts decided.
+    """
+    shown: dict[object, bytes] = {}
     for desk in day.desks:
-        full = picture_bytes(picture(desk.pictures.said(), None))
+        judged = desk.pictures.judged()
+        full = picture_bytes(picture(desk.pictures.said(), None, judged))
         folded = desk.picture_bytes()
         assert folded == full
-        assert shown.setdefault(holdings(desk), folded) == folded
+        held = holdings(desk), judged.counts
+        assert shown.setdefault(held, folded) == folded
+
+
+def check_as_of(day: Day) -> None:
+    """As of each judgement the picture is that of what was held and decided then."""
+    for desk in day.desks:
+        for name in desk.pictures.judged().all:
+            at_ns = desk.store.value(
+                "SELECT known_at_ns FROM entry JOIN statement ON entry = number"
+                " WHERE name = ?",
+                (name,),
+            )
+            said = desk.pictures.said(as_of_ns=at_ns)
+            then = picture(said, at_ns, desk.pictures.judged(as_of_ns=at_ns))
+            assert desk.pictures.picture(at_ns).events == then.events
 
 
 @given(plans(OPEN_CIRCLE, ACTS, fields=few_names, most_skew_s=MOST_SKEW_S))
@@ -202,6 +223,10 @@ def test_the_same_reports_give_the_same_picture_at_every_desk(plan: Plan) -> Non
     day.world.run(seconds=2 * MOST_SKEW_S)
     open_everything(day)
     assert day.world.settle()
+    check_pictures(day)
+    check_as_of(day)
+    # Judgements stay at home; without them everybody shows the same.
+    undo_everything(day)
     check_pictures(day)
     assert len({desk.picture_bytes() for desk in day.desks}) == 1
     assert len({holdings(desk) for desk in day.desks}) == 1

@@ -21,6 +21,7 @@ from tests.sim import machine_draws as draws
 from tests.sim.clauses import check_clauses
 from tests.sim.custody import check_custody
 from tests.sim.days import Act, crashes, cuts
+from tests.sim.judging import check_judgements, judgings
 from tests.sim.machine_acts import River, begin_river
 from tests.sim.machine_ledger import Memory, check_ledgers
 from tests.sim.machine_lines import (
@@ -194,6 +195,11 @@ class Banks(RuleBasedStateMachine):
     def say_something_else(self, act: Act) -> None:
         self.live(act)
 
+    @precondition(has_reports)
+    @rule(act=judgings)
+    def judge(self, act: Act) -> None:
+        self.live(act)
+
     @rule(act=draws.times)
     def pass_time(self, act: Act) -> None:
         self.live(act)
@@ -219,6 +225,7 @@ class Banks(RuleBasedStateMachine):
         check_ledgers(self.day)
         check_quarantines(self.day)
         check_arrivals(self.day)
+        check_judgements(self.day)
         for met in sorted(reached(self.day)):
             TALLY[met] += 1
             event(met)

@@ -8,10 +8,12 @@ from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.fusion.test_judged import judged
 from tests.unit.fusion.told import told
 
 from watchword.fusion.associate import associate, associating
 from watchword.fusion.cluster import Cluster
+from watchword.fusion.judged import Judged, Named
 from watchword.fusion.memory import Memory
 from watchword.fusion.merging import Merging
 from watchword.fusion.said import Said, canonical_key
@@ -88,8 +90,30 @@ def test_witnesses_of_one_launch_are_taken_in_one_by_one() -> None:
     assert len(merging.clusters) == 1
 
 
+@st.composite
+def decisions(draw: st.DrawFn, said: Sequence[Said]) -> Judged:
+    """Joined, parted and withdrawn reports of a crowd, some of it undone."""
+    names = sorted(each.name for each in said)
+    made: list[Named] = []
+    for at_s in range(draw(st.integers(0, 4)) if len(names) > 1 else 0):
+        one, other = draw(
+            st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True)
+        )
+        match draw(st.sampled_from(("same", "apart", "apart", "withdrawn", "undone"))):
+            case "same":
+                made.append(judged("same", one, other, at_s=at_s))
+            case "apart":
+                made.append(judged("apart", one, others=(other,), at_s=at_s))
+            case "withdrawn":
+                made.append(judged("withdrawn", one, at_s=at_s))
+            case _ if made:
+                gone = draw(st.sampled_from(made))[0]
+                made.append(judged("undone", undoes=gone, at_s=at_s))
+    return Judged(made)
+
+
 @given(crowds(), st.data())
-def test_with_any_memory_association_comes_out_the_same(
+def test_with_any_memory_and_judgements_association_comes_out_the_same(
     said: list[Said], data: st.DataObject
 ) -> None:
     memory = Memory(data.draw(st.sampled_from((0, 5, 1000))))
@@ -98,5 +122,22 @@ def test_with_any_memory_association_comes_out_the_same(
         some = data.draw(st.integers(1, 5))
         held = said[: len(held) + some]
         memory.trim()
-        found = finish(associating(sorted(held, key=canonical_key), memory))
-        assert found == associate(held)
+        decided = data.draw(st.just(Judged()) | decisions(held))
+        ordered = sorted(held, key=canonical_key)
+        found = finish(associating(ordered, memory, decided))
+        assert found == associate(held, decided)
+
+
+@given(crowds(), st.data())
+def test_what_is_set_apart_in_a_crowd_stays_apart_and_what_is_joined_is_one(
+    said: list[Said], data: st.DataObject
+) -> None:
+    if len(said) < 3:
+        return
+    one, other, third = data.draw(st.permutations([s.name for s in said]))[:3]
+    apart = Judged([judged("apart", one, others=(other, third))])
+    for group in associate(said, apart):
+        names = {each.name for each in group}
+        assert one not in names or names.isdisjoint((other, third))
+    joined = associate(said, Judged([judged("same", one, other, third)]))
+    assert any({one, other, third} <= {each.name for each in g} for g in joined)

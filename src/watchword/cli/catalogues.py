@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from watchword.cli.counts import SHORT, StatusOf, scope_words
+from watchword.cli.judgements import judgement_words
 from watchword.cli.node import Purpose, call
 from watchword.cli.periods import AsOf, Zone
 from watchword.cli.persons import withheld
@@ -158,6 +159,10 @@ def _page(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"    {combined.field}: {words} · {combined.verdict} · " + "; ".join(
             witnesses
         )
+    if found["judgements"]:
+        yield "what analysts decided, the oldest first:"
+        for row in found["judgements"]:
+            yield f"    {judgement_words(row)}"
     yield "versions:"
     for row in found["versions"]:
         yield f"    {row['version']}  {row['at']}"
@@ -170,8 +175,12 @@ def _change_lines(row: Mapping[str, Any]) -> Iterator[str]:
         yield "nothing of it is held any more"
         return
     yield from _named_lines(row)
+    if row["beside"]:
+        yield "by what changed an event beside it:"
     for said in row["why"]:
         yield from _why_lines(said, row)
+    for judgement in row["judgements"]:
+        yield f"an analyst decided: {judgement_words(judgement)}"
     if row["left"]:
         yield "no more of it: " + ", ".join(name[:SHORT] for name in row["left"])
     before, after = row["standing"]

@@ -17,7 +17,6 @@ from watchword.cli.flight_words import (
     verdict_said,
 )
 from watchword.cli.node import Purpose, call
-from watchword.cli.pictures import one_event
 from watchword.cli.shown import Json, console, show_json, show_lines
 from watchword.edge.commands.reports import PictureShow
 from watchword.errors import UsageError
@@ -25,6 +24,7 @@ from watchword.fusion.flight.check import check_flight
 from watchword.fusion.flight.told import WitnessCheck, check_event
 from watchword.model.fieldtext import parse_fields
 from watchword.model.quantity import Quantity
+from watchword.picture.named import event_named
 from watchword.picture.picture import Picture
 
 FORMS = "470, ~470, 300..400, >=6 or <=20"
@@ -98,7 +98,7 @@ def flight_event(
     shown = msgspec.convert(
         {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
-    checks = check_event(one_event(shown, event))
+    checks = check_event(event_named(shown.events, event)[1])
     if json:
         show_json([_plain(each) for each in checks])
         return

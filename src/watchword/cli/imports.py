@@ -20,6 +20,7 @@ from watchword.edge.commands.imports import ReportImport
 from watchword.edge.commands.reports import ReportFile
 from watchword.errors import UsageError, WireError
 from watchword.formats.recognise import FORMATS, recognise
+from watchword.formats.source import Row
 from watchword.model.fieldtext import parse_fields
 from watchword.wire.codec import encode
 from watchword.wire.scan import scan
@@ -105,8 +106,17 @@ def _file(
         raise UsageError(
             "the rows of a table have no label", hint="--label TLP:CLEAR, or your own"
         )
-    table = recognise(data) if form is None else FORMATS[form]
-    tables.file_rows(context, file, table.read(data), label, dry_run=dry_run, json=json)
+    rows = _rows(file, data, form)
+    tables.file_rows(context, file, rows, label, dry_run=dry_run, json=json)
+
+
+def _rows(file: Path, data: bytes, form: str | None) -> Iterator[Row]:
+    """The rows of a table; its header is read at once."""
+    try:
+        table = recognise(data) if form is None else FORMATS[form]
+        return table.read(data)
+    except UsageError as error:
+        raise UsageError(f"{file}, line 1: {error}", hint=error.hint) from error
 
 
 def _objects(context: typer.Context, file: Path, data: bytes, *, json: bool) -> None:

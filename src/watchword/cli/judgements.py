@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -130,7 +131,14 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _about(row: dict[str, Any]) -> str:
+def judgement_words(row: Mapping[str, Any]) -> str:
+    """A judgement in a line: what, whether it counts, who, when, why."""
+    said = [f"{row['name'][:12]} {_about(row)}", row["person"] or "", row["said_at"]]
+    said += [row["because"], "" if row["counts"] else "counts no more"]
+    return " · ".join(part for part in said if part)
+
+
+def _about(row: Mapping[str, Any]) -> str:
     if row["undoes"]:
         return f"undoes {row['undoes'][:12]}"
     said = f"{row['verdict']}: {_names(row['reports'])}"

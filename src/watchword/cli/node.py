@@ -83,10 +83,13 @@ def instant_ns(text: str, *, zone: str = "", end: bool = False) -> int:
 
     Args:
         text: As ``parse_instant`` reads; ``now`` is now.
-        zone: IANA zone where the text has no offset.
+        zone: IANA zone, or an offset, where the text has none.
         end: Take the last nanosecond of a day or a minute, not the first.
     """
     if text == "now":
         return system_ns()
-    instant = parse_instant(text, zone=zone)
+    is_offset = zone[:1] in {"+", "-"}
+    instant = parse_instant(text, zone="UTC" if is_offset else zone)
+    if is_offset and instant.zone_inferred:
+        instant = parse_instant(text.strip() + zone)
     return instant.end_ns - 1 if end else instant.ns

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 import typer
 from rich.text import Text
 
 from watchword.cli import exports
-from watchword.cli.flight_words import flight_lines
 from watchword.cli.groups import SHOW, ShowsByDefault
 from watchword.cli.node import Purpose, call, instant_ns
+from watchword.cli.opened import opened_lines
 from watchword.cli.persons import withheld
 from watchword.cli.shown import Json, console, show_json, show_lines, table
 from watchword.edge.asof import Period
+from watchword.edge.commands.opened import PictureOpen
 from watchword.edge.commands.reports import PictureShow
 from watchword.errors import UsageError
-from watchword.model.event import Combined, Event
-from watchword.model.fieldtext import format_value
+from watchword.model.time import SECOND_NS, format_ns
 from watchword.picture.picture import Picture
 from watchword.picture.table import rows
 
@@ -38,7 +38,16 @@ def add_to(app: typer.Typer) -> None:
 def picture(
     context: typer.Context,
     event: Annotated[
-        str, typer.Argument(help="Open one event: its number or beginning of its id.")
+        str,
+        typer.Argument(
+            help="Open one event: its number, or the beginning of a report's name."
+        ),
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="REPORT", help="Whether this report is of that event, and why."
+        ),
     ] = "",
     as_of: Annotated[
         str, typer.Option(help="As this node would have answered then.")
@@ -47,7 +56,9 @@ def picture(
         str, typer.Option(help="Only what happened from then on; with --until.")
     ] = "",
     until: Annotated[str, typer.Option(help="Only what happened by then.")] = "",
-    zone: Annotated[str, typer.Option(help="IANA zone or offset for times.")] = "UTC",
+    zone: Annotated[
+        str, typer.Option(help="IANA zone or offset, for times shown and given.")
+    ] = "UTC",
     by: Annotated[
         str, typer.Option(help="Columns: authorities or parties, with commas.")
     ] = "",
@@ -57,33 +68,53 @@ def picture(
     """Events, each with what every witness said and what it comes to.
 
     A sign of inequality marks witnesses that contradict each other: then no
-    common value is given. At a node with a register of persons it is the one
-    that the reports you may open give.
+    common value is given. Not confirmed is a value beside which the others give
+    bounds only, such as "at least 500" beside 1,000. An event that is opened
+    shows every value with its witness, why each report is of it, and what
+    analysts decided about them. At a node with a register of persons it is the
+    picture that the reports you may open give.
     """
-    as_of_ns = instant_ns(as_of, end=True) if as_of else None
-    asked = PictureShow(
-        as_of_ns=as_of_ns, period=_period(since, until), purpose=purpose
+    as_of_ns = instant_ns(as_of, zone=zone, end=True) if as_of else None
+    period = _period(since, until, zone)
+    if against and not event:
+        raise UsageError("a report is held against an event: name that too")
+    asked: PictureShow | PictureOpen = PictureShow(
+        as_of_ns=as_of_ns, period=period, purpose=purpose
     )
+    if event:
+        asked = PictureOpen(
+            event=event,
+            against=against,
+            as_of_ns=as_of_ns,
+            period=period,
+            purpose=purpose,
+        )
     found = call(context, asked)
     if json:
         show_json(found)
         return
+    if event:
+        show_lines(opened_lines(found))
+        show_lines(withheld(found.get("withheld")))
+        return
     shown = msgspec.convert(
         {key: found[key] for key in Picture.__struct_fields__}, Picture
     )
-    if event:
-        show_lines(opened(one_event(shown, event)))
-        return
-    show_picture(found["party"], found["profile"], shown, zone, _columns(by))
+    show_picture(
+        found["party"], found["profile"], shown, zone, _columns(by), period=period
+    )
     show_lines(withheld(found.get("withheld")))
 
 
-def _period(since: str, until: str) -> Period | None:
+def _period(since: str, until: str, zone: str) -> Period | None:
     if not since and not until:
         return None
     if not since or not until:
         raise UsageError("a period has a beginning and an end: --since and --until")
-    period = Period(from_ns=instant_ns(since), until_ns=instant_ns(until, end=True))
+    period = Period(
+        from_ns=instant_ns(since, zone=zone),
+        until_ns=instant_ns(until, zone=zone, end=True),
+    )
     if period.until_ns < period.from_ns:
         raise UsageError("a period ends after its beginning")
     return period
@@ -95,12 +126,24 @@ def _columns(by: str) -> list[str] | None:
 
 
 def show_picture(
-    party: str, profile: str, shown: Picture, zone: str, columns: list[str] | None
+    party: str,
+    profile: str,
+    shown: Picture,
+    zone: str,
+    columns: list[str] | None,
+    *,
+    period: Period | None = None,
 ) -> None:
-    """The table of events."""
+    """The table of events, under whose it is, of when and as of when."""
     out = console()
     exercise = "EXERCISE · " if profile == "exercise" else ""
-    out.print(Text(f"{exercise}the picture as {party} holds it, times {zone}"))
+    head = [f"{exercise}the picture as {party} holds it", f"times {zone}"]
+    if shown.as_of_ns is not None:
+        head.append(f"as of {_second(shown.as_of_ns, zone)}")
+    if period is not None:
+        ends = (_second(ns, zone) for ns in (period.from_ns, period.until_ns))
+        head.append(f"what happened {' to '.join(ends)}")
+    out.print(Text(", ".join(head)))
     found = rows(shown, zone, columns)
     names = list(found[0].cells) if found else []
     body = [
@@ -110,53 +153,22 @@ def show_picture(
             row.where,
             *(row.cells[name] for name in names),
             row.together
-            + (f"  differ: {', '.join(row.differs)}" if row.differs else ""),
+            + _noted("differ", row.differs)
+            + _noted("not confirmed", row.unconfirmed),
         )
         for row in found
     ]
     out.print(table(("no.", "when", "where", *names, "together"), body, whole=2))
     destroyed = f", {len(shown.destroyed)} destroyed" if shown.destroyed else ""
-    counts = f"{len(found)} events, {len(shown.loose)} free statements{destroyed}"
+    events, loose = len(found), len(shown.loose)
+    counts = f"{events} event{'' if events == 1 else 's'}, {loose} free statement"
+    counts += ("" if loose == 1 else "s") + destroyed
     out.print(Text(counts))
 
 
-def one_event(shown: Picture, text: str) -> Event:
-    """The event with that number, or whose id begins so.
-
-    Raises:
-        UsageError: None, or several.
-    """
-    if text.isdecimal() and 1 <= int(text) <= len(shown.events):
-        return shown.events[int(text) - 1]
-    found = [event for event in shown.events if event.id.startswith(text)]
-    if len(found) != 1:
-        raise UsageError(f"no event, or several, begin with {text!r}")
-    return found[0]
+def _second(ns: int, zone: str) -> str:
+    return format_ns(ns // SECOND_NS * SECOND_NS, zone)
 
 
-def opened(event: Event) -> list[str]:
-    """Every number of an event with its witnesses."""
-    head = f"event {event.id[:16]} · {event.kind} · {event.status}"
-    lines = [head, f"statements: {', '.join(name[:12] for name in event.members)}"]
-    if event.withdrawn:
-        names = ", ".join(name[:12] for name in event.withdrawn)
-        lines.append(f"withdrawn by an analyst: {names}")
-    for combined in event.fields:
-        lines += _witnesses(combined, event.withdrawn)
-    return lines + flight_lines(event)
-
-
-def _witnesses(combined: Combined, withdrawn: Collection[str]) -> list[str]:
-    together: Any = combined.together
-    value = "no common value" if together is None else format_value(together)
-    lines = [f"{combined.field}: {value} · {combined.verdict} · {combined.rule}"]
-    for witness in combined.witnesses:
-        gone = " · superseded" if witness.superseded else ""
-        if witness.statement in withdrawn:
-            gone = " · withdrawn"
-        through = "" if witness.party == witness.authority else f" by {witness.party}"
-        lines.append(
-            f"    {witness.authority}{through}: {format_value(witness.value)}"
-            f" · {witness.statement[:12]}{gone}"
-        )
-    return lines
+def _noted(word: str, fields: Sequence[str]) -> str:
+    return f"  {word}: {', '.join(fields)}" if fields else ""

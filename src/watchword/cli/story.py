@@ -124,7 +124,9 @@ class Story:
             for f in found.fields
             if f.field == name and f.together is not None
         ]
-        verdict = f"≠ {', '.join(differ)}" if differ else "within their doubt"
+        open_ = [f.field for f in found.fields if f.verdict == "not confirmed"]
+        within = f"not confirmed: {', '.join(open_)}" if open_ else "within their doubt"
+        verdict = f"≠ {', '.join(differ)}" if differ else within
         text = f"{len(said)} witnesses · {' · '.join([*words, verdict])}"
         self._say(f"{'':11}= one event   {text}", "cyan")
 

@@ -13,6 +13,7 @@ from watchword.edge.custody import open_channels
 from watchword.edge.desk import Desk
 from watchword.edge.situation import pressing
 from watchword.edge.store import Store
+from watchword.edge.takenback import taken_back
 from watchword.errors import WatchwordError
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, SECOND_NS
@@ -21,6 +22,9 @@ from watchword.node.tasks import Task
 from watchword.trust.authority import Authority, is_designated
 
 MOST_URGENT: Final = 100
+NOTED: Final = ("warning", "withdrawn")
+"""Kinds of alert that are over when somebody has taken note."""
+
 MOST_QUARANTINED: Final = 1000
 
 
@@ -33,7 +37,7 @@ def current(desk: Desk, tasks: tuple[Task, ...] | None = None) -> tuple[Alert, .
     """
     found = alerts(facts(desk, pressing_tasks(desk) if tasks is None else tasks))
     known = acknowledged(desk.store)
-    return tuple(a for a in found if a.kind != "warning" or a.key not in known)
+    return tuple(a for a in found if a.kind not in NOTED or a.key not in known)
 
 
 def pressing_tasks(desk: Desk) -> tuple[Task, ...]:
@@ -53,7 +57,7 @@ def facts(desk: Desk, tasks: tuple[Task, ...]) -> Facts:
         silent_minutes=desk.config.silent_minutes,
         tasks=tasks,
         open=tuple(open_channels(store, desk.view, minutes, at_ns)),
-        urgent=tuple(_urgent(store, desk.config.party, at_ns - DAY_NS)),
+        urgent=tuple(_urgent(desk, at_ns - DAY_NS)),
         forks=forks(store),
         down=desk.sight.down,
         quarantined=quarantined(store),
@@ -70,8 +74,9 @@ def acknowledged(store: Store) -> dict[str, tuple[int, str]]:
     return {key: (at_ns, person) for key, at_ns, person in rows}
 
 
-def _urgent(store: Store, party: PartyId, from_ns: int) -> list[Came]:
-    rows = store.rows(
+def _urgent(desk: Desk, from_ns: int) -> list[Came]:
+    party = desk.config.party
+    rows = desk.store.rows(
         "SELECT min(log.origin), line.name, min(line.at_ns) FROM log"
         " JOIN line ON line.origin = log.origin AND line.number >"
         " (SELECT max(number) FROM line WHERE line.origin = log.origin) - ?2"
@@ -80,8 +85,14 @@ def _urgent(store: Store, party: PartyId, from_ns: int) -> list[Came]:
         " GROUP BY line.name ORDER BY 3",
         (f"*/*/{party}/urgent", MOST_URGENT, from_ns, party),
     )
+    back = taken_back(desk.pictures, [name for _, name, _ in rows])
     return [
-        Came(name=name, sender=PartyId(origin.partition("/")[0]), at_ns=at_ns)
+        Came(
+            name=name,
+            sender=PartyId(origin.partition("/")[0]),
+            at_ns=at_ns,
+            back=back.get(name),
+        )
         for origin, name, at_ns in rows
     ]
 

@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 import msgspec
 
 from watchword.edge.custody import OpenChannel
+from watchword.edge.takenback import TakenBack
 from watchword.model.party import PartyId
 from watchword.model.time import DAY_NS, MINUTE_NS
 from watchword.node.tasks import Task, TaskKind
@@ -31,6 +32,7 @@ AlertKind = Literal[
     "release",
     "store",
     "warning",
+    "withdrawn",
 ]
 
 ALERT_KINDS: Final[tuple[AlertKind, ...]] = get_args(AlertKind)
@@ -48,10 +50,18 @@ MEANINGS: Final[Mapping[AlertKind, str]] = {
     "release": "a report waits for a person to let it go",
     "store": "the store cannot write, so nothing is acknowledged",
     "warning": "a partner's urgent report has come",
+    "withdrawn": "a partner's urgent report counts no more: its sender took it back"
+    " (`by-sender`) or an analyst here withdrew it (`by-analyst`)",
 }
 """What each kind means."""
 
-FIRST: Final[tuple[AlertKind, ...]] = ("warning", "fork", "store", "custody")
+FIRST: Final[tuple[AlertKind, ...]] = (
+    "warning",
+    "withdrawn",
+    "fork",
+    "store",
+    "custody",
+)
 """The kinds that stand first."""
 
 SOON_NS: Final = 30 * DAY_NS
@@ -104,11 +114,19 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Came(msgspec.Struct, frozen=True, kw_only=True):
-    """A partner's urgent report."""
+    """A partner's urgent report.
+
+    Args:
+        name: Its name.
+        sender: From whom it came.
+        at_ns: When.
+        back: That it counts no more; ``None``: it does.
+    """
 
     name: str
     sender: PartyId
     at_ns: int
+    back: TakenBack | None = None
 
 
 class Forked(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,15 +264,7 @@ def _is_pressing(task: Task, at_ns: int) -> bool:
 
 
 def _links(facts: Facts) -> Iterator[Alert]:
-    for came in facts.urgent:
-        if came.at_ns > facts.at_ns - WARNING_NS:
-            yield Alert(
-                kind="warning",
-                who=came.sender,
-                about=came.name,
-                since_ns=came.at_ns,
-                hint="watchword picture",
-            )
+    yield from _urgent(facts)
     for fork in facts.forks:
         yield Alert(
             kind="fork",
@@ -283,6 +293,23 @@ def _links(facts: Facts) -> Iterator[Alert]:
                 code=link.code,
                 hint="watchword link status",
             )
+
+
+def _urgent(facts: Facts) -> Iterator[Alert]:
+    """What takes a report back is no warning of its own beside it."""
+    through = {n for c in facts.urgent if c.back is not None for n in c.back.through}
+    for came in facts.urgent:
+        if came.at_ns <= facts.at_ns - WARNING_NS or came.name in through:
+            continue
+        back = came.back
+        yield Alert(
+            kind="warning" if back is None else "withdrawn",
+            who=came.sender,
+            about=came.name,
+            since_ns=came.at_ns if back is None else back.since_ns,
+            code="" if back is None else back.by,
+            hint=f"watchword picture {came.name[:12]}",
+        )
 
 
 def _ends(facts: Facts) -> Iterator[Alert]:

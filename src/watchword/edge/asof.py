@@ -111,6 +111,10 @@ class AsOf:
         """What has to do with a stretch of time, with all that touches it."""
         return list(touched(self, period.reaches(), self._judged).values())
 
+    def touching(self, names: Iterable[str]) -> list[Said]:
+        """Those of these reports that are known, with all that touches them."""
+        return list(touched(self, (), self._judged, self._known(names)).values())
+
 
 def within(
     period: Period, said: Collection[Said], as_of_ns: int | None, judged: Judged

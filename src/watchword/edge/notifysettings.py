@@ -60,7 +60,12 @@ class Notify(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     to: tuple[str, ...] = ()
 
     def wants(self, kind: AlertKind) -> bool:
-        """Whether alerts of a kind are told here."""
+        """Whether alerts of a kind are told here.
+
+        Who is told of a warning is told that it counts no more.
+        """
+        if kind == "withdrawn" and "warning" in self.what:
+            return True
         return not self.what or kind in self.what
 
 

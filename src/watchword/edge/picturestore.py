@@ -6,7 +6,7 @@ that whoever waits for the same thread waits for one of them at most.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import msgspec
@@ -154,7 +154,12 @@ class PictureStore:
         names = self._store.rows(
             "SELECT name FROM statement WHERE kind = 'report' AND entry <= ?", (until,)
         )
-        found = (self._saids.read(name, until) for (name,) in names)
+        return self.some((name for (name,) in names), as_of_ns=as_of_ns)
+
+    def some(self, names: Iterable[str], *, as_of_ns: int | None = None) -> list[Said]:
+        """Those of these reports that are held, as open as they were known then."""
+        until = self._entry_by(as_of_ns)
+        found = (self._saids.read(name, until) for name in names)
         return sorted((s for s in found if s is not None), key=canonical_key)
 
     def judged(self, *, as_of_ns: int | None = None) -> Judged:
@@ -223,6 +228,33 @@ class PictureStore:
         until = self._entry_by(as_of_ns)
         judged = self._saids.judgements.until(until)
         return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
+
+    def touching(
+        self, names: Collection[str], *, as_of_ns: int | None = None
+    ) -> list[Said]:
+        """The blocks of these reports, as they were known by an instant."""
+        if not self._caught_up():
+            return self.said(as_of_ns=as_of_ns)
+        until = self._entry_by(as_of_ns)
+        judged = self._saids.judgements.until(until)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged).touching(names)
+
+    def corrections(self, name: str) -> tuple[str, ...]:
+        """Names of the folded reports that correct one, and those, and so on."""
+        found: dict[str, None] = {}
+        fresh = [name]
+        while fresh:
+            later = self._tables.corrections(fresh)
+            fresh = [each for each in later if each != name and each not in found]
+            found.update(dict.fromkeys(fresh))
+        return tuple(found)
+
+    def neighbours(self, names: Collection[str]) -> set[str]:
+        """Names of the reports that may ever have touched these."""
+        if not self._caught_up():
+            return set(names)
+        reaches = self._tables.reaches(names).values()
+        return {name for reach in reaches for name in self._tables.near(reach)}
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""

@@ -10,6 +10,7 @@ import msgspec
 from watchword.edge.commands.reports import permitted
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said
 from watchword.model.report import Status
 from watchword.model.time import SECOND_NS, format_ns, parse_instant, zone_of
@@ -85,24 +86,53 @@ class Shelf:
             shown = picture(held, as_of_ns, judged)
         return catalogue(shown, held, self._status)
 
+    def around(self, names: Collection[str], as_of_ns: int) -> tuple[Listed, ...]:
+        """The events of these reports and of what touches them, as of an instant.
+
+        They are read alone, so that it costs what lies there; their numbers
+        say nothing.
+        """
+        pictures = self._desk.pictures
+        held = pictures.touching(names, as_of_ns=as_of_ns)
+        if self._opened is not None:
+            held = [said for said in held if said.name in self._opened.names]
+        shown = picture(held, as_of_ns, pictures.judged(as_of_ns=as_of_ns))
+        return catalogue(shown, held, self._status)
+
+    def neighbours(self, names: Collection[str]) -> set[str]:
+        """Names of the reports that may ever have touched these."""
+        return self._desk.pictures.neighbours(names)
+
+    def judged(self, as_of_ns: int | None) -> Judged:
+        """What analysts had decided by an instant; ``None``: by now."""
+        return self._desk.pictures.judged(as_of_ns=as_of_ns)
+
+    def may_see(self, name: str) -> bool:
+        """Whether whoever asks may open that report."""
+        return self._opened is None or name in self._opened.names
+
     @property
     def until_ns(self) -> int:
         """Up to when it knows of anything."""
         return self._desk.clock.now_ns() if self.as_of_ns is None else self.as_of_ns
 
     def instants(self, names: Collection[str]) -> list[int]:
-        """When reports came to be known, or more of them did, in order."""
+        """When statements came to be known, or more of them did, in order.
+
+        One that was said in the future counts from when its time has come.
+        """
         rows = [
             row
             for name in names
             for row in self._desk.store.rows(
-                "SELECT known_at_ns FROM entry WHERE number IN"
+                "SELECT known_at_ns, (SELECT said_at_ns FROM statement"
+                " WHERE name = ?1) FROM entry WHERE number IN"
                 " (SELECT entry FROM statement WHERE name = ?1 UNION"
                 " SELECT entry FROM disclosure WHERE name = ?1 AND later = 1)",
                 (name,),
             )
         ]
-        found = {int(known_at_ns) for (known_at_ns,) in rows}
+        found = {max(map(int, row)) for row in rows}
         return sorted(ns for ns in found if ns <= self.until_ns)
 
     def begins_ns(self) -> int | None:

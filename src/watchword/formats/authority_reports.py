@@ -21,7 +21,7 @@ from watchword.formats.source import Format, Source, SourceRow
 from watchword.formats.table import Line
 from watchword.model.field import Value, check_field
 from watchword.model.quantity import Quantity
-from watchword.model.time import parse_instant
+from watchword.model.time import Instant, parse_instant
 
 COLUMNS: Final = (
     "event_key",
@@ -53,6 +53,13 @@ AUTHORITIES: Final = {
 }
 REVISED: Final = "_rev"
 
+NOTED: Final = {
+    "cruise missiles": "cruise",
+    "multiple rocket launcher": "rocket artillery",
+    "artillery": "artillery",
+}
+"""What was fired where the note begins so: no column says it."""
+
 TITLE: Final = "Authorities' reports of launches, 2022-2024"
 RIGHTS: Final = "figures of the authority named; wording of the sources not taken"
 
@@ -74,7 +81,7 @@ def read_row(line: Line) -> SourceRow:
         id=_id(line, authority),
         source=Source(title=TITLE, authority=AUTHORITIES[authority], rights=RIGHTS),
         kind="launch",
-        topic="missile",
+        topic="artillery" if "artillery" in _class(line) else "missile",
         fields=known,
         corrects=_id(line, authority.removesuffix(REVISED))
         if authority.endswith(REVISED)
@@ -87,19 +94,40 @@ def _id(line: Line, authority: str) -> str:
 
 
 def _fields(line: Line) -> dict[str, Value | None]:
-    first, last = line.get("utc_first"), line.get("utc_last")
+    last = line.get("utc_last")
     words = (line.get("note"), line.get("origin"))
     return {
-        "observed_at": parse_instant(first or f"{line.get('local_date')}+09:00"),
-        "observed_until": parse_instant(last) if last not in {"", first} else None,
+        "observed_at": _began(line),
+        "observed_until": parse_instant(last)
+        if last not in {"", line.get("utc_first")}
+        else None,
         "count": between(line, "count", "count"),
         "range_km": _hedged(line, "range_km", "range_km"),
         "apogee_km": _hedged(line, "apogee_km", "apogee_km"),
         "max_speed_mach": _hedged(line, "mach", "max_speed_mach"),
         "flight_time_min": exactly(line, "flight_min", "flight_time_min"),
         "site": line.get("site_as_reported"),
+        "weapon_class": _class(line),
         "note": "; ".join(text for text in words if text),
     }
+
+
+def _class(line: Line) -> str:
+    """What was fired, as the note's first words say; empty: they do not."""
+    note = line.get("note")
+    return next((sort for words, sort in NOTED.items() if note.startswith(words)), "")
+
+
+def _began(line: Line) -> Instant | None:
+    """By the clock, else the local day.
+
+    A revision that has the day only says nothing new of it: the clock time that
+    was given first goes on standing.
+    """
+    first = line.get("utc_first")
+    if not first and line.get("authority").endswith(REVISED):
+        return None
+    return parse_instant(first or f"{line.get('local_date')}+09:00")
 
 
 def _hedged(line: Line, stem: str, field: str) -> Quantity | None:

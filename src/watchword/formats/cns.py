@@ -79,7 +79,7 @@ def read_row(line: Line) -> SourceRow | LeftOut:
         "weapon": _known(line, "missile_name"),
         "weapon_class": kind if kind in CLASSES else None,
         "outcome": _outcome(line),
-        "landing_area": line.get("landing").replace("-", " ").capitalize(),
+        "landing_area": _landing(line),
         "note": _note(line),
     }
     known = {name: value for name, value in fields.items() if value}
@@ -121,6 +121,12 @@ def _known(line: Line, column: str) -> str:
 def _outcome(line: Line) -> str:
     outcome = line.get("outcome")
     return outcome if outcome in OUTCOMES else ""
+
+
+def _landing(line: Line) -> str:
+    """``sea-of-japan`` as it is written: Sea of Japan."""
+    words = line.get("landing").split("-")
+    return " ".join(w if w == "of" else w.capitalize() for w in words)
 
 
 def _note(line: Line) -> str:

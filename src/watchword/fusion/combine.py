@@ -6,7 +6,9 @@
 3. Values agree when one value could be true for all of them, each with the
    doubt of ``doubt.py``; positions when every two overlap.
 4. Then ``together`` is the hull of the values, which claims no more than was
-   said; bounds narrow it only where no value is given.
+   said; bounds narrow it only where no value is given.  A bound contradicts
+   nothing within it and confirms nothing either: who says "at least 500" beside
+   1,000 has not said 1,000.  That is ``not confirmed``.
 5. Values that cannot all be true have no ``together``: there is no false mean.
 6. Texts, and the days of statements, are not judged.  Different words stand
    side by side, except where the word is a finding (``JUDGED_TEXTS``):
@@ -19,12 +21,13 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 from typing import Final
 
+from msgspec.structs import replace
+
 from watchword.errors import FusionError
 from watchword.fusion.doubt import (
     CLOCK_TOLERANCE_NS,
     distance_km,
     instant_span,
-    is_clock,
     position_doubt_km,
     quantity_span,
 )
@@ -36,7 +39,7 @@ from watchword.fusion.hull import (
 from watchword.model.event import Agreement, Combined, Witnessed
 from watchword.model.field import Position, Value
 from watchword.model.quantity import Quantity
-from watchword.model.time import Instant
+from watchword.model.time import HOUR_NS, Instant
 
 ABOUT_THE_STATEMENT: Final = "stated_on"
 """When it was stated says nothing of the event: days differ and nobody errs."""
@@ -44,8 +47,12 @@ ABOUT_THE_STATEMENT: Final = "stated_on"
 JUDGED_TEXTS: Final = ("weapon_class", "outcome", "magnitude_type")
 """Texts in which different words contradict each other."""
 
+UNKNOWN: Final = "unknown"
+"""What a witness says in such a text who does not know."""
+
 AS_SAID: Final = "as said"
 HULL: Final = "hull of the values that count"
+UNCONFIRMED: Final = "hull of the values that count; a bound confirms none"
 SUREST: Final = "the surest of those that agree"
 NONE_TOGETHER: Final = "no value can be true for all"
 SIDE_BY_SIDE: Final = "not judged"
@@ -80,10 +87,14 @@ def combine(
         )
     # Corrections that name each other in a ring leave none: then all count.
     counted = [each for each in left if not each.superseded] or left
+    if field in JUDGED_TEXTS:
+        counted = [each for each in counted if not _is_unknown(each.value)] or counted
     values = [each.value for each in counted]
     verdict, together, rule = _judge(field, values)
     if verdict != "disagree" and len({each.authority for each in counted}) == 1:
         verdict = "one witness"
+    if verdict == "agree" and not _is_confirmed(field, counted):
+        verdict, rule = "not confirmed", UNCONFIRMED
     return Combined(
         field=field,
         witnesses=tuple(witnesses),
@@ -91,6 +102,33 @@ def combine(
         together=together,
         rule=rule,
     )
+
+
+def _is_confirmed(field: str, counted: Sequence[Witnessed]) -> bool:
+    """Whether two authorities give the value, or bounds come as near to it."""
+    said = [(w.authority, w.value) for w in counted if isinstance(w.value, Quantity)]
+    closed = {who for who, value in said if not _is_bound(value)}
+    if len(closed) > 1 or all(not _is_bound(value) for _, value in said):
+        return True
+    values = [_closed(value) for _, value in said]
+    if field == "bearing_deg":
+        values = one_side_of_north(values)
+    return _overlap([quantity_span(value) for value in values])
+
+
+def _is_bound(value: Quantity) -> bool:
+    return value.low is None or value.high is None
+
+
+def _closed(value: Quantity) -> Quantity:
+    """A bound as the value that it names."""
+    if value.low is None:
+        return replace(value, low=value.high)
+    return replace(value, high=value.low) if value.high is None else value
+
+
+def _is_unknown(value: Value) -> bool:
+    return isinstance(value, str) and value.casefold() == UNKNOWN
 
 
 def _judge(field: str, values: list[Value]) -> Judged:
@@ -126,7 +164,9 @@ def _judge_instants(values: list[Instant]) -> Judged:
 
 def _tolerant_span(instant: Instant) -> tuple[int, int]:
     start_ns, last_ns = instant_span(instant)
-    half_ns = CLOCK_TOLERANCE_NS // 2 if is_clock(instant) else 0
+    # An hour is mostly a clock time made coarse: 05:59 and 06:00 are one moment.
+    is_fine = instant.precision_ns <= HOUR_NS
+    half_ns = CLOCK_TOLERANCE_NS // 2 if is_fine else 0
     return start_ns - half_ns, last_ns + half_ns
 
 

@@ -73,6 +73,7 @@ def event_of(group: Sequence[Said], withdrawn: Collection[str] = ()) -> Event:
             combine(field, _witnesses(field, group, gone), withdrawn)
             for field in sorted(names & KIND_OF_FIELD.keys())
         ),
+        topics=tuple(sorted({each.report.header.topic for each in group})),
         withdrawn=tuple(each.name for each in group if each.name in withdrawn),
     )
 

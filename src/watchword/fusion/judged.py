@@ -46,6 +46,7 @@ class Judged:
     Attributes:
         withdrawn: Reports that do not count.
         counts: Names of the judgements that count, the oldest first.
+        all: Every judgement by its name, the oldest first.
     """
 
     def __init__(self, said: Collection[Named] = ()) -> None:
@@ -62,7 +63,7 @@ class Judged:
         self._last = _last_words(standing)
         self._joined = _joined(standing, self._last)
         self._apart = _apart(self._last)
-        self._all = dict(ordered)
+        self.all = dict(ordered)
         self._with = _linked(ordered)
 
     def __bool__(self) -> bool:
@@ -76,10 +77,19 @@ class Judged:
     def about(self, name: str) -> frozenset[str]:
         """The reports that a judgement is about, through all that it undoes."""
         found: set[str] = set()
-        while (each := self._all.get(name)) is not None:
+        while (each := self.all.get(name)) is not None:
             found.update(each.reports, each.others)
             name = each.undoes
         return frozenset(found)
+
+    def concerning(self, names: Collection[str]) -> tuple[str, ...]:
+        """The judgements about any of these reports, the oldest first.
+
+        Those that do not count any more are among them, and those that undo.
+        """
+        return tuple(
+            each for each in self.all if not self.about(each).isdisjoint(names)
+        )
 
     def joined_with(self, names: Iterable[str]) -> set[str]:
         """The reports that were ever said to be of one event with one of these.

@@ -12,7 +12,10 @@ from watchword.fusion.window import GATE_NS, gap_ns
 from watchword.model.field import UNITS, Position
 from watchword.model.quantity import Quantity
 from watchword.model.report import Header
-from watchword.model.time import MINUTE_NS
+from watchword.model.time import MINUTE_NS, SECOND_NS
+
+LONG_MIN: Final = 180
+"""From here on a time between two is told in hours."""
 
 SITE_GATE_KM: Final = 300.0
 """How far apart two stated places of one event may lie, beyond their doubt."""
@@ -30,7 +33,7 @@ def explain_pair(one: Said, other: Said) -> tuple[str, ...]:
     if len(pair) == 1:
         return ("one corrects the other",)
     first, second = pair
-    return obstacles(first, second) or _support(first, second)
+    return obstacles(first, second) or support(first, second)
 
 
 def obstacles(one: Thread, other: Thread) -> tuple[str, ...]:
@@ -44,7 +47,7 @@ def obstacles(one: Thread, other: Thread) -> tuple[str, ...]:
         return ("the time of one is not known here",)
     gap = gap_ns(one.window, other.window)
     if gap > GATE_NS[mine.kind]:
-        return (f"{gap // MINUTE_NS} min apart",)
+        return (_apart_words(gap),)
     return _far_apart(one, other) + _rival_words(one, other, gap)
 
 
@@ -117,14 +120,22 @@ def _rival_words(one: Thread, other: Thread, gap: int) -> tuple[str, ...]:
     return tuple(rivals)
 
 
-def _support(one: Thread, other: Thread) -> tuple[str, ...]:
+def support(one: Thread, other: Thread) -> tuple[str, ...]:
+    """What ``closeness`` found, in words; they can be of one event."""
     gap, contradicting, site = closeness(one, other)
-    words = [f"{gap // MINUTE_NS} min apart" if gap else "the times meet"]
+    words = [_apart_words(gap) if gap else "the times meet"]
     if not site:
         words.append("the sites agree")
     if contradicting:
         words.append("though they differ in " + ", ".join(contradictions(one, other)))
     return tuple(words)
+
+
+def _apart_words(apart_ns: int) -> str:
+    minutes = apart_ns // MINUTE_NS
+    if minutes >= LONG_MIN:
+        return f"{minutes // 60} h {minutes % 60:02} min apart"
+    return f"{minutes} min apart" if minutes else f"{apart_ns // SECOND_NS} s apart"
 
 
 def _header(thread: Thread) -> Header:

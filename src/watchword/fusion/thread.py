@@ -97,12 +97,13 @@ def uncounted(
     gone = {each.name for each in said if each.name in withdrawn}
     if not gone:
         return superseded(said)
-    left = [_hollow(each) if each.name in gone else each for each in said]
+    left = [hollow(each) if each.name in gone else each for each in said]
     fields = {(s.name, f) for s in said if s.name in gone for f in s.report.fields}
     return superseded(left) | fields
 
 
-def _hollow(said: Said) -> Said:
+def hollow(said: Said) -> Said:
+    """The same statement without a word: it links others and says nothing."""
     return Said(name=said.name, report=Report(header=said.report.header, fields={}))
 
 

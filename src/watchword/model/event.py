@@ -9,7 +9,9 @@ import msgspec
 from watchword.model.field import Value
 from watchword.model.report import Kind, Status
 
-Agreement = Literal["one witness", "agree", "disagree", "side by side", "withdrawn"]
+Agreement = Literal[
+    "one witness", "agree", "not confirmed", "disagree", "side by side", "withdrawn"
+]
 
 
 class Witnessed(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +40,9 @@ class Combined(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Args:
         field: Name of the field.
         witnesses: All of them, in canonical order.
-        verdict: Whether what they stand for can be true together.
+        verdict: Whether what they stand for can be true together.  ``not
+            confirmed``: it can, but one gives a value and the others bounds
+            far from it, or all give bounds.
         together: The hull of the values that count; ``None`` when they
             contradict each other beyond their doubt: no false mean.
         rule: The rule by which ``together`` was made.
@@ -60,6 +64,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         status: Exercise and actual never meet in one event.
         members: Names of its statements, in canonical order.
         fields: What is known, by name of field, in alphabetical order.
+        topics: The topics of its statements, each once, sorted: what was fired
+            where nobody gives a class.
         withdrawn: Those of its statements that an analyst withdrew, in
             canonical order; where all are, the event is withdrawn.
     """
@@ -69,6 +75,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Status
     members: tuple[str, ...]
     fields: tuple[Combined, ...]
+    topics: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
     @property

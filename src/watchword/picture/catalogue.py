@@ -45,14 +45,6 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[Said, ...]
 
     @property
-    def counting(self) -> tuple[Said, ...]:
-        """Its members, those left out that an analyst withdrew."""
-        if not self.event.withdrawn:
-            return self.said
-        gone = set(self.event.withdrawn)
-        return tuple(each for each in self.said if each.name not in gone)
-
-    @property
     def standing(self) -> Standing:
         """How it stands by all its witnesses.
 
@@ -60,7 +52,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.event.is_withdrawn:
             return "withdrawn"
-        found = evidence(self.counting)
+        found = self.evidence()
         if found is None:
             return "claimed"
         low, high = found.number
@@ -71,7 +63,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def outcome(self) -> str:
         """What came of it, as its witnesses say; empty: nobody does."""
-        found = evidence(self.counting, own_word=True)
+        found = self._weighed(self.said, own_word=True)
         return " or ".join(sorted(found.outcomes)) if found else ""
 
     def evidence(self, by: Collection[str] = ()) -> Evidence | None:
@@ -82,9 +74,16 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
                 fired says of itself.  Who is named is heard in any case.
         """
         if not by:
-            return evidence(self.counting)
-        chosen = [each for each in self.counting if _speakers(each) & set(by)]
-        return evidence(chosen, own_word=True)
+            return self._weighed(self.said)
+        chosen = [each for each in self.said if _speakers(each) & set(by)]
+        return self._weighed(chosen, own_word=True)
+
+    def _weighed(
+        self, said: Sequence[Said], *, own_word: bool = False
+    ) -> Evidence | None:
+        """What an analyst withdrew does not count."""
+        gone = self.event.withdrawn
+        return evidence(said, own_word=own_word, withdrawn=frozenset(gone))
 
 
 def catalogue(

@@ -6,17 +6,17 @@ right: where they differ it spans them, and where they are silent it is open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import ceil, floor, inf
-from typing import Final
 
 import msgspec
 
+from watchword.fusion.combine import UNKNOWN
 from watchword.fusion.doubt import instant_span, quantity_span
 from watchword.fusion.fuse import event_of
 from watchword.fusion.hull import finest
 from watchword.fusion.said import Said
-from watchword.fusion.thread import threads
+from watchword.fusion.thread import Thread, hollow, threads
 from watchword.model.event import Combined
 from watchword.model.quantity import Quantity
 from watchword.model.report import Kind
@@ -24,9 +24,6 @@ from watchword.model.time import HOUR_NS, Instant
 from watchword.picture.days import FIRST, Days, day_of
 from watchword.picture.sorts import Sorts, common, is_own_word, sorts_of
 from watchword.picture.words import counted
-
-UNKNOWN: Final = "unknown"
-"""An outcome that says nothing of it."""
 
 Number = tuple[int, int | None]
 """How many at least, and at most; ``None``: no upper end."""
@@ -42,6 +39,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         outcomes: The outcomes said, ``unknown`` left out.
         span_ns: First and last nanosecond at which it may have begun; no
             first: only that it had begun by then.
+        until_ns: Its last nanosecond, by who says longest that it went on; of a
+            salvo that is later than when it began.
+        several: The authorities that count two or more fired.
         authorities: Who says so, in alphabetical order: each is one witness,
             through however many parties it is quoted.
         speakers: The same, each with the party through which it was heard.
@@ -53,6 +53,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     number: Number
     outcomes: frozenset[str]
     span_ns: tuple[int | None, int]
+    until_ns: int
+    several: frozenset[str]
     authorities: tuple[str, ...]
     speakers: frozenset[tuple[str, str]]
     names: tuple[str, ...]
@@ -70,24 +72,41 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         return Days(first, day_of(last_ns, zone))
 
 
-def evidence(said: Sequence[Said], *, own_word: bool = False) -> Evidence | None:
+def evidence(
+    said: Sequence[Said],
+    *,
+    own_word: bool = False,
+    withdrawn: Collection[str] = (),
+) -> Evidence | None:
     """Weigh the statements of one event.
+
+    A correction that was withdrawn says nothing and still links: what corrects
+    it corrects what it corrected.
 
     Args:
         said: Members of the event, in canonical order.
         own_word: Hear also what the side that fired says of itself.
+        withdrawn: Names of statements that do not count.
     """
     heard = [s for s in said if own_word or not is_own_word(s.report.header.topic)]
+    linked = [hollow(s) if s.name in withdrawn else s for s in heard]
+    standing = [
+        each
+        for each in threads(linked)
+        if any(member.name not in withdrawn for member in each.members)
+    ]
+    heard = [each for each in heard if each.name not in withdrawn]
     if not heard:
         return None
-    combined = {each.field: each for each in event_of(heard).fields}
-    standing = threads(heard)
+    members = {member.name for each in standing for member in each.members}
+    left = [each for each in linked if each.name in members]
+    combined = {each.field: each for each in event_of(left).fields}
+    span_ns = _span_ns(combined, heard)
+    ended = [instant_span(i)[1] for i in _instants(combined.get("observed_until"))]
     return Evidence(
         kind=heard[0].report.header.kind,
         sorts=common(
-            sorts_of(
-                each.standing.get("weapon_class"), each.members[-1].report.header.topic
-            )
+            sorts_of(each.standing.get("weapon_class"), _topic(each, withdrawn))
             for each in standing
         ),
         number=_number(
@@ -95,11 +114,19 @@ def evidence(said: Sequence[Said], *, own_word: bool = False) -> Evidence | None
             is_named=any("count" not in each.standing for each in standing),
         ),
         outcomes=_outcomes(combined.get("outcome")),
-        span_ns=_span_ns(combined, heard),
+        span_ns=span_ns,
+        until_ns=max([span_ns[1], *ended]),
+        several=_several(combined.get("count")),
         authorities=tuple(sorted({s.report.header.authority for s in heard})),
         speakers=frozenset(_speaker(s) for s in heard),
         names=tuple(each.name for each in heard),
     )
+
+
+def _topic(thread: Thread, withdrawn: Collection[str]) -> str:
+    """That of its newest statement that counts."""
+    counting = [each for each in thread.members if each.name not in withdrawn]
+    return counting[-1].report.header.topic
 
 
 def _speaker(said: Said) -> tuple[str, str]:
@@ -124,6 +151,16 @@ def _number(combined: Combined | None, *, is_named: bool) -> Number:
     if high == 0 and is_named:
         high = inf
     return ceil(low), None if high == inf else floor(high)
+
+
+def _several(combined: Combined | None) -> frozenset[str]:
+    if combined is None:
+        return frozenset()
+    return frozenset(
+        witness.authority
+        for witness in counted(combined)
+        if isinstance(witness.value, Quantity) and quantity_span(witness.value)[0] >= 2
+    )
 
 
 def _outcomes(combined: Combined | None) -> frozenset[str]:

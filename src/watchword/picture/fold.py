@@ -99,10 +99,21 @@ def fold(
 
 
 def touched(
-    held: HeldReports, reaches: Collection[Reach], judged: Judged = NOTHING_JUDGED
+    held: HeldReports,
+    reaches: Collection[Reach],
+    judged: Judged = NOTHING_JUDGED,
+    names: Collection[str] = (),
 ) -> Mapping[str, Said]:
-    """The reports that have to do with what is there, with their whole blocks."""
-    return finish(_touched(held, Arrivals(()), {}, list(reaches), judged))
+    """The reports that have to do with what is there, with their whole blocks.
+
+    Args:
+        held: The reports folded so far.
+        reaches: Where.
+        judged: Every judgement so far, also those undone.
+        names: These folded reports too.
+    """
+    fresh = {name: held.placed(name) for name in names}
+    return finish(_touched(held, Arrivals(()), fresh, list(reaches), judged))
 
 
 def _touched(

@@ -7,14 +7,15 @@ from typing import Final
 
 import msgspec
 
-from watchword.model.event import Combined, Event, Witnessed
+from watchword.model.event import Agreement, Combined, Event, Witnessed
 from watchword.model.field import Value
 from watchword.model.quantity import Quantity
-from watchword.model.report import Kind, Status
+from watchword.model.report import Status
 from watchword.picture.picture import Picture
 from watchword.picture.words import (
     count_words,
     counted,
+    nouns_of,
     value_words,
     when_words,
     where_words,
@@ -32,6 +33,7 @@ SHOWN_OUTCOMES: Final = ("failure", CONTRADICTED)
 ONE: Final = Quantity(low=1.0, high=1.0, unit="1")
 
 Show = Callable[[Combined], str]
+Nouns = tuple[str, str]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +49,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
             that said nothing is an empty text.
         together: What the witnesses say together.
         differs: Names of the fields in which they contradict each other.
+        unconfirmed: Names of those of which one gives a value, and the others
+            bounds that leave it open.
     """
 
     number: int
@@ -57,6 +61,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     cells: Mapping[str, str]
     together: str
     differs: tuple[str, ...]
+    unconfirmed: tuple[str, ...] = ()
 
 
 def rows(
@@ -83,11 +88,16 @@ def rows(
             when=when_words(event, zone),
             where=where_words(event),
             cells={column: _cell(event, column, columns) for column in columns},
-            together=_words(event, _together(event.kind)),
-            differs=tuple(c.field for c in event.fields if c.verdict == "disagree"),
+            together=_words(event, _together(nouns_of(event))),
+            differs=_of_verdict(event, "disagree"),
+            unconfirmed=_of_verdict(event, "not confirmed"),
         )
         for number, event in enumerate(picture.events, start=1)
     )
+
+
+def _of_verdict(event: Event, verdict: Agreement) -> tuple[str, ...]:
+    return tuple(each.field for each in event.fields if each.verdict == verdict)
 
 
 def authorities(picture: Picture) -> tuple[str, ...]:
@@ -105,13 +115,13 @@ def authorities(picture: Picture) -> tuple[str, ...]:
 
 
 def _cell(event: Event, column: str, columns: Sequence[str]) -> str:
+    nouns = nouns_of(event)
+
     def said(combined: Combined) -> str:
         mine = [w for w in combined.witnesses if _column(w, columns) == column]
         standing = [w for w in mine if w in counted(combined)]
         corrected = [w for w in mine if w not in standing]
-        spoken = (
-            _distinct(part, event.kind, combined) for part in (corrected, standing)
-        )
+        spoken = (_distinct(part, nouns, combined) for part in (corrected, standing))
         return " then ".join(dict.fromkeys(words for words in spoken if words))
 
     return _words(event, said)
@@ -121,23 +131,23 @@ def _column(witness: Witnessed, columns: Sequence[str]) -> str:
     return witness.authority if witness.authority in columns else witness.party
 
 
-def _distinct(witnesses: Sequence[Witnessed], kind: Kind, combined: Combined) -> str:
-    words = (_shown(each.value, combined.field, kind) for each in witnesses)
+def _distinct(witnesses: Sequence[Witnessed], nouns: Nouns, combined: Combined) -> str:
+    words = (_shown(each.value, combined.field, nouns) for each in witnesses)
     return " or ".join(dict.fromkeys(words))
 
 
-def _together(kind: Kind) -> Show:
+def _together(nouns: Nouns) -> Show:
     def said(combined: Combined) -> str:
         if combined.together is None:
             return CONTRADICTED
-        return _shown(combined.together, combined.field, kind)
+        return _shown(combined.together, combined.field, nouns)
 
     return said
 
 
-def _shown(value: Value, field: str, kind: Kind) -> str:
+def _shown(value: Value, field: str, nouns: Nouns) -> str:
     if field == "count" and isinstance(value, Quantity):
-        return count_words(value, kind)
+        return count_words(value, nouns)
     return value_words(value)
 
 
@@ -147,7 +157,7 @@ def _words(event: Event, said: Show) -> str:
     words = {field: said(each) for field, each in combined.items()}
     flight = [words.get("range_km", ""), words.get("apogee_km", "")]
     parts = [words.get("count", "")]
-    if any(flight) and parts == [count_words(ONE, event.kind)]:
+    if any(flight) and parts == [count_words(ONE, nouns_of(event))]:
         parts.clear()  # a flight is one missile's unless it says otherwise
     if any(flight):
         parts.append(_flight(*flight))

@@ -8,8 +8,11 @@ must not take it for another one.
 1. Two events are different where one party has one authority say both.
 2. Else they may be one where their times are near enough, what was fired can
    be the same, and the time of one is coarse, or one authority speaks of both.
-3. The surest times come first.  What may be the same as an event before it is
-   no sure event of its own; so those that are sure are all different.
+3. Where one authority counts several fired at once and another lists each, what
+   that other lists meanwhile may be of the several.
+4. The surest times come first, of these where several were fired.  What may be
+   the same as an event before it is no sure event of its own; so those that are
+   sure are all different.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
         number: Its number in the catalogue.
         event: Its name.
         found: What they say.
-        same_as: The number of a surer event that it may be; 0: of none.
+        same_as: The number of a surer event that it may be, or be of; 0: of none.
     """
 
     number: int
@@ -74,7 +77,9 @@ class _Sure:
     def take(self, one: Weighed) -> int:
         """The number of one that it may be the same as; else it is another."""
         for other in self._near(one):
-            if _may_be_one(one.found, other.found):
+            if _may_be_one(one.found, other.found) or _may_be_of(
+                one.found, other.found
+            ):
                 return other.number
         self._all.append(one)
         days = _days(one.found)
@@ -106,6 +111,19 @@ def _may_be_one(one: Evidence, other: Evidence) -> bool:
     return one.is_coarse or other.is_coarse or bool(shared)
 
 
+def _may_be_of(one: Evidence, salvo: Evidence) -> bool:
+    """Whether it may be one of several that others counted as one launch."""
+    if one.kind != salvo.kind or not one.sorts & salvo.sorts:
+        return False
+    if not salvo.several or not salvo.several.isdisjoint(one.authorities):
+        return False
+    first_ns, last_ns = one.span_ns
+    begins_ns, gate_ns = salvo.span_ns[0], GATE_NS[one.kind]
+    return (begins_ns is None or begins_ns - last_ns <= gate_ns) and (
+        first_ns is None or first_ns - salvo.until_ns <= gate_ns
+    )
+
+
 def _is_near(one: Evidence, other: Evidence) -> bool:
     (first_ns, last_ns), (other_first_ns, other_last_ns) = one.span_ns, other.span_ns
     gate_ns = GATE_NS[one.kind]
@@ -114,9 +132,10 @@ def _is_near(one: Evidence, other: Evidence) -> bool:
     )
 
 
-def _surest_first(one: Weighed) -> tuple[bool, int, str]:
+def _surest_first(one: Weighed) -> tuple[bool, bool, int, str]:
     first_ns, last_ns = one.found.span_ns
-    return one.found.is_coarse, last_ns if first_ns is None else first_ns, one.event
+    begins_ns = last_ns if first_ns is None else first_ns
+    return one.found.is_coarse, not one.found.several, begins_ns, one.event
 
 
 def _days(found: Evidence) -> range | None:

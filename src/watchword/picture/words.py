@@ -8,13 +8,23 @@ from watchword.fusion.hull import finest
 from watchword.model.event import Combined, Event, Witnessed
 from watchword.model.field import Position, Value
 from watchword.model.quantity import Quantity, format_quantity
-from watchword.model.report import Kind
 from watchword.model.time import DAY_NS, HOUR_NS, Instant, datetime_of, format_instant
+from watchword.picture.sorts import Sort, common, sorts_of
 
 UNKNOWN: Final = "not known"
-COUNTED: Final[dict[Kind, tuple[str, str]]] = {"launch": ("missile", "missiles")}
-"""What a count counts, one and many; elsewhere a number stands alone."""
+MISSILE: Final = ("missile", "missiles")
+ROUND: Final = ("round", "rounds")
+ROCKET: Final = ("rocket", "rockets")
+FIRED: Final = ("fired", "fired")
+NUMBER: Final = ("", "")
 
+COUNTED: Final[dict[Sort, tuple[str, str]]] = {
+    "ballistic": MISSILE,
+    "cruise": MISSILE,
+    "artillery": ROUND,
+    "space": ROCKET,
+}
+"""What a count of launches counts, one and many; of what is in doubt, ``FIRED``."""
 
 SITES_APART: Final = "; "
 """Stands between several sites in one statement."""
@@ -38,10 +48,31 @@ def value_words(value: Value) -> str:
             return value
 
 
-def count_words(value: Quantity, kind: Kind) -> str:
-    """A count with what is counted: ``1 missile``, ``>=6 missiles``."""
-    one, many = COUNTED.get(kind, ("", ""))
+def count_words(value: Quantity, nouns: tuple[str, str]) -> str:
+    """A count with what is counted: ``1 missile``, ``>=6 rounds``."""
+    one, many = nouns
     return f"{format_quantity(value)} {one if value.high == 1 else many}".rstrip()
+
+
+def nouns_of(event: Event) -> tuple[str, str]:
+    """What a count of this event counts, one and many.
+
+    Of a launch it is told by the classes that its witnesses give, else by the
+    topics under which they reported; elsewhere a number stands alone.
+    """
+    if event.kind != "launch":
+        return NUMBER
+    classes: list[Value | None] = [
+        witness.value
+        for combined in event.fields
+        if combined.field == "weapon_class"
+        for witness in counted(combined)
+    ]
+    sorts = common(
+        sorts_of(each, topic) for topic in event.topics for each in classes or [None]
+    )
+    nouns = {COUNTED.get(each, FIRED) for each in sorts}
+    return nouns.pop() if len(nouns) == 1 else FIRED
 
 
 def when_words(event: Event, zone: str) -> str:

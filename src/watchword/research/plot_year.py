@@ -65,7 +65,7 @@ def _timeline(axes: Any, events: Sequence[Event], field: str) -> None:  # noqa: 
 def _legend() -> list[Any]:
     lines = module("matplotlib.lines")
     return [
-        lines.Line2D([], [], color=AGREED, linewidth=3, label="one witness, or agreed"),
+        lines.Line2D([], [], color=AGREED, linewidth=3, label="no contradiction"),
         lines.Line2D([], [], color=DISAGREED, linewidth=3, label="witnesses disagree"),
         lines.Line2D(
             [], [], color=UNKNOWN, marker="|", linestyle="", label="not said by anybody"

@@ -27,6 +27,7 @@ from watchword.model.agreement import (
     Signature,
 )
 from watchword.model.field import Value
+from watchword.model.judgement import Judgement
 from watchword.model.message import AnyMessage, Record, Word
 from watchword.model.party import PartyId
 from watchword.model.report import Header
@@ -213,8 +214,8 @@ class World:
         given = FileReport(header=header, fields=fields, secret=desk.draw(32))
         return self._name(header.originator, given)
 
-    def say(self, statement: Posture | Approval | AnyMessage) -> str:
-        """State a will or a decision or send a message, now; answer with its name.
+    def say(self, statement: Posture | Approval | AnyMessage | Judgement) -> str:
+        """State a will, decide, judge or send a message, now; answer with its name.
 
         Raises:
             WatchwordError: The desk refuses it, or is down.

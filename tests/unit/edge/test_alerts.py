@@ -9,13 +9,14 @@ from typing import Any, Final
 import msgspec
 import pytest
 from tests.people import Staff, employed
-from tests.unit.edge.test_commands import NORTH, PACT, SOUTH
+from tests.unit.edge.test_commands import NORTH, PACT, SOUTH, raw
 
 from watchword.edge.alertfacts import current
 from watchword.edge.alerts import (
     ALERT_KINDS,
     MEANINGS,
     Alert,
+    AlertKind,
     Came,
     Down,
     Facts,
@@ -25,8 +26,13 @@ from watchword.edge.alerts import (
 from watchword.edge.clock import system_ns
 from watchword.edge.commands.alerts import AlertAcknowledge, AlertList
 from watchword.edge.commands.enquiries import Ask
+from watchword.edge.commands.judgements import Judge, JudgementUndo
 from watchword.edge.commands.releases import PostureSet, ReleaseReport
+from watchword.edge.commands.reports import PictureShow
 from watchword.edge.custody import OpenChannel
+from watchword.edge.notifysettings import Notify
+from watchword.edge.takenback import TakenBack
+from watchword.model.fieldtext import parse_fields
 from watchword.model.time import DAY_NS, MINUTE_NS, format_ns
 from watchword.node.tasks import Task
 
@@ -126,6 +132,31 @@ def test_an_urgent_report_is_a_warning_for_a_day() -> None:
     assert (alert.kind, alert.who, alert.about) == ("warning", SOUTH, "a")
 
 
+def test_an_urgent_report_that_was_taken_back_is_told_as_that_and_no_warning() -> None:
+    back = TakenBack(since_ns=NOW - 5, by="by-sender", through=("b",))
+    came = (
+        Came(name="a", sender=SOUTH, at_ns=NOW - 9, back=back),
+        Came(name="b", sender=SOUTH, at_ns=NOW - 5),
+        Came(name="c", sender=SOUTH, at_ns=NOW - 1),
+    )
+    found = alerts(facts(urgent=came))
+    assert [(a.kind, a.about, a.code) for a in found] == [
+        ("warning", "c", ""),
+        ("withdrawn", "a", "by-sender"),
+    ]
+    warned = Alert(kind="warning", who=SOUTH, about="a", since_ns=NOW - 9)
+    assert found[1].key != warned.key, "who was told of the one is told of the other"
+
+
+@pytest.mark.parametrize("what", [(), ("warning",), ("withdrawn",), ("fork",)])
+def test_who_is_told_of_a_warning_is_told_that_it_counts_no_more(
+    what: tuple[AlertKind, ...],
+) -> None:
+    notify = Notify(kind="webhook", url="https://duty.example", what=what)
+    assert notify.wants("withdrawn") == (what != ("fork",))
+    assert notify.wants("warning") == (what in {(), ("warning",)})
+
+
 def test_what_ends_within_thirty_days_is_an_alert() -> None:
     for left_ns, code in ((-1, "ended"), (30 * DAY_NS, "ends-soon")):
         for key in ("certificate_until_ns", "key_until_ns"):
@@ -194,6 +225,46 @@ def test_an_urgent_report_of_a_partner_is_a_warning_until_somebody_takes_note(
     )
     assert msgspec.json.decode(body)["what"] == "acknowledged"
     assert staff.refused(AlertAcknowledge(alert=row["id"]), "kim") == "usage"
+
+
+def urgent_from_south(staff: Staff, **given: Any) -> str:  # noqa: ANN401
+    name = str(staff.office.file(SOUTH, urgency="urgent", **given)["name"])
+    staff.office.post()
+    staff.office.run(PictureShow())  # folds, as a running node does by itself
+    return name
+
+
+def told_of(staff: Staff) -> list[tuple[str, str, str]]:
+    found = current(staff.office.desks[NORTH])
+    return [(alert.kind, alert.about, alert.code) for alert in found]
+
+
+def test_a_warning_that_its_sender_takes_back_is_told_as_withdrawn(
+    staff: Staff,
+) -> None:
+    staff.office.run(PostureSet(agreement=PACT, stance="push"), SOUTH)
+    name = urgent_from_south(staff)
+    assert told_of(staff) == [("warning", name, "")]
+    none = raw(parse_fields({"count": "0"}))
+    urgent_from_south(staff, corrects=name, fields=none)
+    assert told_of(staff) == [("withdrawn", name, "by-sender")]
+
+
+def test_a_warning_that_an_analyst_withdraws_is_told_until_somebody_takes_note(
+    staff: Staff,
+) -> None:
+    staff.office.run(PostureSet(agreement=PACT, stance="push"), SOUTH)
+    name = urgent_from_south(staff)
+    made = staff.office.run(
+        Judge(verdict="withdrawn", reports=(name,), because="a drill")
+    )
+    assert told_of(staff) == [("withdrawn", name, "by-analyst")]
+    staff.office.run(JudgementUndo(judgement=made["name"], because="it was none"))
+    assert told_of(staff) == [("warning", name, "")]
+    staff.office.run(Judge(verdict="withdrawn", reports=(name,), because="it was"))
+    (alert,) = current(staff.office.desks[NORTH])
+    staff.office.run(AlertAcknowledge(alert=alert.id))
+    assert told_of(staff) == []
 
 
 def test_a_request_that_is_due_is_an_alert_where_it_is_owed(staff: Staff) -> None:

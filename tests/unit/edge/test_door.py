@@ -71,6 +71,7 @@ from watchword.edge.commands.links import (
     QuarantineList,
 )
 from watchword.edge.commands.oddities import OddityList
+from watchword.edge.commands.opened import PictureOpen
 from watchword.edge.commands.papers import (
     AddPaper,
     AgreementLife,
@@ -319,6 +320,8 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         OddityList(),
         PictureShow(),
         PictureShow(as_of_ns=system_ns()),
+        PictureOpen(event="1"),
+        PictureOpen(event=report, against=report),
         CountShow(),
         CountShow(as_of="2030-01-01"),
         ClaimCheck(claim=Nth(subject="launches", nth=1, within=Days())),

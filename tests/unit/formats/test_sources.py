@@ -118,7 +118,7 @@ def test_a_missile_of_the_database_is_a_report_of_it() -> None:
         "weapon": "Hwasong-15",
         "weapon_class": "ICBM",
         "outcome": "success",
-        "landing_area": "Sea of japan",
+        "landing_area": "Sea of Japan",
     }
 
 

@@ -34,9 +34,6 @@ TWO = {
     "equal": ("range_km", "600", "600", "600"),
     "a hedge is kept": ("range_km", "700", "~700", "~700"),
     "an interval and a value in it": ("range_km", "350", "300..400", "300..400"),
-    "at least six beside eight": ("count", "8", ">=6", "8"),
-    "two lower bounds": ("count", ">=2", ">=1", ">=2"),
-    "an upper and a lower bound": ("apogee_km", "<=20", ">=10", "10..20"),
     "bounds that meet in their doubt": ("range_km", "~>=700", "~<=680", "~680..700"),
     "bearings on both sides of north": ("bearing_deg", "~359", "~1", "~359..361"),
 }
@@ -48,6 +45,41 @@ def test_two_witnesses_agree(field: str, jcs: str, mod: str, hull: str) -> None:
     assert combined.verdict == "agree"
     assert isinstance(combined.together, Quantity)
     assert format_quantity(combined.together) == hull
+
+
+UNCONFIRMED = {
+    "at least six beside eight": ("count", "8", ">=6", "8"),
+    "at least 500 beside 1,000": ("range_km", "~1000", ">=500", "~1000"),
+    "two lower bounds": ("count", ">=2", ">=1", ">=2"),
+    "an upper and a lower bound": ("apogee_km", "<=20", ">=10", "10..20"),
+    "a bearing at least": ("bearing_deg", "~90", ">=40", "~90"),
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "jcs", "mod", "hull"), UNCONFIRMED.values(), ids=UNCONFIRMED.keys()
+)
+def test_a_bound_contradicts_nothing_within_it_and_confirms_nothing(
+    field: str, jcs: str, mod: str, hull: str
+) -> None:
+    combined = two(field, jcs, mod)
+    assert combined.verdict == "not confirmed"
+    assert isinstance(combined.together, Quantity)
+    assert format_quantity(combined.together) == hull
+
+
+def test_a_bound_at_the_value_confirms_it() -> None:
+    assert two("range_km", "~1000", ">=950").verdict == "agree"
+    assert two("count", "8", ">=8").verdict == "agree"
+
+
+def test_two_authorities_confirm_each_other_whatever_a_third_leaves_open() -> None:
+    values = (("~1000", "a"), ("~1050", "b"), (">=500", "c"))
+    said = [witnessed("range_km", text, who) for text, who in values]
+    assert combine("range_km", said).verdict == "agree"
+    assert combine("range_km", said[1:]).verdict == "not confirmed"
+    relayed = [*said[1:], witnessed("range_km", "~1000", "b")]
+    assert combine("range_km", relayed).verdict == "not confirmed"
 
 
 DISAGREE = {
@@ -186,3 +218,19 @@ def test_texts_stand_side_by_side_and_are_not_judged() -> None:
 def test_no_witness_is_no_value() -> None:
     with pytest.raises(FusionError, match="nobody"):
         combine("range_km", [])
+
+
+def test_who_does_not_know_the_outcome_contradicts_nobody() -> None:
+    found = two("outcome", "unknown", "failure")
+    assert (found.verdict, found.together) == ("one witness", "failure")
+    assert [each.value for each in found.witnesses] == ["unknown", "failure"]
+    nobody = two("outcome", "unknown", "Unknown")
+    assert (nobody.verdict, nobody.together) == ("agree", "unknown")
+    assert two("site", "unknown", "Sunan").verdict == "side by side"
+
+
+def test_hours_next_to_each_other_are_one_moment_and_no_contradiction() -> None:
+    beside = two("observed_hour", "2022-05-25T05:00", "2022-05-25T06:00")
+    assert beside.verdict == "agree"
+    apart = two("observed_hour", "2022-05-25T05:00", "2022-05-25T07:00")
+    assert (apart.verdict, apart.together) == ("disagree", None)

@@ -21,7 +21,8 @@ def test_keys_are_sorted_and_what_is_said_is_all_there() -> None:
         b'"witnesses":[{"authority":"KR_JCS","party":"exercise.seoul",'
         b'"statement":"aa","superseded":false,'
         b'"value":{"high":1.0,"is":"quantity","low":1.0,"unit":"1"}}]}],"id":"aa","kind":"launch",'
-        b'"members":["aa"],"status":"exercise"}],"loose":[]}'
+        b'"members":["aa"],"status":"exercise","topics":["missile.ballistic"]}],'
+        b'"loose":[]}'
     )
 
 

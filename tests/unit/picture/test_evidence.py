@@ -97,3 +97,22 @@ def test_what_is_known_only_by_when_it_was_stated_was_then_or_before() -> None:
         parse_days("2022-04-17").first,
         True,
     )
+
+
+def test_a_withdrawn_correction_in_between_splits_no_count() -> None:
+    first = fired("JCS", WHEN, count="1")
+    wrong = told("JCS", said_s=10, corrects=first.name, count="9")
+    last = told("JCS", said_s=20, corrects=wrong.name, count="2")
+    other = told("MOD", said_s=30, observed_at=WHEN, count="2")
+    said = gather([first, wrong, last, other])
+    found = evidence(said, withdrawn={wrong.name})
+    assert found is not None
+    assert found.number == (2, 2), "what came last corrects what came first"
+    assert wrong.name not in found.names
+    without_last = evidence(said, withdrawn={last.name})
+    assert without_last is not None
+    assert without_last.number == (2, 9), "the one before it stands again"
+    only_first = evidence(said, withdrawn={wrong.name, last.name, other.name})
+    assert only_first is not None
+    assert only_first.number == (1, 1)
+    assert evidence(said, withdrawn={s.name for s in said}) is None

@@ -60,3 +60,25 @@ def test_what_has_no_time_at_all_may_be_any_that_is_listed() -> None:
     assert same_as(MORNING, long_before) == [0, 0]
     two = [timeless, told("CNS", said_s=2 * 10**9, count="2")]
     assert sorted(same_as(*two)) == [0, 1]
+
+
+def test_what_one_lists_singly_may_be_of_the_salvo_that_another_counted() -> None:
+    salvo = told(
+        "JCS",
+        observed_at="2022-06-05T09:08",
+        observed_until="2022-06-05T09:43",
+        count="8",
+    )
+    singly = [
+        told("CNS", also={"observed_at": f"2022-06-05T09:{minute}", "count": ">=1"})
+        for minute in ("06", "10", "24", "41")
+    ]
+    said = [salvo, *singly]
+    assert ends("salvos", said) == (1, 4)
+    assert ends("missiles", said) == (8, None)
+    assert ends("days", said) == (1, 1)
+    assert ends("salvos", said, by=["CNS"]) == (4, 4)
+    later = told("CNS", observed_at="2022-06-05T10:06", count="1")
+    assert ends("salvos", [*said, later]) == (2, 5)
+    another = told("JCS", observed_at="2022-06-05T09:24", count="1", said_s=9)
+    assert ends("salvos", [salvo, another]) == (2, 2), "who counted them tells of both"

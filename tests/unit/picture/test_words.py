@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.counting import fired
 from tests.unit.fusion.told import told, value_of
 
 from watchword.errors import UsageError
@@ -9,7 +10,16 @@ from watchword.fusion.said import Said
 from watchword.model.event import Event
 from watchword.model.field import Position
 from watchword.model.quantity import parse_quantity
-from watchword.picture.words import count_words, value_words, when_words, where_words
+from watchword.picture.picture import picture
+from watchword.picture.words import (
+    MISSILE,
+    NUMBER,
+    count_words,
+    nouns_of,
+    value_words,
+    when_words,
+    where_words,
+)
 
 SEOUL = "Asia/Seoul"
 
@@ -43,9 +53,9 @@ def test_a_radius_is_said() -> None:
 
 
 def test_a_count_names_what_is_counted() -> None:
-    assert count_words(parse_quantity("1", "1"), "launch") == "1 missile"
-    assert count_words(parse_quantity("~>=6", "1"), "launch") == "~>=6 missiles"
-    assert count_words(parse_quantity("3", "1"), "seismic_event") == "3"
+    assert count_words(parse_quantity("1", "1"), MISSILE) == "1 missile"
+    assert count_words(parse_quantity("~>=6", "1"), MISSILE) == "~>=6 missiles"
+    assert count_words(parse_quantity("3", "1"), NUMBER) == "3"
 
 
 WHEN: dict[str, tuple[dict[str, str], str]] = {
@@ -124,3 +134,38 @@ def test_where_names_each_site_once_or_falls_back_to_the_position() -> None:
     assert where_words(event(here, coast)) == f"{first} (+1)"
     assert where_words(event(told("KR_JCS", position="39.2 125.7"))) == "39.2N 125.7E"
     assert where_words(event(told("KR_JCS", count="1"))) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("topic", "weapon_class", "one"),
+    [
+        ("missile.ballistic", "", "missile"),
+        ("missile", "", "missile"),
+        ("artillery", "", "round"),
+        ("space", "", "rocket"),
+        ("statement.of.the.day", "", "fired"),
+        ("missile", "artillery", "round"),
+        ("artillery", "SRBM", "missile"),
+        ("statement.of.the.day", "SLV", "rocket"),
+        ("artillery", "a new word", "round"),
+    ],
+)
+def test_what_was_fired_is_called_what_the_reports_say_it_was(
+    topic: str, weapon_class: str, one: str
+) -> None:
+    also = {"weapon_class": weapon_class} if weapon_class else {}
+    said = fired("JCS", "2022-03-20T07:20", topic, count="4", **also)
+    (event,) = picture([said], None).events
+    assert nouns_of(event)[0] == one
+
+
+def test_of_what_witnesses_call_by_two_names_the_number_alone_is_told() -> None:
+    both = [
+        fired("JCS", "2022-03-20T07:20", "artillery", count="4"),
+        fired("MOD", "2022-03-20T07:20", "missile", count="4"),
+    ]
+    (event,) = picture(both, None).events
+    assert (event.topics, nouns_of(event)) == (
+        ("artillery", "missile"),
+        ("fired", "fired"),
+    )

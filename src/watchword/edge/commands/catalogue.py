@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
+from watchword.edge.commands.judgements import judgement_row
 from watchword.edge.desk import Desk
 from watchword.edge.reader import Reader
 from watchword.edge.shelf import Asked, Shelf, instant_ns, shelf_for
+from watchword.edge.versions import Version, versions
 from watchword.errors import UsageError
+from watchword.fusion.judged import Judged
 from watchword.fusion.said import Said
 from watchword.model.time import SECOND_NS, format_ns
 from watchword.picture.catalogue import SHORTEST, Listed, find
@@ -64,6 +67,9 @@ class CatalogueShow(Asked, frozen=True, kw_only=True, tag="catalogue-show"):
             **_row(each, weighed.get(each.number), shelf.zone),
             "fields": msgspec.to_builtins(each.event.fields),
             "members": [_member_row(said, shelf.zone) for said in each.said],
+            "judgements": _judgements(
+                shelf, shelf.judged(shelf.as_of_ns), each.event.members
+            ),
             "versions": _versions(shelf, each),
         }
 
@@ -91,7 +97,13 @@ class CatalogueChanges(Asked, frozen=True, kw_only=True, tag="catalogue-changes"
             **shelf.head(),
             "since": format_ns(since_ns // SECOND_NS * SECOND_NS, shelf.zone),
             "changes": change_rows(
-                shelf.at(since_ns), shelf.listed, shelf.until_ns, shelf.zone
+                shelf,
+                Version(
+                    at_ns=shelf.until_ns,
+                    before_ns=since_ns,
+                    before=shelf.at(since_ns),
+                    after=shelf.listed,
+                ),
             ),
         }
 
@@ -99,35 +111,59 @@ class CatalogueChanges(Asked, frozen=True, kw_only=True, tag="catalogue-changes"
 def _versions(shelf: Shelf, now: Listed) -> list[dict[str, Any]]:
     """What each new statement, or more of one, changed of it."""
     rows: list[dict[str, Any]] = []
-    before: Sequence[Listed] = ()
-    names = set(now.event.members)
-    for at_ns in shelf.instants(names):
-        after = [each for each in shelf.at(at_ns) if names & set(each.event.members)]
-        found = change_rows(before, after, at_ns, shelf.zone)
-        rows += [{"version": len(rows) + 1, **row} for row in found]
-        before = after
+    for version in versions(shelf, now.event.members):
+        names = set(now.event.members)
+        mine = {e.event.id for e in version.after if names & set(e.event.members)}
+        gone = {e.event.id for e in version.before if names & set(e.event.members)}
+        for row in change_rows(shelf, version):
+            if row["event"] in (gone if row["is_gone"] else mine):
+                del row["number"]  # it had another one then
+                rows.append({"version": len(rows) + 1, **row})
     return rows
 
 
-def change_rows(
-    before: Sequence[Listed], after: Sequence[Listed], at_ns: int, zone: str
-) -> list[dict[str, Any]]:
+def change_rows(shelf: Shelf, version: Version) -> list[dict[str, Any]]:
     """Changes as plain values, with who said the statements behind them."""
-    listed = {each.event.id: each for each in (*before, *after)}
-    said = {one.name: one for each in listed.values() for one in each.said}
+    zone, both = shelf.zone, (*version.before, *version.after)
+    listed = {each.event.id: each for each in both}
+    said = {one.name: one for each in both for one in each.said}
+    judged = shelf.judged(version.at_ns)
+    known = shelf.judged(version.before_ns).all
+    decided = {name: judged.about(name) for name in judged.all if name not in known}
     return [
         {
-            "at": format_ns(at_ns, zone),
+            "at": format_ns(version.at_ns, zone),
             "number": listed[change.event].number,
             "when": when_words(listed[change.event].event, zone),
             **msgspec.to_builtins(change),
             "why": [
                 {**_member_row(said[name], zone), "says": _says(said[name])}
-                for name in (*change.joined, *change.opened)
+                for name in (*change.joined, *change.opened, *change.beside)
+                if name in said
+            ],
+            "judgements": [
+                _judgement(shelf, judged, name)
+                for name in (*change.decided, *change.beside)
+                if name in judged.all
             ],
         }
-        for change in changes(before, after)
+        for change in changes(version.before, version.after, decided)
     ]
+
+
+def _judgements(
+    shelf: Shelf, judged: Judged, names: Collection[str]
+) -> list[dict[str, Any]]:
+    """All about these reports, the oldest first."""
+    return [_judgement(shelf, judged, name) for name in judged.concerning(names)]
+
+
+def _judgement(shelf: Shelf, judged: Judged, name: str) -> dict[str, Any]:
+    """A judgement; what it is about is named as far as whoever asks may see."""
+    row = judgement_row(name, judged.all[name], counts=name in judged.counts)
+    for part in ("reports", "others"):
+        row[part] = list(filter(shelf.may_see, row[part]))
+    return row
 
 
 def _row(each: Listed, weighed: Weighed | None, zone: str) -> dict[str, Any]:

@@ -59,6 +59,7 @@ from watchword.edge.commands.links import (
     QuarantineList,
 )
 from watchword.edge.commands.oddities import OddityList
+from watchword.edge.commands.opened import PictureOpen
 from watchword.edge.commands.papers import (
     AddPaper,
     AgreementLife,
@@ -97,6 +98,7 @@ ForReader = (
     | SourceImport
     | ReportList
     | PictureShow
+    | PictureOpen
     | OddityList
     | CountShow
     | ClaimCheck

@@ -110,6 +110,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "oddity-list": _READING,
     "picture": _READING,
     "picture-export": _READING,
+    "picture-open": _READING,
     "picture-read": _READING,
     "posture-set": _of("release-officer"),
     "quarantine": _of("auditor", "control-officer", "operator"),

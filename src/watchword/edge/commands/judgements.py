@@ -91,17 +91,18 @@ class JudgementList(msgspec.Struct, frozen=True, kw_only=True, tag="judgement-li
         """List them, with whether each counts now."""
         held = held_judgements(desk.store)
         counts = frozenset(Judged(held).counts)
-        rows = [_row(name, said, counts=name in counts) for name, said in held]
+        rows = [judgement_row(name, said, counts=name in counts) for name, said in held]
         return {"judgements": rows[::-1]}
 
 
 async def _keep(desk: Desk, said: Judgement) -> dict[str, Any]:
     outcome = await desk.submit(Say(statement=said))
     name = next(each.name for each in outcome.effects if isinstance(each, Hold))
-    return _row(name, said, counts=True)
+    return judgement_row(name, said, counts=True)
 
 
-def _row(name: str, said: Judgement, *, counts: bool) -> dict[str, Any]:
+def judgement_row(name: str, said: Judgement, *, counts: bool) -> dict[str, Any]:
+    """A judgement as plain values, and whether it counts."""
     return {
         "name": name,
         "verdict": said.verdict,

@@ -306,21 +306,7 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
         To a person it is the one that the permitted reports give: what was
         combined with others would say something of these.
         """
-        found: dict[str, Any] = {}
-        if reader is None:
-            shown = self._shown(desk)
-        else:
-            read = NoteRead(
-                person="",
-                command="picture",
-                as_of_ns=self.as_of_ns,
-                purpose=self.purpose,
-            )
-            opened, found["withheld"] = await permitted(
-                desk, reader, self._held(desk), read
-            )
-            judged = desk.pictures.judged(as_of_ns=self.as_of_ns)
-            shown = self._made_of(opened, judged)
+        shown, found = await self.shown(desk, reader)
         plain: dict[str, Any] = msgspec.to_builtins(shown)
         return {
             **plain,
@@ -330,7 +316,21 @@ class PictureShow(msgspec.Struct, frozen=True, kw_only=True, tag="picture"):
             **found,
         }
 
-    def _shown(self, desk: Desk) -> Picture:
+    async def shown(
+        self, desk: Desk, reader: Reader | None, command: str = "picture"
+    ) -> tuple[Picture, dict[str, Any]]:
+        """The picture for whoever asks, and what is withheld where that is a person."""
+        if reader is None:
+            return self._whole(desk), {}
+        read = NoteRead(
+            person="", command=command, as_of_ns=self.as_of_ns, purpose=self.purpose
+        )
+        held = self._held(desk)
+        opened, withheld = await permitted(desk, reader, held, read)
+        judged = desk.pictures.judged(as_of_ns=self.as_of_ns)
+        return self._made_of(opened, judged), {"withheld": withheld}
+
+    def _whole(self, desk: Desk) -> Picture:
         if self.period is None:
             return desk.pictures.picture(self.as_of_ns)
         return desk.pictures.period(self.period, as_of_ns=self.as_of_ns)
