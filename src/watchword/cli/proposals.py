@@ -54,7 +54,7 @@ def proposal_list(
     elif not found["proposals"]:
         console().print("no proposal waits")
     else:
-        columns = ("proposal", "what", "made by", "said by", "kept at", "state", "")
+        columns = ("proposal", "made by", "what", "said by", "kept at", "state", "")
         rows = map(_cells, found["proposals"])
         console().print(table(columns, rows, whole=2))
 
@@ -161,8 +161,8 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     who = f"{became} · by {row['person']}" if row["person"] else became
     return (
         row["id"][:12],
-        _what(row),
         _made(row),
+        _what(row),
         row.get("authority") or "",
         row["kept_at"][:19],
         row["state"],
@@ -179,7 +179,7 @@ def _what(row: dict[str, Any]) -> str:
 
 
 def _made(row: dict[str, Any]) -> str:
-    outside = " (outside program)" if row["outside"] else ""
+    outside = " (outside)" if row["outside"] else ""
     return f"{row['made_by']}{outside}"
 
 
