@@ -147,6 +147,8 @@ def check_draft(draft: Draft, text: str) -> None:
         UsageError: A topic that is no line of text.
     """
     check_text("a topic", draft.topic, LONGEST_TOPIC)
+    if not draft.topic.isprintable() or (draft.kind and not draft.topic):
+        raise MalformedError("a topic is words with dots", code="wrong-schema")
     names = [each.field for each in draft.values]
     if len(set(names)) < len(names) or set(names) & RESERVED:
         raise MalformedError("a field is twice or reserved", code="wrong-schema")
