@@ -7,8 +7,6 @@
 
 Names that begin with a dot or end in ``.part``, ``.tmp`` or ``~`` are left alone:
 whoever writes slowly does so under one of these, and renames in the end.
-
-All of it waits for a disk, which may be far away: none of it in the loop.
 """
 
 from __future__ import annotations
@@ -30,6 +28,8 @@ UNFINISHED: Final = (".part", ".tmp", "~")
 OUTCOME: Final = ".outcome"
 MOST_AT_ONCE: Final = 1000
 """So many files are looked at in one look; the others wait."""
+
+# Everything here waits for a disk, which may be far away: none of it in the loop.
 
 _OPEN: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
