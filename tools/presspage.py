@@ -146,7 +146,8 @@ def _languages() -> list[str]:
     return [
         "## Languages",
         (
-            f"Reports are read in {read_in}; claims in {claims_in}.\nIn any other language"
+            f"Reports are read in {read_in}; claims in {claims_in}.\nIn"
+            f" any other language"
             " the whole text is handed back as not read."
         ),
     ]
@@ -157,11 +158,15 @@ def _reports(table: Table) -> list[str]:
     return [
         "## What is a report",
         (
-            "A launch, a nuclear test, or a quake with a magnitude, told by the authority"
+            "A launch, a nuclear test, or a quake with a magnitude, told"
+            " by the authority"
             " itself as something that has happened.  Its values go into the"
-            " [fields](fields.md) of the same names; its text goes into `text`, the first"
-            f" {LONGEST_TEXT} characters of it.\nNothing is guessed: what the text does not"
-            " say is absent, a zone that it does not name is marked inferred, and a number"
+            " [fields](fields.md) of the same names; its text goes into"
+            " `text`, the first"
+            f" {LONGEST_TEXT} characters of it.\nNothing is guessed: what"
+            f" the text does not"
+            " say is absent, a zone that it does not name is marked"
+            " inferred, and a number"
             " without a unit or a day that does not exist is shown as *could not read*,"
             " with its place and the reason."
         ),
@@ -176,12 +181,14 @@ def _labels(table: Table) -> list[str]:
     return [
         "## Labels",
         (
-            "What `watchword press read` answers with for each text, as `labels`; absent is"
+            "What `watchword press read` answers with for each text, as"
+            " `labels`; absent is"
             " null."
         ),
         table(("label", "means"), [(f"`{k}`", v) for k, v in LABELS.items()]),
         (
-            f"`event_type`: {_words(EventType)}.\n`weapon_class`: {_words(WeaponClass)}.\n"
+            f"`event_type`: {_words(EventType)}.\n`weapon_class`:"
+            f" {_words(WeaponClass)}.\n"
             f"`tz`: {zones}."
         ),
         table(("`qualifier`", "means"), qualifiers),
@@ -219,7 +226,8 @@ def _trays(table: Table, block: Callable[[str], str]) -> list[str]:
     return [
         "## Trays",
         (
-            "A tray is a folder that a running node looks into every second.  A text in it"
+            "A tray is a folder that a running node looks into every"
+            " second.  A text in it"
             " may begin with lines that say what is known of it, and an empty line:"
         ),
         block(form),
@@ -248,7 +256,8 @@ def _proposers(block: Callable[[str], str]) -> list[str]:
         _code(_rest(draft.__doc__)),
         (
             f"Any of the {named} fields may be named once, but {fields}: these are the"
-            f" node's.  At most {draft.MOST_DRAFTS} reports of one text are taken.\nIt runs"
+            f" node's.  At most {draft.MOST_DRAFTS} reports of one text"
+            f" are taken.\nIt runs"
             " in a process of its own, without the settings of the node, until it has"
             " answered or its `seconds` are over; what it prints goes nowhere.  What it"
             " gives back is checked again by the node."

@@ -71,16 +71,16 @@ def waiting(node: Node, *options: str) -> list[dict[str, Any]]:
 
 
 def until_put_away(folder: Path, where: str, count: int) -> list[Path]:
-    """The outcomes in ``done`` or ``refused``, when there are so many."""
+    """The slips in ``done`` or ``refused``, when there are so many."""
 
-    def outcomes() -> list[Path]:
-        return sorted((folder / where).glob("*.outcome"))
+    def slips() -> list[Path]:
+        return sorted((folder / where).glob("*.slip"))
 
     def is_away() -> bool:
-        return len(outcomes()) == count and not standing(folder)
+        return len(slips()) == count and not standing(folder)
 
     until(is_away, 60)
-    return outcomes()
+    return slips()
 
 
 def standing(folder: Path) -> list[str]:
@@ -182,10 +182,10 @@ def test_whatever_cannot_be_read_is_refused_and_it_is_seen_why(
     with ended(node):
         node.up()
         until(lambda: standing(folder) == ["unfinished.txt.part"], 60)
-        until(lambda: len([*(folder / "refused").glob("*.outcome")]) == 8)
+        until(lambda: len([*(folder / "refused").glob("*.slip")]) == 8)
         said = {
-            each.name.removesuffix(".outcome"): each.read_text().strip()
-            for each in (folder / "refused").glob("*.outcome")
+            each.name.removesuffix(".slip"): each.read_text().strip()
+            for each in (folder / "refused").glob("*.slip")
         }
         del said[os.fsdecode(b"\xff\xfe.txt")]
         assert said == {
@@ -197,7 +197,7 @@ def test_whatever_cannot_be_read_is_refused_and_it_is_seen_why(
             "link.txt": "refused: unreadable",
             "pipe.txt": "refused: unreadable",
         }
-        prose = folder / "done" / "prose.txt.outcome"
+        prose = folder / "done" / "prose.txt.slip"
         until(prose.exists)
         assert prose.read_text() == "nothing to propose\n"
         assert waiting(node) == []
@@ -227,9 +227,9 @@ def test_of_a_text_with_a_national_marking_nothing_is_kept_anywhere(
             (folder / f"{NEEDLE}-{language}.txt").write_text(text, "utf-8")
         (folder / "TOP SECRET.txt").write_text(f"A launch. {NEEDLE}", "utf-8")
         until(lambda: not standing(folder), 60)
-        outcomes = sorted((folder / "refused").iterdir())
-        assert len(outcomes) == len(marked) + 1
-        for each in outcomes:
+        slips = sorted((folder / "refused").iterdir())
+        assert len(slips) == len(marked) + 1
+        for each in slips:
             assert "rule: " in each.read_text()
         assert waiting(node, "--every") == []
         assert "national-marking" in node.log()
@@ -358,10 +358,10 @@ def test_an_outside_program_that_fails_in_any_way_stops_nothing(
     with ended(node):
         node.up(**with_proposers(tmp_path))
         put(folder, "a.txt", TEXTS["en"])
-        (outcome,) = until_put_away(folder, "done", 1)
+        (slip,) = until_put_away(folder, "done", 1)
         assert made_by(waiting(node)) == [("grammar", False), ("seen", True)]
         for name in failing:
-            assert f"proposer {name} failed" in outcome.read_text()
+            assert f"proposer {name} failed" in slip.read_text()
         assert (
             sampled(node)[
                 'watchword_proposer_failed{code="reading-failed",proposer="dies"}'

@@ -2,6 +2,8 @@
 
 Rule 1: a proposal is kept once for each text and each who made it, whatever the
         file was called and however often it came; its id says nothing of the text.
+        What was discarded is proposed again only where something else is known of
+        the text: its day, its authority or its language.
 Rule 2: it is filed or discarded by a person, once: with the report, in the same
         transaction, or with a reason.
 Rule 3: its content is sealed under a key of its own while it waits; then the row
@@ -97,10 +99,8 @@ class Proposals:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def id_of(self, text: str, made_by: str, number: int = 0) -> str:
-        """The id of what somebody makes of a text: its number among them."""
-        said = encode([text, made_by, number])
-        return hmac.new(self._salt(), said, sha256).hexdigest()
+    def _digest(self, *said: Any) -> str:  # noqa: ANN401 (plain values)
+        return hmac.new(self._salt(), encode(said), sha256).hexdigest()
 
     def _salt(self) -> bytes:
         content = self._store.content
@@ -112,24 +112,41 @@ class Proposals:
             return drawn
         return content.open(_ITEM, _SALT, bytes(kept))
 
-    def keep(self, body: Body, made_by: str, tray: str, at_ns: int, number: int) -> str:
-        """Keep one, where it has never been kept; answer with its id, else nothing.
+    def keep(
+        self, body: Body, made_by: str, tray: str, at_ns: int, number: int
+    ) -> tuple[str, bool]:
+        """Keep one, where it is not known.
+
+        Args:
+            body: What it says.
+            made_by: Who made it.
+            tray: Where its text lay.
+            at_ns: When.
+            number: Which one it is of those that they made of the text.
+
+        Returns:
+            Its id, or that of the one that is known; and whether it is new.
 
         Raises:
             StoreError: It is not kept.
         """
-        name = self.id_of(body.statement.text, made_by, number)
-        known = self._store.row("SELECT 1 FROM proposal WHERE id = ?", (name,))
+        name = self._digest(body.statement, made_by, number)
+        text = self._digest(body.statement.text, made_by, number)
+        known = self._store.value(
+            "SELECT id FROM proposal WHERE id = ?1"
+            " OR (of_text = ?2 AND state <> 'discarded')",
+            (name, text),
+        )
         if known is not None:
-            return ""
+            return str(known), False
         with self._store.transaction():
             sealed = self._store.content.seal(_item(name), "body", encode(body))
             self._store.run(
-                f"INSERT INTO proposal ({_COLUMNS})"  # noqa: S608 (ours)
-                " VALUES (?, ?, ?, ?, 'waiting', NULL, '', '', ?, x'')",
-                (name, at_ns, tray, made_by, sealed),
+                f"INSERT INTO proposal ({_COLUMNS}, of_text)"  # noqa: S608 (ours)
+                " VALUES (?, ?, ?, ?, 'waiting', NULL, '', '', ?, x'', ?)",
+                (name, at_ns, tray, made_by, sealed, text),
             )
-        return name
+        return name, True
 
     def listed(self, *, every: bool) -> list[Kept]:
         """Those that wait, or every one, the newest last."""

@@ -182,13 +182,15 @@ CREATE TABLE fork (
 CREATE INDEX fork_origin ON fork (origin);
 -- What a text or a proposer offers for filing.  ``body`` and ``why`` are sealed
 -- under a key of the proposal's own; once it is over ``body`` is empty, and the
--- row stays, so that the same text is not proposed again.
+-- row stays, so that the same text is not proposed again.  ``id`` and ``of_text``
+-- are digests under a key, of the text with and without what is known of it.
 CREATE TABLE proposal (
   id TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, tray TEXT NOT NULL,
   made_by TEXT NOT NULL, state TEXT NOT NULL, ended_ns INTEGER,
   person TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT '',
-  body BLOB NOT NULL, why BLOB NOT NULL
+  body BLOB NOT NULL, why BLOB NOT NULL, of_text TEXT NOT NULL
 );
+CREATE INDEX proposal_text ON proposal (of_text);
 CREATE INDEX proposal_waiting ON proposal (at_ns) WHERE state = 'waiting';
 CREATE INDEX statement_destroyed ON statement (said_at_ns, name)
   WHERE destroyed <> '';

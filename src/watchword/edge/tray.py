@@ -1,9 +1,9 @@
 """The files of one tray: which stand there, what one holds, where it goes.
 
     tray/2022-06-05.txt               waits to be read
-    tray/done/2022-06-05.txt          was read; beside it ``….outcome`` says what came
-    tray/refused/2022-06-05.txt       was not; beside it ``….outcome`` says why
-    tray/refused/marked-….outcome     bore a national marking, and was removed
+    tray/done/2022-06-05.txt          was read; ``….slip`` beside it says what came
+    tray/refused/2022-06-05.txt       was not; ``….slip`` beside it says why
+    tray/refused/marked-….slip        bore a national marking, and was removed
 
 Names that begin with a dot or end in ``.part``, ``.tmp`` or ``~`` are left alone:
 whoever writes slowly does so under one of these, and renames in the end.
@@ -25,7 +25,7 @@ from watchword.errors import MalformedError, TooLargeError
 Where = Literal["done", "refused"]
 
 UNFINISHED: Final = (".part", ".tmp", "~")
-OUTCOME: Final = ".outcome"
+SLIP: Final = ".slip"
 MOST_AT_ONCE: Final = 1000
 """So many files are looked at in one look; the others wait."""
 
@@ -104,30 +104,38 @@ def _unreadable() -> MalformedError:
     return MalformedError("it is no plain file that may be read", code="unreadable")
 
 
-def put_away(folder: Path, name: str, where: Where, says: str) -> None:
+def put_away(folder: Path, seen: Seen, where: Where, says: str) -> None:
     """Move a file out of the tray, and write beside it what came of it.
+
+    What has come under its name meanwhile stays, to be read.
 
     Raises:
         OSError: It stands where it stood.
     """
     to = folder / where
     to.mkdir(exist_ok=True)
-    place = _free(to, name)
-    place.with_name(place.name + OUTCOME).write_text(f"{says}\n", encoding="utf-8")
+    place = _free(to, seen.name)
+    place.with_name(place.name + SLIP).write_text(f"{says}\n", encoding="utf-8")
     with suppress(FileNotFoundError):  # Somebody has taken it away.
-        (folder / name).rename(place)
+        (folder / seen.name).rename(place)
+        if _seen(seen.name, place.lstat()) != seen:
+            place.rename(folder / seen.name)
 
 
-def remove_marked(folder: Path, name: str, says: str, at: str) -> None:
+def remove_marked(folder: Path, seen: Seen, says: str, at: str) -> None:
     """Remove a file of which nothing may be kept, and write that it was there.
 
     Raises:
         OSError: It stands where it stood.
     """
-    (folder / name).unlink(missing_ok=True)
+    file = folder / seen.name
+    with suppress(FileNotFoundError):
+        if _seen(seen.name, file.lstat()) != seen:
+            return  # It is another by now, and is read anew.
+        file.unlink()
     to = folder / "refused"
     to.mkdir(exist_ok=True)
-    place = _free(to, f"marked-{at}{OUTCOME}")
+    place = _free(to, f"marked-{at}{SLIP}")
     place.write_text(f"{says}\n", encoding="utf-8")
 
 

@@ -173,7 +173,7 @@ class TrayWatch:
             f" (rule: {rule}); nothing of it was kept, and the file was removed"
         )
         at = format_ns(system_ns())[:19].replace(":", "").replace(" ", "T")
-        await self._put(seen, lambda: remove_marked(self._folder, seen.name, says, at))
+        await self._put(seen, lambda: remove_marked(self._folder, seen, says, at))
 
     def _count_refused(self, code: str, rule: str = "") -> None:
         self._sight.refused[code] += 1
@@ -195,19 +195,18 @@ class TrayWatch:
         drafts: tuple[Draft, ...],
         made_by: str,
     ) -> tuple[str, ...]:
-        """Keep each that is new; a line of each, for the outcome."""
-        says = []
+        """Keep each that is new; a line of each, for the slip."""
+        says, known = [], {True: "", False: ", known"}
         for number, draft in enumerate(drafts):
             body = Body(statement=statement, draft=draft, file=_shown(seen.name))
-            name = self._proposals.keep(
+            name, is_new = self._proposals.keep(
                 body, made_by, self._tray.name, self._desk.clock.now_ns(), number
             )
-            if name:
+            if is_new:
                 log.info(
                     "proposal", tray=self._tray.name, id=name[:12], made_by=made_by
                 )
-            known = self._proposals.id_of(statement.text, made_by, number)[:12]
-            says.append(f"proposal {known} by {made_by}{'' if name else ', known'}")
+            says.append(f"proposal {name[:12]} by {made_by}{known[is_new]}")
         return tuple(says)
 
     async def _propose_forever(self) -> None:
@@ -216,8 +215,8 @@ class TrayWatch:
             says = [*taken.says]
             for proposer in self._desk.config.proposer:
                 says += await self._propose(taken, proposer)
-            outcome = "\n".join(says) or "nothing to propose"
-            await self._put(taken.seen, self._away(taken.seen, "done", outcome))
+            slip = "\n".join(says) or "nothing to propose"
+            await self._put(taken.seen, self._away(taken.seen, "done", slip))
             self._busy.discard(taken.seen.name)
 
     async def _propose(
@@ -239,7 +238,7 @@ class TrayWatch:
         return (f"proposer {proposer.name} failed: {code}",)
 
     def _away(self, seen: Seen, where: Where, says: str) -> Away:
-        return lambda: put_away(self._folder, seen.name, where, says)
+        return lambda: put_away(self._folder, seen, where, says)
 
     async def _put(self, seen: Seen, away: Away) -> None:
         try:

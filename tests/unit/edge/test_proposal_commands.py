@@ -50,7 +50,7 @@ def kept(staff: Staff, text: str = TEXT, made_by: str = "grammar") -> str:
     (draft,) = found.drafts
     body = Body(statement=found.statement, draft=draft, file="2026-05-03.txt")
     desk = staff.office.desks[NORTH]
-    return Proposals(desk.store).keep(body, made_by, "news", desk.clock.now_ns(), 0)
+    return Proposals(desk.store).keep(body, made_by, "news", desk.clock.now_ns(), 0)[0]
 
 
 def run(staff: Staff, command: Any) -> Any:  # noqa: ANN401

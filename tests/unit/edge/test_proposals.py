@@ -25,17 +25,23 @@ from watchword.wire.codec import encode
 NEEDLE: Final = "needle-in-the-text"
 
 
-def body(text: str = NEEDLE, file: str = "needle-in-the-name.txt") -> Body:
+def body(
+    text: str = NEEDLE, file: str = "needle-in-the-name.txt", published: str = ""
+) -> Body:
     site = Found(field="site", value=msgspec.Raw(encode(NEEDLE)), span=Span(0, 6))
     return Body(
-        statement=Statement(text=text, language="en", authority="needle-who"),
+        statement=Statement(
+            text=text, language="en", authority="needle-who", published=published
+        ),
         draft=Draft(kind="launch", topic="needle.topic", values=(site,)),
         file=file,
     )
 
 
 def keep(proposals: Proposals, **given: Any) -> str:  # noqa: ANN401
-    return proposals.keep(body(**given), "grammar", "news", NOW, 0)
+    """The id, where it is new."""
+    name, is_new = proposals.keep(body(**given), "grammar", "news", NOW, 0)
+    return name if is_new else ""
 
 
 def filing(desk: MemoryDesk, proposal: str) -> FileReport:
@@ -62,8 +68,11 @@ def test_the_same_text_is_kept_once_whatever_its_file_is_called(
     assert keep(proposals, file="b.txt") == ""
     assert keep(Proposals(desk.store)) == ""
     assert keep(proposals, text="another") not in ("", name)
-    assert proposals.keep(body(), "tiny", "news", NOW, 0) not in ("", name)
-    assert proposals.keep(body(), "tiny", "news", NOW, 1) not in ("", name)
+    assert proposals.keep(body(), "grammar", "other", NOW, 0) == (name, False)
+    for number in (0, 1):
+        other, is_new = proposals.keep(body(), "tiny", "news", NOW, number)
+        assert is_new
+        assert other != name
     assert count_waiting(desk.store) == 4
 
 
@@ -77,6 +86,22 @@ def test_what_is_kept_is_had_back_and_named_by_its_beginning(desk: MemoryDesk) -
     for wrong in ("zzzz", name[:3], "****", ""):
         with pytest.raises(UsageError):
             proposals.named(wrong)
+
+
+def test_a_text_of_which_more_is_known_is_proposed_again_once_it_was_discarded(
+    desk: MemoryDesk,
+) -> None:
+    proposals = Proposals(desk.store)
+    first = keep(proposals)
+    assert keep(proposals, published="2026-05-03") == ""
+    proposals.discard(first, "", "its day is missing", NOW)
+    assert keep(proposals) == ""
+    second = keep(proposals, published="2026-05-03")
+    assert second not in ("", first)
+    desk.do(filing(desk, second))
+    assert keep(proposals, published="2026-05-04") == ""
+    states = {each.id: each.state for each in proposals.listed(every=True)}
+    assert states == {first: "discarded", second: "filed"}
 
 
 def test_no_row_says_a_word_of_the_text_and_two_nodes_name_it_otherwise(

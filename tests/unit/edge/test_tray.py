@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watchword.edge.tray import OUTCOME, look, put_away, read_file, remove_marked
+from watchword.edge.tray import SLIP, look, put_away, read_file, remove_marked
 from watchword.errors import MalformedError, TooLargeError
 
 
@@ -68,24 +68,28 @@ def test_what_came_of_a_file_stands_beside_it_and_nothing_is_written_over(
 ) -> None:
     for number in range(3):
         write(tmp_path, "a.txt", b"%d" % number)
-        put_away(tmp_path, "a.txt", "done", f"outcome {number}")
+        (seen,) = look(tmp_path)
+        put_away(tmp_path, seen, "done", f"slip {number}")
     assert look(tmp_path) == []
     found = {each.name: each.read_text() for each in (tmp_path / "done").iterdir()}
     assert found == {
         "a.txt": "0",
         "a-2.txt": "1",
         "a-3.txt": "2",
-        f"a.txt{OUTCOME}": "outcome 0\n",
-        f"a-2.txt{OUTCOME}": "outcome 1\n",
-        f"a-3.txt{OUTCOME}": "outcome 2\n",
+        f"a.txt{SLIP}": "slip 0\n",
+        f"a-2.txt{SLIP}": "slip 1\n",
+        f"a-3.txt{SLIP}": "slip 2\n",
     }
 
 
 def test_a_file_that_somebody_took_away_meanwhile_leaves_its_outcome(
     tmp_path: Path,
 ) -> None:
-    put_away(tmp_path, "a", "refused", "refused: not-text")
-    assert [p.name for p in (tmp_path / "refused").iterdir()] == [f"a{OUTCOME}"]
+    write(tmp_path, "a")
+    (seen,) = look(tmp_path)
+    (tmp_path / "a").unlink()
+    put_away(tmp_path, seen, "refused", "refused: not-text")
+    assert [p.name for p in (tmp_path / "refused").iterdir()] == [f"a{SLIP}"]
 
 
 def test_a_marked_file_is_removed_and_leaves_a_name_that_says_nothing(
@@ -93,8 +97,24 @@ def test_a_marked_file_is_removed_and_leaves_a_name_that_says_nothing(
 ) -> None:
     for name in ("needle-1", "needle-2"):
         write(tmp_path, name, b"needle")
-        remove_marked(tmp_path, name, "refused: rule", "2026-05-04T120000")
+        (seen,) = look(tmp_path)
+        remove_marked(tmp_path, seen, "refused: rule", "2026-05-04T120000")
     assert look(tmp_path) == []
     names = sorted(p.name for p in (tmp_path / "refused").iterdir())
     first = "marked-2026-05-04T120000"
-    assert names == [f"{first}-2{OUTCOME}", f"{first}{OUTCOME}"]
+    assert names == [f"{first}-2{SLIP}", f"{first}{SLIP}"]
+
+
+def test_what_came_under_its_name_while_it_was_read_stays_to_be_read(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "a.txt")
+    (seen,) = look(tmp_path)
+    write(tmp_path, ".a.txt", b"another text")
+    (tmp_path / ".a.txt").rename(tmp_path / "a.txt")
+    put_away(tmp_path, seen, "done", "proposal")
+    remove_marked(tmp_path, seen, "refused: rule", "2026-05-04T120000")
+    assert (tmp_path / "a.txt").read_bytes() == b"another text"
+    (again,) = look(tmp_path)
+    put_away(tmp_path, again, "done", "proposal")
+    assert look(tmp_path) == []
