@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import agreements
+from bench import agreements, press
 from bench.exchange import measure as exchange
 from bench.picture import measure as picture
 
@@ -19,6 +19,7 @@ Figures = Mapping[str, float | int | str]
 BENCHES: Final[Mapping[str, tuple[Callable[[], Figures], Mapping[str, str]]]] = {
     "agreements": (agreements.measure, agreements.WORDS),
     "exchange": (exchange.measure, exchange.WORDS),
+    "press": (press.measure, press.WORDS),
     "picture": (picture.measure, picture.WORDS),
 }
 

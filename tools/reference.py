@@ -28,6 +28,7 @@ from watchword.edge.alerts import ALERT_KINDS
 from watchword.edge.keyfiles import HEADER
 from watchword.edge.notifysettings import Notify
 from watchword.edge.schema import SCHEMA_VERSION
+from watchword.edge.traysettings import ProposerSettings, Tray
 from watchword.model.agreement import Terms
 from watchword.model.field import (
     INSTANTS,
@@ -54,7 +55,7 @@ if __name__ == "__main__":
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from tests.faults.promises import PROMISES
-from tools import articles, linktable
+from tools import articles, linktable, presspage
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -285,9 +286,16 @@ def files_page() -> str:
         table(("key", "default", "environment", "means"), _settings()),
         "## Who is told of alerts",
         "Each `[[notify]]` of `watchword.toml` is one who is told.",
-        table(("key", "default", "means"), _notify()),
+        table(("key", "default", "means"), _keys_of(Notify)),
         f"Kinds of alert for `what`: {', '.join(f'`{kind}`' for kind in ALERT_KINDS)}."
         "  What each means is in [metrics.md](metrics.md).",
+        "## Texts that become proposals",
+        "Each `[[tray]]` is a folder that the node looks into; see"
+        " [press.md](press.md#trays).",
+        table(("key", "default", "means"), _keys_of(Tray)),
+        "Each `[[proposer]]` is somebody else's program that may propose reports of"
+        " these texts too; see [press.md](press.md#proposers).",
+        table(("key", "default", "means"), _keys_of(ProposerSettings)),
         "## Labels",
         f"Under the profile `open` these labels need no agreement: {labels}.",
         "## Parcels",
@@ -334,11 +342,11 @@ def _settings() -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _notify() -> list[tuple[str, str, str]]:
-    said = _arguments(Notify.__doc__ or "")
+def _keys_of(kind: type[msgspec.Struct]) -> list[tuple[str, str, str]]:
+    said = _arguments(kind.__doc__ or "")
     rows = []
-    for field in msgspec.structs.fields(Notify):
-        bare = field.default in ("", (), msgspec.NODEFAULT)
+    for field in msgspec.structs.fields(kind):
+        bare = field.default in ("", (), None, msgspec.NODEFAULT)
         default = "" if bare else f"`{field.default}`"
         rows.append((f"`{field.encode_name}`", default, said[field.name]))
     return rows
@@ -414,6 +422,11 @@ def link_page() -> str:
     return page("The link", *linktable.parts(table))
 
 
+def press_page() -> str:
+    """What is read out of texts."""
+    return page("Statements and claims", *presspage.parts(table, block))
+
+
 def faults_page() -> str:
     """What breaks, what holds all the same, and which tests show it."""
     rows = [
@@ -445,6 +458,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "link.md": link_page,
     "logs.md": logs_page,
     "metrics.md": metrics_page,
+    "press.md": press_page,
     "rules.md": rules_page,
 }
 

@@ -24,6 +24,7 @@ UNITS: Final = (
     "test_courierstore.py",
     "test_custody.py",
     "test_restored.py",
+    "test_proposals.py",
 )
 LAWS: Final = ("test_law_1.py", "test_law_2.py", "test_law_3.py")
 

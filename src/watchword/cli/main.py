@@ -38,6 +38,7 @@ from watchword.cli import (
     pictures,
     postures,
     press,
+    proposals,
     readings,
     records,
     releases,
@@ -163,7 +164,7 @@ for _group in (approvals, items, incidents, enquiries, records, tasks):
     _group.add_to(app)
 for _group in (catalogues, counts, claims, flights, judgements, oddities):
     _group.add_to(app)
-for _group in (couriers, follow, imports, press, readings):
+for _group in (couriers, follow, imports, press, proposals, readings):
     _group.add_to(app)
 for _group in (releases, reports, copies, inventories, persons):
     _group.add_to(app)

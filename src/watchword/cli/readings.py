@@ -6,18 +6,19 @@ import sys
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.text import Text as Shown
 
 from watchword.agreements.spill import check_text_marking
+from watchword.cli.marked import show_marked
 from watchword.cli.node import call
 from watchword.cli.periods import AsOf
-from watchword.cli.shown import Json, console, show_json, show_lines, table
+from watchword.cli.shown import Json, show_json, show_lines
 from watchword.cli.textclaims import Asked, checked, claim_row, show_claims
 from watchword.edge.commands.reports import ReportFile
+from watchword.edge.statementfile import MOST_BYTES
 from watchword.errors import UsageError
 from watchword.model.fieldtext import format_value
 from watchword.picture.days import Day, parse_days
@@ -29,9 +30,6 @@ from watchword.press.proposal import Proposal, proposal_of
 from watchword.press.read import claims_in, read
 from watchword.press.reading import Language, Reading
 from watchword.wire.codec import encode
-
-MOST_BYTES: Final = 1_000_000
-_STYLES: Final = ("bold green", "bold cyan", "bold magenta", "bold yellow")
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -180,50 +178,35 @@ def _file(
 
 
 def _show(given: str, reading: Reading, proposal: Proposal | None) -> None:
-    out = console()
-    out.print(_marked(given, reading, proposal), soft_wrap=True)
     what = "no report" if proposal is None else f"{proposal.kind} · {proposal.topic}"
     kind = reading.other_type or reading.event_type
-    out.print(Shown(f"\n{reading.language} · {kind} · {what}"))
-    if proposal is not None:
-        rows = [
-            (each.field, format_value(each.value), given[slice(*each.span)])
-            for each in proposal.values
-        ]
-        out.print(table(("field", "value", "read from"), rows, whole=1))
-    for unread in reading.unread:
-        words = given[slice(*unread.span)]
-        out.print(Shown(f"could not read {words!r}: {unread.reason}", style="bold red"))
+    about = f"{reading.language} · {kind} · {what}"
+    show_marked(given, about, _values(proposal), _unread(reading))
 
 
-def _marked(given: str, reading: Reading, proposal: Proposal | None) -> Shown:
-    shown = Shown(given.rstrip("\n"))
-    values = () if proposal is None else proposal.values
-    for number, each in enumerate(values):
-        shown.stylize(_STYLES[number % len(_STYLES)], *each.span)
-    for unread in reading.unread:
-        shown.stylize("bold red", *unread.span)
-    return shown
+def _values(proposal: Proposal | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": each.field,
+            "value": format_value(each.value),
+            "span": list(each.span),
+        }
+        for each in (() if proposal is None else proposal.values)
+    ]
+
+
+def _unread(reading: Reading) -> list[dict[str, Any]]:
+    return [{"span": list(each.span), "reason": each.reason} for each in reading.unread]
 
 
 def _as_json(
     reading: Reading, proposal: Proposal | None, filed: dict[str, Any] | None
 ) -> dict[str, Any]:
-    values = () if proposal is None else proposal.values
     return {
         "language": reading.language,
         "labels": labels_of(reading),
         "kind": None if proposal is None else proposal.kind,
-        "values": [
-            {
-                "field": each.field,
-                "value": format_value(each.value),
-                "span": list(each.span),
-            }
-            for each in values
-        ],
-        "unread": [
-            {"span": list(each.span), "reason": each.reason} for each in reading.unread
-        ],
+        "values": _values(proposal),
+        "unread": _unread(reading),
         "filed": None if filed is None else filed["name"],
     }

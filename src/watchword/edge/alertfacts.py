@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Final
 
 from cryptography import x509
 
-from watchword.edge.alerts import Alert, Came, Facts, Forked, alerts
+from watchword.edge.alerts import Alert, Came, Facts, Forked, TrayDown, alerts
 from watchword.edge.clock import system_ns
 from watchword.edge.custody import open_channels
 from watchword.edge.desk import Desk
+from watchword.edge.proposals import waiting_since
 from watchword.edge.situation import pressing
 from watchword.edge.store import Store
 from watchword.edge.takenback import taken_back
@@ -61,11 +63,19 @@ def facts(desk: Desk, tasks: tuple[Task, ...]) -> Facts:
         forks=forks(store),
         down=desk.sight.down,
         quarantined=quarantined(store),
+        proposals=tuple(waiting_since(store)),
+        trays=tuple(_trays_down(desk)),
         store_code=desk.sight.store_code,
         store_since_ns=desk.sight.store_since_ns,
         certificate_until_ns=certificate_until_ns(desk),
         key_until_ns=key_until_ns(desk),
     )
+
+
+def _trays_down(desk: Desk) -> Iterator[TrayDown]:
+    for name, tray in sorted(desk.sight.trays.items()):
+        if tray.trouble:
+            yield TrayDown(name=name, since_ns=tray.since_ns, code=tray.trouble)
 
 
 def acknowledged(store: Store) -> dict[str, tuple[int, str]]:

@@ -28,9 +28,11 @@ AlertKind = Literal[
     "fork",
     "key",
     "link-silent",
+    "proposal",
     "quarantine",
     "release",
     "store",
+    "tray",
     "warning",
     "withdrawn",
 ]
@@ -46,9 +48,11 @@ MEANINGS: Final[Mapping[AlertKind, str]] = {
     "fork": "two signed histories of one log: nothing more of it is taken",
     "key": "the node's operational key ends within thirty days",
     "link-silent": "a link has been down or refused for longer than silent_minutes",
+    "proposal": "what a text offers waits for a person to file or discard it",
     "quarantine": "something came that could not be admitted",
     "release": "a report waits for a person to let it go",
     "store": "the store cannot write, so nothing is acknowledged",
+    "tray": "nothing can be taken out of a tray, or put away",
     "warning": "a partner's urgent report has come",
     "withdrawn": "a partner's urgent report counts no more: its sender took it back"
     " (`by-sender`) or an analyst here withdrew it (`by-analyst`)",
@@ -151,6 +155,14 @@ class Down(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
+class TrayDown(msgspec.Struct, frozen=True, kw_only=True):
+    """A tray that cannot be used, since when by the machine's clock, and why."""
+
+    name: str
+    since_ns: int
+    code: str
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """All that alerts are derived from.
 
@@ -166,6 +178,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         down: Links that do not work.
         quarantined: How many things are in quarantine and not settled, by
             partner and code, and since when.
+        proposals: Ids of proposals that wait, each with since when.
+        trays: Trays that cannot be used.
         store_code: Why the store cannot write; empty: it can.
         certificate_until_ns: When the certificate ends; ``None``: not known.
         key_until_ns: When the operational key does.
@@ -181,6 +195,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     forks: tuple[Forked, ...] = ()
     down: tuple[Down, ...] = ()
     quarantined: Mapping[tuple[str, str], tuple[int, int]] = {}
+    proposals: tuple[tuple[str, int], ...] = ()
+    trays: tuple[TrayDown, ...] = ()
     store_code: str = ""
     store_since_ns: int = 0
     certificate_until_ns: int | None = None
@@ -194,6 +210,7 @@ def alerts(facts: Facts) -> tuple[Alert, ...]:
         *_tasks(facts),
         *_unregistered(facts),
         *_links(facts),
+        *_texts(facts),
         *_ends(facts),
     ]
     return tuple(sorted(found, key=_rank))
@@ -309,6 +326,24 @@ def _urgent(facts: Facts) -> Iterator[Alert]:
             since_ns=came.at_ns if back is None else back.since_ns,
             code="" if back is None else back.by,
             hint=f"watchword picture {came.name[:12]}",
+        )
+
+
+def _texts(facts: Facts) -> Iterator[Alert]:
+    for name, since_ns in facts.proposals:
+        yield Alert(
+            kind="proposal",
+            about=name,
+            since_ns=since_ns,
+            hint="watchword proposal list",
+        )
+    for tray in facts.trays:
+        yield Alert(
+            kind="tray",
+            about=tray.name,
+            since_ns=tray.since_ns,
+            code=tray.code,
+            hint="watchword proposal trays",
         )
 
 

@@ -12,6 +12,7 @@ from watchword.edge.erasure import Erasures
 from watchword.edge.itemkeys import Erased
 from watchword.edge.ledger import Ledger
 from watchword.edge.placeholder import GONE, format_placeholder
+from watchword.edge.proposals import end_proposal
 from watchword.edge.store import Store
 from watchword.edge.storeview import (
     REMEMBERED,
@@ -29,6 +30,7 @@ from watchword.node.effects import (
     Advance,
     Effect,
     EndFork,
+    EndProposal,
     Enter,
     Erase,
     Fork,
@@ -122,6 +124,8 @@ class Applier:
                 self._ledger.end_fork(effect, at_ns)
             case Erase():
                 self._erase(effect, at_ns)
+            case EndProposal():
+                end_proposal(self._store, effect, at_ns)
             case Enter():
                 self._ledger.append(effect.kind, dict(effect.body), at_ns)
             case Accept():

@@ -15,6 +15,8 @@ log_level = "info"        WATCHWORD_LOG_LEVEL
 receipt_minutes = 15      -
 silent_minutes = 15       -
 [[notify]]                -
+[[tray]]                  -
+[[proposer]]              -
 dial = "send"             WATCHWORD_DIAL
 [partner."x.example"]     -
 dial = "both"             -
@@ -30,6 +32,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from watchword.edge.notifysettings import Notify, check_notify, named
+from watchword.edge.traysettings import ProposerSettings, Tray, check_trays
 from watchword.errors import UsageError
 from watchword.model.marking import TLP, label_key
 from watchword.model.party import PartyId, parse_party
@@ -92,6 +95,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             agreement names no limit of its own.
         silent_minutes: A link that does not work for longer is an alarm.
         notify: Who is told of alerts; see below.
+        tray: Folders whose texts are read into proposals; see below.
+        proposer: Programs of others that may offer reports too; see below.
         dial: What this node dials its partners for: ``send`` posts its lines,
             ``receive`` holds a feed of theirs open, ``both``, or ``none``.
         partner: Settings for one partner, by its name; see below.
@@ -113,6 +118,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     receipt_minutes: int = 15
     silent_minutes: int = 15
     notify: tuple[Notify, ...] = ()
+    tray: tuple[Tray, ...] = ()
+    proposer: tuple[ProposerSettings, ...] = ()
     dial: Dial = "send"
     partner: Mapping[PartyId, PartnerSettings] = {}
 
@@ -148,6 +155,8 @@ _SELDOM: Final = (
     "receipt_minutes",
     "silent_minutes",
     "notify",
+    "tray",
+    "proposer",
 )
 """What most nodes have no need of: written only where it is set."""
 
@@ -222,6 +231,7 @@ def _check_watch(config: Config) -> None:
             raise UsageError(f"watchword.toml: minutes are 1 to {MOST_MINUTES}")
     for notify in named(config.notify):
         check_notify(notify)
+    check_trays(config.tray, config.proposer)
     for partner in config.partner:
         parse_party(partner)
 
@@ -245,10 +255,13 @@ def format_config(config: Config) -> str:
     for key in _SELDOM:
         if getattr(config, key) == usual[key]:
             del values[key]
-    told, partners = values.pop("notify", ()), values.pop("partner")
+    listed = {key: values.pop(key, ()) for key in ("notify", "tray", "proposer")}
+    partners = values.pop("partner")
     lines = _toml_lines(values)
-    for notify in told:
-        lines += ["", "[[notify]]", *_toml_lines(notify)]
+    for key, entries in listed.items():
+        for each in entries:
+            known = {k: v for k, v in each.items() if v is not None}
+            lines += ["", f"[[{key}]]", *_toml_lines(known)]
     for partner, own in partners.items():
         lines += ["", f"[partner.{_quoted(partner)}]", *_toml_lines(own)]
     return "\n".join(lines) + "\n"

@@ -28,6 +28,13 @@ EVENTS: Final[Mapping[str, str]] = {
     "knock not delivered": "somebody could not be told, and will be: `target`, `error`",
     "not asked yet": "a node that was put back could not ask a partner: `partner`,"
     " `error`",
+    "proposal": "a text gave a proposal: `tray`, `id`, `made_by`",
+    "proposer failed": "a proposer gave no answer that holds: `proposer`, `code`",
+    "statement not read": "a file could not be read just now, and is tried again:"
+    " `tray`, `code`",
+    "statement refused": "a file in a tray was refused: `tray`, `code`; `rule` where"
+    " it bore a national marking",
+    "tray": "nothing can be taken out of a tray: `tray`, `code`",
     "store cannot write, nothing is acknowledged": "what the store says: `error`",
     "the store can write again": "it could not before",
     "task failed": "a part of the node failed, and it ends: `error`",

@@ -23,6 +23,7 @@ from watchword.edge.alertfacts import certificate_until_ns, current, key_until_n
 from watchword.edge.clock import system_ns
 from watchword.edge.desk import Desk
 from watchword.edge.linkstate import NOTHING_ALLOWED, WORKING, partner_rows
+from watchword.edge.proposals import count_waiting
 from watchword.model.time import SECOND_NS, parse_instant
 
 Sample = tuple[str, tuple[str, ...], float]
@@ -120,6 +121,26 @@ GAUGES: Final = (
         "watchword_key_expiry_seconds", "Until the operational key's designation ends."
     ),
     Gauge("watchword_alerts", "Alerts now.", ("kind",)),
+    Gauge("watchword_proposals_waiting", "Proposals that wait for a person."),
+    Gauge(
+        "watchword_tray_usable", "1 where texts can be taken out of a tray.", ("tray",)
+    ),
+    Gauge("watchword_tray_files", "Files that stand in a tray.", ("tray",)),
+    Gauge(
+        "watchword_tray_taken",
+        "Texts read out of a tray since the node is up.",
+        ("tray",),
+    ),
+    Gauge(
+        "watchword_tray_refused",
+        "Files of a tray refused since the node is up, by word.",
+        ("tray", "code"),
+    ),
+    Gauge(
+        "watchword_proposer_failed",
+        "Times since the node is up that a proposer gave no answer that holds.",
+        ("proposer", "code"),
+    ),
 )
 """Every gauge; a value that is not known is left out."""
 
@@ -196,6 +217,7 @@ def samples(desk: Desk, *, ready: bool) -> Iterator[Sample]:
         yield from _link(row)
     yield from _store(desk)
     yield from _ends(desk)
+    yield from _trays(desk)
     counts: dict[str, int] = {}
     for alert in current(desk, desk.sight.tasks):
         counts[alert.kind] = counts.get(alert.kind, 0) + 1
@@ -244,6 +266,19 @@ def _store(desk: Desk) -> Iterator[Sample]:
     if desk.store.path is not None:
         yield "watchword_store_bytes", (), desk.store.path.stat().st_size
     yield "watchword_store_failed", (), float(bool(desk.sight.store_code))
+
+
+def _trays(desk: Desk) -> Iterator[Sample]:
+    yield "watchword_proposals_waiting", (), count_waiting(desk.store)
+    for name, tray in sorted(desk.sight.trays.items()):
+        yield "watchword_tray_usable", (name,), float(not tray.trouble)
+        yield "watchword_tray_files", (name,), tray.files
+        yield "watchword_tray_taken", (name,), tray.taken
+        for code, times in sorted(tray.refused.items()):
+            yield "watchword_tray_refused", (name, code), times
+    for name, failed in sorted(desk.sight.proposers.items()):
+        for code, times in sorted(failed.items()):
+            yield "watchword_proposer_failed", (name, code), times
 
 
 def _lag_s(desk: Desk, folded: int) -> float:

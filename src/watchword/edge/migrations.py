@@ -50,6 +50,16 @@ def migrate_4_to_5(store: Store) -> None:
         create_missing(store)
 
 
+def migrate_5_to_6(store: Store) -> None:
+    """Proposals wait in a table of their own.
+
+    Raises:
+        StoreError: Nothing was changed.
+    """
+    with store.transaction():
+        create_missing(store)
+
+
 def create_missing(store: Store) -> None:
     """Create every table and index of this version that is not there yet."""
     there = {name for (name,) in store.rows("SELECT name FROM sqlite_master")}
@@ -102,5 +112,6 @@ def _join_offered(store: Store) -> None:
 STEPS: Final[Mapping[int, Callable[[Store], None]]] = {
     3: migrate_3_to_4,
     4: migrate_4_to_5,
+    5: migrate_5_to_6,
 }
 """By the version from which it starts; the next version is one more."""

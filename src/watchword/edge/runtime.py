@@ -26,6 +26,7 @@ from watchword.edge.server import LinkServer
 from watchword.edge.sessions import FAILURES
 from watchword.edge.socket import serve_commands
 from watchword.edge.supervisor import tell
+from watchword.edge.trays import watch_trays
 from watchword.edge.watch import Watch
 from watchword.edge.writer import Outcome, Unit
 from watchword.errors import EdgeError, StoreError, WatchwordError
@@ -116,6 +117,8 @@ class Runtime(Desk):
         self._start(self._wake_forever())
         self._check_in()
         self._start(self.watch.run())
+        if self.config.tray:
+            self._start(watch_trays(self))
         try:
             async with self.server.serving(), self.watch.health.serving():
                 if self.restored.state is None:

@@ -5,8 +5,8 @@ Rule 1: ``entry`` only grows; the rows beside it can be derived from it and the
 Rule 2: what a report says, and what is folded from reports, is sealed (see
         ``content.py``): ``envelope`` and ``secret`` of reports, ``disclosure.texts``,
         ``line.data`` of lines that carry a report, ``quarantine.evidence``,
-        ``event.body``, ``ahead.data``, ``fresh.keys``.  All else is fit to stay
-        when a report is destroyed.
+        ``event.body``, ``ahead.data``, ``fresh.keys``, ``proposal.body`` and
+        ``proposal.why``.  All else is fit to stay when a report is destroyed.
 Rule 3: a change here raises ``SCHEMA_VERSION`` and brings a migration.
 Rule 4: what grows with every report is appended in the order in which it came,
         and found by an index: a row in the middle costs a page of the disk.
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 KEYS_WITHIN: Final = 5
 """From this schema on fresh item keys are committed with what they seal."""
@@ -180,6 +180,18 @@ CREATE TABLE fork (
   theirs TEXT NOT NULL, settled_ns INTEGER, because TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX fork_origin ON fork (origin);
+-- What a text or a proposer offers for filing.  ``body`` and ``why`` are sealed
+-- under a key of the proposal's own; once it is over ``body`` is empty, and the
+-- row stays, so that the same text is not proposed again.  ``id`` and ``of_text``
+-- are digests under a key, of the text with and without what is known of it.
+CREATE TABLE proposal (
+  id TEXT PRIMARY KEY, at_ns INTEGER NOT NULL, tray TEXT NOT NULL,
+  made_by TEXT NOT NULL, state TEXT NOT NULL, ended_ns INTEGER,
+  person TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT '',
+  body BLOB NOT NULL, why BLOB NOT NULL, of_text TEXT NOT NULL
+);
+CREATE INDEX proposal_text ON proposal (of_text);
+CREATE INDEX proposal_waiting ON proposal (at_ns) WHERE state = 'waiting';
 CREATE INDEX statement_destroyed ON statement (said_at_ns, name)
   WHERE destroyed <> '';
 """

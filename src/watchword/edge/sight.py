@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
 from watchword.edge.alerts import Down
+from watchword.edge.traysight import TraySight
 from watchword.model.party import PartyId
 from watchword.model.time import SECOND_NS
 from watchword.node.tasks import Task
@@ -28,6 +30,8 @@ class Sight:
         stuck_since_ns: Since when the picture lags and has not moved; ``None``:
             it moves, or has nothing to fold.
         tasks: What waited for a person at the last look.
+        trays: How each tray stands, by its name.
+        proposers: How often each proposer failed, by its name and the word.
     """
 
     def __init__(self) -> None:
@@ -37,11 +41,21 @@ class Sight:
         self.store_since_ns = self._failed_ns = 0
         self.stuck_since_ns: int | None = None
         self.tasks: tuple[Task, ...] = ()
+        self.trays: dict[str, TraySight] = {}
+        self.proposers: dict[str, Counter[str]] = {}
 
     @property
     def down(self) -> tuple[Down, ...]:
         """The links that do not work."""
         return tuple(self._down[partner] for partner in sorted(self._down))
+
+    def tray(self, name: str) -> TraySight:
+        """How a tray stands, to be kept up to date."""
+        return self.trays.setdefault(name, TraySight())
+
+    def fail_proposer(self, name: str, code: str) -> None:
+        """A proposer has given no answer that holds."""
+        self.proposers.setdefault(name, Counter())[code] += 1
 
     def see_links(self, live: Mapping[str, Mapping[str, Any]], now_ns: int) -> None:
         """Take in how the links stand now."""

@@ -244,6 +244,20 @@ class Enter(msgspec.Struct, frozen=True, kw_only=True):
     body: Mapping[str, Any]
 
 
+class EndProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposal has been filed: it waits no more, and its content goes.
+
+    Args:
+        proposal: Which.
+        report: The report that it has become.
+        person: Who filed it; empty: the node has no register.
+    """
+
+    proposal: str
+    report: str
+    person: str
+
+
 Effect = (
     Hold
     | Know
@@ -259,4 +273,5 @@ Effect = (
     | EndFork
     | Erase
     | Enter
+    | EndProposal
 )

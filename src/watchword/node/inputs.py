@@ -28,11 +28,15 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
         header: As it is to be signed.
         fields: What was observed.
         secret: 32 random bytes drawn by the edge for the salts.
+        proposal: The proposal that it was, which is over with it; empty: none.
+        person: Who files the proposal; empty: the node has no register.
     """
 
     header: Header
     fields: Mapping[str, Value]
     secret: bytes
+    proposal: str = ""
+    person: str = ""
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from watchword.model.twin import with_twins
 from watchword.node.admit import Arrival, admit, party_of
 from watchword.node.derive import check_derivative, check_form
 from watchword.node.destroy import erase
-from watchword.node.effects import Effect, Hold
+from watchword.node.effects import Effect, EndProposal, Hold
 from watchword.node.inputs import AddSigned, FileReport, Release, Say
 from watchword.node.judge import check_judgement
 from watchword.node.messages import check_message, tell_message
@@ -71,6 +71,10 @@ def file_report(view: View, given: FileReport, at_ns: int) -> Iterator[Effect]:
     )
     hold = admit(view, arrival, at_ns)
     yield msgspec.structs.replace(hold, secret=given.secret)
+    if given.proposal:
+        yield EndProposal(
+            proposal=given.proposal, report=hold.name, person=given.person
+        )
     held = Held(
         name=hold.name,
         statement=statement,

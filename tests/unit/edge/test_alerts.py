@@ -21,6 +21,7 @@ from watchword.edge.alerts import (
     Down,
     Facts,
     Forked,
+    TrayDown,
     alerts,
 )
 from watchword.edge.clock import system_ns
@@ -60,6 +61,17 @@ def task(**given: Any) -> Task:  # noqa: ANN401
         "hint": NEEDLE,
     }
     return Task(**{**said, **given})
+
+
+def test_each_proposal_that_waits_and_each_tray_that_is_down_is_told() -> None:
+    down = TrayDown(name="news", since_ns=NOW - 1, code="missing")
+    waits = (("aaaa", NOW - 3), ("bbbb", NOW - 2))
+    found = alerts(facts(proposals=waits, trays=(down,)))
+    assert [(a.kind, a.about, a.code) for a in found] == [
+        ("proposal", "aaaa", ""),
+        ("proposal", "bbbb", ""),
+        ("tray", "news", "missing"),
+    ]
 
 
 def test_every_kind_has_its_meaning() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from watchword.edge.config import (
@@ -214,3 +216,55 @@ def test_one_partner_may_be_dialled_otherwise_than_the_rest(
 def test_another_way_of_dialling_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_config(f"{TEXT}\n{text}\n", {})
+
+
+TRAYS = """
+[[tray]]
+name = "jcs"
+path = "/srv/statements/jcs"
+authority = "KR_JCS"
+language = "ko"
+still_s = 5
+
+[[tray]]
+name = "news"
+path = "statements"
+
+[[proposer]]
+name = "tiny"
+seconds = 30
+"""
+
+
+def test_trays_and_proposers_are_read_and_written_again() -> None:
+    config = parse_config(TEXT + TRAYS, {})
+    first, second = config.tray
+    assert (first.authority, first.language, first.still_s) == ("KR_JCS", "ko", 5.0)
+    assert first.folder(Path("/node")) == Path("/srv/statements/jcs")
+    assert second.folder(Path("/node")) == Path("/node/statements")
+    assert [each.name for each in config.proposer] == ["tiny"]
+    assert parse_config(format_config(config), {}) == config
+    plain = parse_config(TEXT, {})
+    assert (plain.tray, plain.proposer) == ((), ())
+    assert "tray" not in format_config(plain)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '[[tray]]\nname = "a"',
+        '[[tray]]\nname = "a"\npath = ""',
+        '[[tray]]\nname = "A b"\npath = "x"',
+        '[[tray]]\nname = "a"\npath = "x"\nlanguage = "tlh"',
+        '[[tray]]\nname = "a"\npath = "x"\nstill_s = 0',
+        '[[tray]]\nname = "a"\npath = "x"\n[[tray]]\nname = "a"\npath = "y"',
+        '[[tray]]\nname = "a"\npath = "x"\n[[tray]]\nname = "b"\npath = "x/"',
+        '[[proposer]]\nname = "grammar"',
+        '[[proposer]]\nname = "a"\nseconds = 4000',
+        '[[proposer]]\nname = "a"\n[[proposer]]\nname = "a"',
+        '[[feeds]]\nname = "a"',
+    ],
+)
+def test_trays_and_proposers_that_cannot_be_are_refused(wrong: str) -> None:
+    with pytest.raises(UsageError):
+        parse_config(TEXT + wrong, {})

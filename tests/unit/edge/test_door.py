@@ -82,6 +82,13 @@ from watchword.edge.commands.papers import (
 )
 from watchword.edge.commands.parties import PartyExport, PartyImport, PartyList
 from watchword.edge.commands.persons import RegisterShow, WhyNot
+from watchword.edge.commands.proposals import (
+    ProposalDiscard,
+    ProposalFile,
+    ProposalList,
+    ProposalShow,
+    TrayList,
+)
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
@@ -330,6 +337,11 @@ def every_command(staff: Staff, report: str) -> list[Command]:
         CatalogueShow(event="1"),
         CatalogueChanges(since="2022-01-01"),
         PostureSet(agreement=PACT, stance="push"),
+        ProposalDiscard(proposal="00000000", why="a drill"),
+        ProposalFile(proposal="00000000", label="OPEN"),
+        ProposalList(),
+        ProposalShow(proposal="00000000"),
+        TrayList(),
         QuarantineList(),
         Refusals(),
         RegisterShow(),

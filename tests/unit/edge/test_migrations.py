@@ -21,7 +21,9 @@ from watchword.edge.migrations import (
     create_missing,
     migrate_3_to_4,
     migrate_4_to_5,
+    migrate_5_to_6,
 )
+from watchword.edge.proposals import waiting_since
 from watchword.edge.schema import SCHEMA_VERSION
 from watchword.edge.store import Store
 from watchword.edge.storeview import opened_fields
@@ -137,6 +139,18 @@ def test_a_store_of_schema_4_holds_the_same_in_schema_5() -> None:
     assert north.view.held(own) == held
     assert north.view.held(name_held(north.report())) is not None
     assert north.store.rows("SELECT epoch FROM fresh") != []
+    assert verify_ledger(north.store, north.view)["verified"]
+
+
+def test_a_store_of_schema_5_holds_the_same_in_schema_6_and_keeps_proposals() -> None:
+    north, _ = pair()
+    own = name_held(north.report())
+    before, held = shown(north.store), north.view.held(own)
+    north.store.run("DROP TABLE proposal")
+    migrate_5_to_6(north.store)
+    assert shown(north.store) == before
+    assert north.view.held(own) == held
+    assert waiting_since(north.store) == []
     assert verify_ledger(north.store, north.view)["verified"]
 
 

@@ -70,6 +70,13 @@ from watchword.edge.commands.papers import (
 )
 from watchword.edge.commands.parties import PartyExport, PartyImport, PartyList
 from watchword.edge.commands.persons import RegisterShow, WhyNot
+from watchword.edge.commands.proposals import (
+    ProposalDiscard,
+    ProposalFile,
+    ProposalList,
+    ProposalShow,
+    TrayList,
+)
 from watchword.edge.commands.records import Acknowledge, RecordAdd, RecordList
 from watchword.edge.commands.releases import PostureSet, Refusals, ReleaseReport, Why
 from watchword.edge.commands.reports import PictureShow, ReportFile, ReportList
@@ -117,6 +124,8 @@ ForReader = (
     | LedgerProve
     | Judge
     | JudgementUndo
+    | ProposalFile
+    | ProposalDiscard
 )
 """The commands whose answer depends on who gives them."""
 
@@ -168,6 +177,9 @@ Command = (
     | AgreementWhatIf
     | AgreementLife
     | JudgementList
+    | ProposalList
+    | ProposalShow
+    | TrayList
     | Backup
     | AlertList
     | AlertTest

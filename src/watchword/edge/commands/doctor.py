@@ -15,6 +15,7 @@ from watchword.edge.desk import Desk
 from watchword.edge.finding import Finding, fail, ok, warn
 from watchword.edge.partnercheck import check_partners
 from watchword.edge.readiness import UNSETTLED, certificate_flaw, key_flaw
+from watchword.edge.traycheck import check_trays
 from watchword.model.time import MINUTE_NS, format_ns
 
 AHEAD_NS: Final = 2 * MINUTE_NS
@@ -34,6 +35,7 @@ class Doctor(msgspec.Struct, frozen=True, kw_only=True, tag="doctor"):
     async def run(self, desk: Desk) -> list[Finding]:
         """Say what was found, a line each."""
         found = [*_keys(desk), *_clock(desk), *_agreements(desk), *_logs(desk)]
+        found += await check_trays(desk)
         if self.partners:
             found += await check_partners(desk)
         return found

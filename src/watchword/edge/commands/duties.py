@@ -41,6 +41,7 @@ def _of(*roles: Role) -> Duty:
 _TALKING: Final = _of("control-officer", "duty-officer", "release-officer")
 _SHIFT: Final = _of("analyst", "control-officer", "duty-officer", "release-officer")
 _CUSTODY: Final = _of("control-officer", "release-officer")
+_FILING: Final = _of("analyst", "control-officer", "duty-officer")
 _RECORDS: Final = _of("auditor", "control-officer", "duty-officer", "release-officer")
 
 DUTIES: Final[Mapping[str, Duty]] = {
@@ -113,14 +114,19 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "picture-open": _READING,
     "picture-read": _READING,
     "posture-set": _of("release-officer"),
+    # A proposal has no label yet: whoever may file it reads it.
+    "proposal-discard": _FILING,
+    "proposal-file": _FILING,
+    "proposal-list": _FILING,
+    "proposal-show": _FILING,
     "quarantine": _of("auditor", "control-officer", "operator"),
     "refusals": _of("auditor", "release-officer"),
     "release": _of("release-officer"),
     # It shows nothing of a report but its name; of sources the filer opens
     # them first.
-    "report-file": _of("analyst", "control-officer", "duty-officer"),
-    "report-import": _of("analyst", "control-officer", "duty-officer"),
-    "source-import": _of("analyst", "control-officer", "duty-officer"),
+    "report-file": _FILING,
+    "report-import": _FILING,
+    "source-import": _FILING,
     "report-list": _READING,
     "shift-hand-over": _SHIFT,
     "shift-note": _SHIFT,
@@ -128,6 +134,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "shift-take-over": _SHIFT,
     "restored": _EVERYBODY,
     "restored-settle": _of("operator"),
+    "tray-list": _EVERYBODY,
     "why": _of("auditor", "release-officer"),
     "why-not": _EVERYBODY,
 }
