@@ -173,14 +173,14 @@ class Applier:
     ) -> None:
         texts = encode([each.text for each in fresh])
         sealed = self._content.seal(name, disclosed_place(number), texts)
-        self._store.run(
+        self._store.add(
             "INSERT INTO disclosure VALUES (?, ?, ?, ?)", (number, name, later, sealed)
         )
 
     def _insert(self, effect: Hold, number: int, gone: str) -> None:
         kind = kind_of(effect.statement)
         envelope = effect.envelope or sign_payload(effect.payload, self._signer)
-        self._store.run(
+        self._store.add(
             "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 effect.name,
@@ -197,7 +197,7 @@ class Applier:
         )
         named = _named_in(effect.statement)
         for report in named:
-            self._store.run(
+            self._store.add(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
         if self._view.recent is not None:
@@ -282,7 +282,7 @@ class Applier:
         entry = self._view.entry_of(name)
         if entry is None:
             return  # What a sealed line holds need not be held here.
-        self._store.run(
+        self._store.add(
             "INSERT INTO offered VALUES (?, ?, ?, ?, ?, ?)",
             (
                 entry,

@@ -111,6 +111,10 @@ class Store:
         """Execute one statement for each row of arguments."""
         self.database.run_many(sql, rows)
 
+    def add(self, sql: str, args: Row) -> None:
+        """Insert a row, at the latest before anything else is run or read."""
+        self.database.add(sql, args)
+
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
         return self.database.rows(sql, args)
@@ -118,6 +122,11 @@ class Store:
     def row(self, sql: str, args: Row = ()) -> Row | None:
         """The first row of a query."""
         found = self.database.rows(sql, args)
+        return found[0] if found else None
+
+    def row_before(self, sql: str, args: Row = ()) -> Row | None:
+        """The first row of a query about what nothing was added to since."""
+        found = self.database.rows_before(sql, args)
         return found[0] if found else None
 
     def value(self, sql: str, args: Row = ()) -> Any:  # noqa: ANN401 (SQL's)

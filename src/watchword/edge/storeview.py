@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,7 @@ from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.edge.forks import forked_origins, is_disputed
 from watchword.edge.placeholder import parse_placeholder
-from watchword.edge.store import Store
+from watchword.edge.store import Row, Store
 from watchword.edge.tilestore import TileStore
 from watchword.errors import LedgerError
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
@@ -55,6 +55,9 @@ REMEMBERED: Final = frozenset(
 
 MOST_READ: Final = 20_000
 """How many papers and messages are kept as read."""
+
+Ask = Callable[[str, Row], Row | None]
+"""The first row of a query."""
 
 _names: Final = msgspec.json.Decoder(list[str])
 
@@ -326,13 +329,15 @@ class StoreView:
         recent = self.recent
         if recent is not None and name in recent.held:
             return recent.held[name]
-        found = self._load_held(name)
+        # What has come in since the transaction began may not be written yet.
+        is_new = recent is None or name in recent.entries
+        found = self._load_held(name, self._store.row if is_new else self._store.row_before)
         if recent is not None and found is None:
             recent.held[name] = None
         return found
 
-    def _load_held(self, name: str) -> Held | None:
-        row = self._store.row(
+    def _load_held(self, name: str, ask: Ask) -> Held | None:
+        row = ask(
             "SELECT envelope, source, placeholder, destroyed, party, said_at_ns"
             " FROM statement WHERE name = ?",
             (name,),
