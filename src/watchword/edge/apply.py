@@ -163,9 +163,9 @@ class Applier:
         if not effect.opened:
             return []
         given = {each.digest: each for each in effect.opened}
-        held = () if known is None else opened_fields(self._store, effect.name)
-        for _, text in held:
-            given.pop(digest_of(text), None)
+        if known is not None:
+            for _, text in opened_fields(self._store, effect.name):
+                given.pop(digest_of(text), None)
         return [given[digest] for digest in sorted(given)]
 
     def _disclose(
@@ -400,15 +400,16 @@ def _between_blanks(effect: Refuse) -> str:
 
 
 def _release_body(effect: Offer, origin: str, line: Line) -> dict[str, Any]:
-    decided = effect.decision
-    rests_on = () if decided is None else decided.rests_on
-    rows = () if decided is None else decided.fields
+    decided, basis = effect.decision, effect.basis
+    opened_by = {} if decided is None else decided.opened_by
+    if len(opened_by) > len(basis):
+        opened_by = {field: opened_by[field] for field in opened_by if field in basis}
     return {
         "name": effect.name,
         "log": origin,
         "number": line.number,
-        "basis": effect.basis,
-        "rests_on": rests_on,
+        "basis": basis,
+        "rests_on": () if decided is None else decided.rests_on,
         # The posture or decision that opened each field, beside its clauses.
-        "opened_by": {r.field: r.rests_on for r in rows if r.field in effect.basis},
+        "opened_by": opened_by,
     }

@@ -33,7 +33,6 @@ PAD_TO: Final = 8
 SALT_BYTES: Final = 16
 DIGEST_BYTES: Final = 32
 
-_encode: Final = msgspec.json.Encoder().encode
 Row = tuple[str, str, Value | None]
 """Salt, name and value of a disclosure; no value for a name not known here."""
 
@@ -89,13 +88,14 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     Source:
         RFC 7693, section 2.9; FIPS 202, section 6.2.
     """
-    digests: list[str] = []
-    texts: list[str] = []
-    for name, value in fields.items():
-        salt = blake2b(name.encode(), key=secret, digest_size=SALT_BYTES).digest()
-        data = _encode((salt, name, value))
-        digests.append(_base64(sha256(data).digest()))
-        texts.append(data.decode())
+    rows = [
+        (blake2b(name.encode(), key=secret, digest_size=SALT_BYTES).digest(), name, value)
+        for name, value in fields.items()
+    ]
+    # What is written has no newline but the one after each row.
+    data = _encoder.encode_lines(rows)
+    digests = [_base64(sha256(row).digest()) for row in data.split(b"\n")[:-1]]
+    texts = data.decode().split("\n")
     opened = tuple(map(Opened, fields, digests, texts))
     drawn = shake_256(secret + b"decoys").digest(
         DIGEST_BYTES * (PAD_TO - len(digests) % PAD_TO)
