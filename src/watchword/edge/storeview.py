@@ -67,24 +67,27 @@ class Recent:
 
     Attributes:
         held: Statements by their names; ``None``: not held.
+        came: Those that were taken in since, and not asked for yet.
         envelopes: Those of the statements that were taken in since.
         about: By report the messages that name it.
         entries: By which entry each of those is held that were taken in since.
         refused: What was refused since, and to whom.
     """
 
-    __slots__ = ("about", "entries", "envelopes", "held", "refused")
+    __slots__ = ("about", "came", "entries", "envelopes", "held", "refused")
 
     def __init__(self) -> None:
         self.entries: dict[str, int] = {}
         self.refused: set[tuple[str, PartyId]] = set()
         self.held: dict[str, Held | None] = {}
+        self.came: dict[str, Hold] = {}
         self.envelopes: dict[str, Envelope] = {}
         self.about: dict[str, tuple[tuple[str, AnyMessage], ...]] = {}
 
     def drop(self, name: str) -> None:
         """It is no longer as it was: ask the store."""
         self.held.pop(name, None)
+        self.came.pop(name, None)
         self.envelopes.pop(name, None)
 
     def may_be_refused(self, name: str, recipient: PartyId) -> bool:
@@ -327,12 +330,19 @@ class StoreView:
     def held(self, name: str) -> Held | None:
         """A statement by its name; of one that was destroyed a placeholder."""
         recent = self.recent
-        if recent is not None and name in recent.held:
+        if recent is None:
+            return self._load_held(name, self._store.row)
+        if name in recent.held:
+            return recent.held[name]
+        if name in recent.came:
+            recent.held[name] = _as_held(recent.came.pop(name))
             return recent.held[name]
         # What has come in since the transaction began may not be written yet.
-        is_new = recent is None or name in recent.entries
-        found = self._load_held(name, self._store.row if is_new else self._store.row_before)
-        if recent is not None and found is None:
+        is_new = name in recent.entries
+        found = self._load_held(
+            name, self._store.row if is_new else self._store.row_before
+        )
+        if found is None:
             recent.held[name] = None
         return found
 
@@ -396,12 +406,7 @@ class StoreView:
             recent.about.pop(report, None)
         recent.drop(hold.name)
         if not destroyed:
-            recent.held[hold.name] = Held(
-                name=hold.name,
-                statement=hold.statement,
-                fields=dict(sorted([(each.field, each.text) for each in hold.opened])),
-                source=hold.source,
-            )
+            recent.came[hold.name] = hold
             recent.envelopes[hold.name] = envelope
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
@@ -610,6 +615,16 @@ class StoreView:
             Waiting(id=i, peer=peer, data=content.open(item, "evidence", data))
             for i, peer, item, data in rows
         )
+
+
+def _as_held(hold: Hold) -> Held:
+    """As the store would give it."""
+    return Held(
+        name=hold.name,
+        statement=hold.statement,
+        fields=dict(sorted([(each.field, each.text) for each in hold.opened])),
+        source=hold.source,
+    )
 
 
 def opened_fields(

@@ -16,7 +16,7 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b, sha256, shake_256
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -44,10 +44,10 @@ _values: Final[dict[type, msgspec.json.Decoder[Value]]] = {
 }
 
 
-class Opened(NamedTuple):
+class Opened(msgspec.Struct, frozen=True, gc=False):
     """A disclosure that has been checked, and what is asked of it again and again.
 
-    Attributes:
+    Args:
         field: The field's name in it.
         digest: What stands for it in the payload.
         text: The disclosure.
