@@ -88,10 +88,8 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     Source:
         RFC 7693, section 2.9; FIPS 202, section 6.2.
     """
-    rows = [
-        (blake2b(name.encode(), key=secret, digest_size=SALT_BYTES).digest(), name, value)
-        for name, value in fields.items()
-    ]
+    keyed = blake2b(key=secret, digest_size=SALT_BYTES)
+    rows = [(_salt(keyed, name), name, value) for name, value in fields.items()]
     # What is written has no newline but the one after each row.
     data = _encoder.encode_lines(rows)
     digests = [_base64(sha256(row).digest()) for row in data.split(b"\n")[:-1]]
@@ -106,6 +104,13 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     ]
     digests.sort()
     return Sealed(digests=tuple(digests), opened=opened)
+
+
+def _salt(keyed: blake2b, name: str) -> bytes:
+    # The key is taken in once, whatever the number of fields.
+    hashed = keyed.copy()
+    hashed.update(name.encode())
+    return hashed.digest()
 
 
 def digest_of(disclosure: str) -> str:
