@@ -147,8 +147,8 @@ class Applier:
         )
         if known is None:
             self._insert(effect, number, gone)
-        elif self._view.recent is not None:
-            self._view.recent.drop(effect.name)
+        else:
+            self._view.changed(effect.name)
         if fresh:
             self._disclose(effect.name, fresh, number, later=known is not None)
 
@@ -364,8 +364,7 @@ class Applier:
                 basis=effect.basis,
             )
         )
-        if self._view.recent is not None:
-            self._view.recent.drop(effect.report)
+        self._view.changed(effect.report)
         self._ledger.append(
             "erased", {"name": effect.report, "certificate": effect.certificate}, at_ns
         )

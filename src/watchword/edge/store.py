@@ -11,6 +11,7 @@ from weakref import WeakSet
 from watchword.edge.content import Content
 from watchword.edge.database import Database
 from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.newreports import NewReports
 from watchword.edge.schema import KEYS_WITHIN, SCHEMA_VERSION, TABLES
 from watchword.edge.sqldatabase import Row, SqlDatabase
 
@@ -40,6 +41,7 @@ class Store:
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
+        new: The reports that were taken in last, for whoever folds them.
         database: What is under it.
 
     Raises:
@@ -56,6 +58,8 @@ class Store:
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
         self._watchers: WeakSet[Watcher] = WeakSet()
+        self.new = NewReports()
+        self.watch(self.new)
         self.database: SqlDatabase = (
             Database(place, journal="wal", tables=TABLES, version=version)
             if place is None or isinstance(place, Path)

@@ -11,6 +11,7 @@ from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.edge.forks import forked_origins, is_disputed
+from watchword.edge.newreports import NewReport
 from watchword.edge.placeholder import parse_placeholder
 from watchword.edge.store import Row, Store
 from watchword.edge.tilestore import TileStore
@@ -72,15 +73,17 @@ class Recent:
         about: By report the messages that name it.
         entries: By which entry each of those is held that were taken in since.
         refused: What was refused since, and to whom.
+        reports: Those that were taken in since and are as they came.
     """
 
-    __slots__ = ("about", "came", "entries", "envelopes", "held", "refused")
+    __slots__ = ("about", "came", "entries", "envelopes", "held", "refused", "reports")
 
     def __init__(self) -> None:
         self.entries: dict[str, int] = {}
         self.refused: set[tuple[str, PartyId]] = set()
         self.held: dict[str, Held | None] = {}
         self.came: dict[str, Hold] = {}
+        self.reports: dict[str, NewReport] = {}
         self.envelopes: dict[str, Envelope] = {}
         self.about: dict[str, tuple[tuple[str, AnyMessage], ...]] = {}
 
@@ -88,6 +91,7 @@ class Recent:
         """It is no longer as it was: ask the store."""
         self.held.pop(name, None)
         self.came.pop(name, None)
+        self.reports.pop(name, None)
         self.envelopes.pop(name, None)
 
     def may_be_refused(self, name: str, recipient: PartyId) -> bool:
@@ -408,6 +412,21 @@ class StoreView:
         if not destroyed:
             recent.came[hold.name] = hold
             recent.envelopes[hold.name] = envelope
+            if isinstance(hold.statement, SealedReport):
+                recent.reports[hold.name] = _new_report(
+                    hold, hold.statement, recent.entries[hold.name]
+                )
+
+    def changed(self, name: str) -> None:
+        """A statement that is held is no longer as it was: ask the store."""
+        self._store.new.drop(name)
+        if self.recent is not None:
+            self.recent.drop(name)
+
+    def committed(self) -> None:
+        """What was taken in is durable: whoever folds may have it."""
+        if self.recent is not None:
+            self._store.new.keep(self.recent.reports)
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
@@ -615,6 +634,16 @@ class StoreView:
             Waiting(id=i, peer=peer, data=content.open(item, "evidence", data))
             for i, peer, item, data in rows
         )
+
+
+def _new_report(hold: Hold, statement: SealedReport, entry: int) -> NewReport:
+    texts = hold.disclosed
+    return NewReport(
+        entry=entry,
+        header=statement.header,
+        texts=texts,
+        size=2 * len(hold.payload) + sum(map(len, texts)),
+    )
 
 
 def _as_held(hold: Hold) -> Held:
