@@ -119,6 +119,17 @@ def refused_by_none(store: Store) -> bool:
     return bool(store.meta("after"))
 
 
+def add_and_refuse(store: Store) -> None:
+    with store.transaction():
+        store.add(ADDED, ("in it", 2))
+        raise UsageError("refused")
+
+
+def add_many(store: Store) -> None:
+    for number in range(20_000):
+        store.add(ADDED, (f"{number} {'x' * 4000}", 1))
+
+
 def test_what_is_added_is_there_for_whoever_reads(store: Store) -> None:
     with store.transaction():
         store.add(ADDED, ("a", 1))
@@ -132,9 +143,8 @@ def test_what_is_added_is_there_for_whoever_reads(store: Store) -> None:
 def test_what_is_added_goes_with_the_savepoint_it_was_added_in(store: Store) -> None:
     with store.transaction():
         store.add(ADDED, ("at first", 1))
-        with pytest.raises(UsageError), store.transaction():
-            store.add(ADDED, ("in it", 2))
-            raise UsageError("refused")
+        with pytest.raises(UsageError):
+            add_and_refuse(store)
         store.add(ADDED, ("after", 3))
     assert store.rows(ASKED) == [("after",), ("at first",)]
 
@@ -151,8 +161,7 @@ def test_of_a_transaction_that_fails_nothing_waits_for_the_next(
 ) -> None:
     disk.full = True
     with pytest.raises(StoreError), store.transaction():
-        for number in range(20_000):
-            store.add(ADDED, (f"{number} {'x' * 4000}", 1))
+        add_many(store)
     disk.full = False
     with store.transaction():
         store.add(ADDED, ("a", 1))
