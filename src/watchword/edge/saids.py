@@ -117,6 +117,9 @@ class Saids:
         self._bytes -= size + len(self._bodies.pop(name, b""))
 
     def _read(self, name: str, until_entry: int) -> tuple[Said, int] | None:
+        new = self._store.new.take(name, until_entry)
+        if new is not None:
+            return self._values.said(name, new.header, new.texts), new.size
         rows = self._store.rows(
             "SELECT envelope, entry, CAST(texts AS BLOB) FROM statement"
             " LEFT JOIN disclosure USING (entry)"
