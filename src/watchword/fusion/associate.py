@@ -153,12 +153,22 @@ def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
         return (yield from memory.merged(next(iter(by_grain.values()))))
     clusters: list[Cluster] = []
     for grain in (CLOCK, HOUR, DAY):
-        clusters.sort(key=_start_ns)
-        waiting = yield from _left_over(by_grain.get(grain, []), clusters)
-        merging = Merging()
-        yield from merging.all_of(waiting)
-        clusters += merging.clusters
+        if mine := by_grain.get(grain):
+            # What is remembered of finer ones stays as it is.
+            clusters = sorted((each.copy() for each in clusters), key=_start_ns)
+            waiting = yield from _left_over(mine, clusters)
+            clusters += yield from _merged(waiting, None if has_judged else memory)
     return clusters
+
+
+def _merged(waiting: list[Sketch], memory: Memory | None) -> Steps[Sequence[Cluster]]:
+    if not waiting:
+        return []
+    if memory is not None:
+        return (yield from memory.merged(waiting))
+    merging = Merging()
+    yield from merging.all_of(waiting)
+    return merging.clusters
 
 
 def _left_over(mine: list[Sketch], clusters: list[Cluster]) -> Steps[list[Sketch]]:
@@ -175,7 +185,7 @@ def _left_over(mine: list[Sketch], clusters: list[Cluster]) -> Steps[list[Sketch
 def _near(
     sketch: Sketch, clusters: list[Cluster], longest_ns: int
 ) -> Sequence[Cluster]:
-    """Those whose first thread may lie near: a block may be long and thin."""
+    """Those of which a thread may lie near: a block may be long and thin."""
     room_ns = sketch.gate_ns + 1
     earliest_ns = sketch.start_ns - room_ns - longest_ns
     begin = bisect_left(clusters, earliest_ns, key=_start_ns)
