@@ -9,7 +9,7 @@ Rule 2: what stands in the clear is no more than a placeholder tells: kind and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -32,6 +32,9 @@ LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
 AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
+MOST_NAMES: Final = 20_000
+"""Of so many reports it is remembered which event they are of."""
+
 _group: Final = msgspec.json.Decoder(tuple[Said, ...])
 
 
@@ -45,10 +48,14 @@ class PictureTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._scales: dict[str, set[int]] = {}
+        self._event_of: dict[str, str] = {}
+        self._corrected_by: dict[str, tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """Everything has been dropped: remember nothing of it."""
         self._scales.clear()
+        self._event_of.clear()
+        self._corrected_by.clear()
 
     def reaches(self, names: Collection[str]) -> dict[str, Reach]:
         """Where each of these reached when it was folded last, or a little more."""
@@ -103,13 +110,25 @@ class PictureTables:
 
     def corrections(self, names: Collection[str]) -> list[str]:
         """Names of the folded reports that correct one of these."""
-        found = self._among("SELECT name FROM correction WHERE corrects IN", names)
-        return [name for (name,) in found]
+        known = self._corrected_by
+        asked = [name for name in names if name not in known]
+        if asked:
+            sql = "SELECT corrects, name FROM correction WHERE corrects IN"
+            _make_room(known)
+            known.update((name, ()) for name in asked)
+            for corrected, name in self._among(sql, asked):
+                known[corrected] += (name,)
+        return [name for each in names for name in known[each]]
 
     def kept(self, names: Collection[str]) -> dict[str, str]:
         """The event of each of these that is in one."""
-        sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
-        return dict(self._among(sql, names))
+        known = self._event_of
+        asked = [name for name in names if name not in known]
+        if asked:
+            sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
+            _make_room(known)
+            known.update(self._among(sql, asked))
+        return {name: known[name] for name in names if name in known}
 
     def _among(self, sql: str, names: Collection[str]) -> Iterator[Row]:
         listed = list(names)
@@ -137,11 +156,19 @@ class PictureTables:
             "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
             (name, room, *row, event),
         )
+        self._is_of(name, event)
         if header.corrects:
             self._store.run(
                 "INSERT OR REPLACE INTO correction VALUES (?, ?)",
                 (name, header.corrects),
             )
+            self._corrected_by.pop(header.corrects, None)
+
+    def _is_of(self, name: str, event: str | None) -> None:
+        if event is None:
+            self._event_of.pop(name, None)
+        else:
+            self._event_of[name] = event
 
     def drop_event(self, event: str) -> None:
         """Keep an event no longer."""
@@ -157,6 +184,7 @@ class PictureTables:
 
     def move(self, name: str, event: str) -> None:
         """A report is of another event from now on."""
+        self._is_of(name, event)
         self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
 
     def events(self, withdrawn: Collection[str]) -> tuple[Event, ...]:
@@ -191,6 +219,12 @@ class PictureTables:
             LOOSE_ROOMS,
         )
         return tuple(name for (name,) in rows)
+
+
+def _make_room(known: dict[str, Any]) -> None:
+    """Where too much is remembered, begin anew."""
+    if len(known) > MOST_NAMES:
+        known.clear()
 
 
 def _event_in(body: bytes, withdrawn: Collection[str]) -> Event:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
@@ -79,9 +80,10 @@ def associating(
         seen = [judged_sketch(each, judged) for each in room] if judged else room
         for block in _cut(sorted(seen, key=by_start)):
             clusters = yield from _clusters(block, memory)
-            for cluster in clusters:
-                groups.append(_group(cluster))
-                yield
+            for done, cluster in enumerate(clusters):
+                groups.append(cluster.group())
+                if not done % 4:
+                    yield
     if judged:
         groups = _united(groups, judged)
     return tuple(sorted(groups, key=_first_key))
@@ -121,11 +123,6 @@ def _sketched(
     return found
 
 
-def _group(cluster: Cluster) -> Group:
-    members = (said for each in cluster.members for said in each.thread.members)
-    return tuple(sorted(members, key=canonical_key))
-
-
 def _first_key(group: Group) -> tuple[int, str]:
     return canonical_key(group[0])
 
@@ -145,10 +142,10 @@ def _cut(room: list[Sketch]) -> Iterator[list[Sketch]]:
 def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
     if len(block) == 1:
         return [Cluster(block[0])]
-    has_judged = any(each.apart for each in block)
+    has_judged = any([each.apart for each in block])
     by_grain: dict[int, list[Sketch]] = {}
     for each in sorted(block, key=_key):
-        by_grain.setdefault(_grain(each.thread), []).append(each)
+        by_grain.setdefault(each.grain, []).append(each)
     if len(by_grain) == 1 and not has_judged:
         return (yield from memory.merged(next(iter(by_grain.values()))))
     clusters: list[Cluster] = []
@@ -206,13 +203,5 @@ def _joined(sketch: Sketch, clusters: Sequence[Cluster]) -> bool:
     return True
 
 
-def _grain(thread: Thread) -> int:
-    return DAY if thread.window is None else thread.window.grain
-
-
-def _start_ns(cluster: Cluster) -> int:
-    return cluster.start_ns
-
-
-def _key(sketch: Sketch) -> tuple[int, str]:
-    return sketch.key
+_start_ns = attrgetter("start_ns")
+_key = attrgetter("key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchword.fusion.said import Said, canonical_key
 from watchword.fusion.sketch import (
     Closeness,
     Place,
@@ -27,6 +28,7 @@ class Cluster:
     __slots__ = (
         "_authorities",
         "_earliest_last_ns",
+        "_group",
         "_latest_start_ns",
         "_places",
         "_set_apart",
@@ -38,6 +40,7 @@ class Cluster:
 
     def __init__(self, first: Sketch) -> None:
         self.members = [first]
+        self._group: tuple[Said, ...] | None = None
         self.start_ns = self._latest_start_ns = first.start_ns
         self.length_ns = first.last_ns - first.start_ns
         self._earliest_last_ns = first.last_ns
@@ -99,6 +102,7 @@ class Cluster:
     def take(self, other: Cluster) -> None:
         """Take in the threads of another that fits."""
         self.members += other.members
+        self._group = None
         self.start_ns = min(self.start_ns, other.start_ns)
         self.length_ns = max(self.length_ns, other.length_ns)
         self._latest_start_ns = max(self._latest_start_ns, other._latest_start_ns)
@@ -108,6 +112,13 @@ class Cluster:
         self._voices |= other._voices
         self._set_apart += other._set_apart
         self._places += [each for each in other._places if each not in self._places]
+
+    def group(self) -> tuple[Said, ...]:
+        """Its statements, in canonical order."""
+        if self._group is None:
+            members = (said for each in self.members for said in each.thread.members)
+            self._group = tuple(sorted(members, key=canonical_key))
+        return self._group
 
     def closeness(self, sketch: Sketch) -> Closeness:
         """How badly a thread fits, by the one that it fits worst."""

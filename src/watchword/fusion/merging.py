@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
 from watchword.fusion.forest import Forest
-from watchword.fusion.sketch import Key, Score, Sketch, can_meet, scored
+from watchword.fusion.sketch import Score, Sketch, can_meet, scored
 from watchword.fusion.steps import Steps
 
 NEAREST: Final = 16
@@ -27,6 +28,10 @@ LOOKED_AT: Final = 64
 
 A_PAUSE: Final = 16
 """So many small steps are made between two pauses."""
+
+
+by_start: Final = attrgetter("start_ns", "key")
+"""The order in which a sweep comes to them."""
 
 
 class Look:
@@ -220,11 +225,6 @@ def _one_of(sketches: Sequence[Sketch]) -> Cluster | None:
             return None
         whole.take(alone)
     return whole
-
-
-def by_start(sketch: Sketch) -> tuple[int, Key]:
-    """The order in which a sweep comes to them."""
-    return sketch.start_ns, sketch.key
 
 
 def _reaches(earlier: Sketch, later: Sketch) -> bool:

@@ -38,6 +38,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         key: By it threads are in canonical order.
         start_ns: First nanosecond of its window.
         last_ns: Last nanosecond of its window.
+        grain: How its time is known.
         gate_ns: How far apart windows of its kind may lie.
         spans: Lowest and highest value of each quantity that stands.
         site: The site as named, in one case; ``None``: not named.
@@ -52,6 +53,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     key: Key
     start_ns: int
     last_ns: int
+    grain: int
     gate_ns: int
     spans: Mapping[str, tuple[float, float]]
     site: str | None
@@ -78,6 +80,7 @@ def sketch_of(thread: Thread) -> Sketch | None:
         key=canonical_key(thread.members[0]),
         start_ns=window.start_ns,
         last_ns=window.last_ns,
+        grain=window.grain,
         gate_ns=GATE_NS[kind],
         spans=_spans(thread) or _EMPTY,
         site=site.casefold() if isinstance(site, str) else None,
