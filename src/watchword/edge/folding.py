@@ -17,6 +17,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.keptreports import joined
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
@@ -135,7 +136,10 @@ class Folding:
 
     def placed(self, name: str) -> Placed:
         """A folded report as it was folded."""
-        return self._saids.placed(name, self.until)
+        found = self._saids.remembered(name)
+        if found is None:
+            found = self._saids.take(self._tables.reports_with(name)).get(name)
+        return found or self._saids.placed(name, self.until)
 
     def kept(self, names: Collection[str]) -> Mapping[str, str]:
         """The event of each of these that is in one."""
@@ -144,9 +148,9 @@ class Folding:
     def _keep(self, change: Change) -> Pauses:
         bodies: dict[str, bytes] = {}
         for group in change.put:
-            said = b",".join(map(self._saids.body, group))
+            reports = [self._saids.packed(each, self.until) for each in group]
             name = group[0].name
-            bodies[name] = self._tables.sealed(name, b"[%b]" % said)
+            bodies[name] = self._tables.sealed(name, joined(reports))
             yield
         rows = _count(change)
         if self._rows and self._rows + rows > MOST_ROWS:

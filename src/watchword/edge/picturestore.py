@@ -27,8 +27,9 @@ MOST_ENTRIES: Final = 2000
 FORM: Final = "picture_form"
 """Of ``meta``: what the rows of the picture are like."""
 
-PRESENT_FORM: Final = 2
-"""Events as their reports, reaches wherever they ever were; else all is folded anew."""
+PRESENT_FORM: Final = 3
+"""Events as their reports and since when each is so, reaches wherever they ever
+were; else all is folded anew."""
 
 MILLISECOND_NS: Final = 1_000_000
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-import msgspec
-
 from watchword.edge.content import PICTURE
+from watchword.edge.keptreports import Known, unpacked
 from watchword.edge.store import Row, Store
 from watchword.fusion.fuse import event_of, event_order
 from watchword.fusion.said import Said
@@ -35,7 +34,6 @@ AT_ONCE: Final = 400
 MOST_NAMES: Final = 20_000
 """Of so many reports it is remembered which event they are of."""
 
-_group: Final = msgspec.json.Decoder(tuple[Said, ...])
 
 
 class PictureTables:
@@ -182,6 +180,21 @@ class PictureTables:
         """Keep an event."""
         self._store.run("INSERT OR REPLACE INTO event VALUES (?, ?)", (event, body))
 
+    def reports_with(self, name: str) -> list[tuple[Known, bytes]]:
+        """The reports of the event that a folded one is of, as they were folded.
+
+        None where it is of none.
+        """
+        row = self._store.row(
+            "SELECT id, body FROM event"
+            " WHERE id = (SELECT event FROM reach WHERE name = ?)",
+            (name,),
+        )
+        return [] if row is None else list(unpacked(self._opened(*row)))
+
+    def _opened(self, event: str, body: bytes) -> bytes:
+        return self._store.content.open(PICTURE, event, body)
+
     def move(self, name: str, event: str) -> None:
         """A report is of another event from now on."""
         self._is_of(name, event)
@@ -193,9 +206,8 @@ class PictureTables:
         Args:
             withdrawn: Names of the reports that do not count.
         """
-        content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
-        bodies = (content.open(PICTURE, name, body) for name, body in rows)
+        bodies = (self._opened(*row) for row in rows)
         return tuple(
             sorted((_event_in(each, withdrawn) for each in bodies), key=event_order)
         )
@@ -229,7 +241,7 @@ def _make_room(known: dict[str, Any]) -> None:
 
 def _event_in(body: bytes, withdrawn: Collection[str]) -> Event:
     """Combined when it is asked for: most are replaced before anybody asks."""
-    return event_of(_group.decode(body), withdrawn)
+    return event_of([known.said for known, _ in unpacked(body)], withdrawn)
 
 
 def _widened(reach: Reach) -> Reach:

@@ -7,11 +7,13 @@ when a report is destroyed.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
 
 from watchword.edge.judgements import Judgements
+from watchword.edge.keptreports import Known, packed
 from watchword.edge.store import Store
 from watchword.edge.storeview import open_disclosed
 from watchword.edge.values import Values
@@ -19,16 +21,33 @@ from watchword.errors import LedgerError
 from watchword.fusion.memory import MOST_SKETCHES, Memory
 from watchword.fusion.said import Said
 from watchword.fusion.window import reach_of
+from watchword.model.report import Header
 from watchword.picture.placed import Placed
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope
-from watchword.wire.statement import SealedReport
 
 MOST_BYTES: Final = 16_000_000
 """Of reports that are remembered, as long as they are in the store."""
 
+
+class _Headed(msgspec.Struct):
+    """A report that was checked when it was taken: its fields are read elsewhere."""
+
+    header: Header
+
+
+class _Kept:
+    """One that is remembered."""
+
+    __slots__ = ("body", "known", "placed", "size")
+
+    def __init__(self, known: Known, size: int, body: bytes | None = None) -> None:
+        self.known, self.size, self.body = known, size, body
+        self.placed = Placed(said=known.said, reach=reach_of(known.said))
+
+
 _envelope: Final = msgspec.json.Decoder(Envelope)
-_report: Final = msgspec.json.Decoder(SealedReport)
+_headed: Final = msgspec.json.Decoder(_Headed)
 
 
 class Saids:
@@ -50,8 +69,7 @@ class Saids:
         self._values = Values()
         self.judgements = Judgements(store)
         self.memory = Memory(MOST_SKETCHES if most_bytes else 0)
-        self._known: OrderedDict[str, tuple[Placed, int]] = OrderedDict()
-        self._bodies: dict[str, bytes] = {}
+        self._known: OrderedDict[str, _Kept] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -62,61 +80,83 @@ class Saids:
     def read(self, name: str, until_entry: int) -> Said | None:
         """A report, as open as it was at an entry; ``None``: none, or destroyed."""
         found = self._read(name, until_entry)
-        return None if found is None else found[0]
+        return None if found is None else found[0].said
 
     def fresh(self, name: str, until_entry: int) -> Placed | None:
         """The same read anew, and remembered."""
         found = self._read(name, until_entry)
-        if found is None:
-            return None
-        said, size = found
+        return None if found is None else self._remembered(*found).placed
+
+    def take(self, reports: Iterable[tuple[Known, bytes]]) -> Mapping[str, Placed]:
+        """Remember the reports of an event, each with the JSON of what it says."""
+        found: dict[str, Placed] = {}
+        for known, body in reports:
+            name = known.said.name
+            kept = self._known.get(name)
+            if kept is None:
+                kept = self._remembered(known, 2 * len(body), body)
+            found[name] = kept.placed
+        return found
+
+    def _remembered(self, known: Known, size: int, body: bytes | None = None) -> _Kept:
+        name = known.said.name
         self._forget(name)
-        placed = Placed(said=said, reach=reach_of(said))
-        self._known[name] = placed, size
+        kept = self._known[name] = _Kept(known, size, body)
         self._bytes += size
         while self._bytes > self._most_bytes:
             self._forget(next(iter(self._known)))
-        return placed
+        return kept
 
-    def body(self, said: Said) -> bytes:
-        """A report as it is kept in an event; encoded once while it is remembered."""
-        known = self._known.get(said.name)
-        if known is None or known[0].said is not said:
-            return encode(said)
-        body = self._bodies.get(said.name)
-        if body is None:
-            body = self._bodies[said.name] = encode(said)
-            self._bytes += len(body)
-        return body
+    def packed(self, said: Said, until_entry: int) -> bytes:
+        """A report as it is kept in an event; encoded once while it is remembered.
+
+        Raises:
+            LedgerError: It is not held.
+        """
+        kept = self._known.get(said.name)
+        if kept is None or kept.placed.said is not said:
+            found = self._read(said.name, until_entry)
+            if found is None:
+                raise _not_held(said.name)
+            return packed(found[0].first, found[0].last, encode(said))
+        if kept.body is None:
+            kept.body = encode(said)
+            kept.size += len(kept.body)
+            self._bytes += len(kept.body)
+        return packed(kept.known.first, kept.known.last, kept.body)
+
+    def remembered(self, name: str) -> Placed | None:
+        """A report as it was folded, if it is in memory."""
+        kept = self._known.get(name)
+        if kept is None:
+            return None
+        self._known.move_to_end(name)
+        return kept.placed
 
     def placed(self, name: str, until_entry: int) -> Placed:
-        """The same, from memory where it is there.
+        """The same, read where it is not there.
 
         Raises:
             LedgerError: There is none.
         """
-        known = self._known.get(name)
-        if known is not None:
-            self._known.move_to_end(name)
-            return known[0]
-        placed = self.fresh(name, until_entry)
+        placed = self.remembered(name) or self.fresh(name, until_entry)
         if placed is None:
-            raise LedgerError(f"{name[:12]} is folded and not held")
+            raise _not_held(name)
         return placed
 
     def forget(self) -> None:
         """Remember nothing."""
         self._known.clear()
-        self._bodies.clear()
         self._values.forget()
         self.memory.forget()
         self._bytes = 0
 
     def _forget(self, name: str) -> None:
-        _, size = self._known.pop(name, (None, 0))
-        self._bytes -= size + len(self._bodies.pop(name, b""))
+        kept = self._known.pop(name, None)
+        if kept is not None:
+            self._bytes -= kept.size
 
-    def _read(self, name: str, until_entry: int) -> tuple[Said, int] | None:
+    def _read(self, name: str, until_entry: int) -> tuple[Known, int] | None:
         rows = self._store.rows(
             "SELECT envelope, entry, CAST(texts AS BLOB) FROM statement"
             " LEFT JOIN disclosure USING (entry)"
@@ -133,6 +173,7 @@ class Saids:
             " WHERE name = ? AND later = 1 AND entry <= ?",
             (name, until_entry),
         )
+        last = max((number for number, _ in later), default=entry)
         if texts is not None:
             later.append((entry, texts))
         opened = [
@@ -140,6 +181,10 @@ class Saids:
             for number, row in later
             for text in open_disclosed(self._store, name, number, row)
         ]
-        statement = decode(_report, decode(_envelope, envelope).payload)
+        header = decode(_headed, decode(_envelope, envelope).payload).header
         size = len(envelope) + sum(map(len, opened))
-        return self._values.said(name, statement.header, opened), size
+        return Known(entry, last, self._values.said(name, header, opened)), size
+
+
+def _not_held(name: str) -> LedgerError:
+    return LedgerError(f"{name[:12]} is folded and not held")
