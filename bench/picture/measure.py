@@ -66,6 +66,7 @@ def measure() -> Mapping[str, float | int | str]:
 def _folding(filled: Filled) -> dict[str, float]:
     count, entries = _size("REPORTS", 100_000), _size("ENTRIES", 1_000_000)
     few = min(FEWEST, count // 2)
+    _settle_memory()
     first_s = _folded_s(filled, few)
     spent_s = first_s + _folded_s(filled, count - few)
     updates = _updates_ms(filled)
@@ -87,6 +88,13 @@ def _folding(filled: Filled) -> dict[str, float]:
     }
 
 
+def _settle_memory() -> None:
+    """As a node does when it has started."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
 def _folded_s(filled: Filled, count: int) -> float:
     """Put in so many more, all waiting, then fold them."""
     filled.add(count)
@@ -99,10 +107,6 @@ def _folded_s(filled: Filled, count: int) -> float:
 
 
 def _updates_ms(filled: Filled) -> list[float]:
-    # As a node does when it has started.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
     spent: list[float] = []
     for _ in range(SINGLES):
         filled.add(1)

@@ -108,8 +108,9 @@ class Folding:
             if reach is not None:
                 before[name] = hull([reach, before.get(name, reach)])
             yield
-        for name in self._names:
-            placed = self._saids.fresh(name, self.until)
+        names = list(self._names)
+        read = self._saids.fresh_each(names, self.until)
+        for name, placed in zip(names, read, strict=True):
             if placed is not None:
                 if name in before:
                     placed = msgspec.structs.replace(placed, before=before[name])

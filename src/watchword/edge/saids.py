@@ -7,7 +7,7 @@ when a report is destroyed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -26,8 +26,15 @@ from watchword.picture.placed import Placed
 from watchword.wire.codec import decode, encode
 from watchword.wire.envelope import Envelope
 
+AT_ONCE: Final = 32
+"""So many reports one query asks for."""
+
 MOST_BYTES: Final = 16_000_000
 """Of reports that are remembered, as long as they are in the store."""
+
+
+_Row = tuple[int, bytes, list[tuple[int, bytes]]]
+"""Its entry, its envelope, and by their entries the disclosures: all sealed."""
 
 
 class _Headed(msgspec.Struct):
@@ -86,6 +93,17 @@ class Saids:
         """The same read anew, and remembered."""
         found = self._read(name, until_entry)
         return None if found is None else self._remembered(*found).placed
+
+    def fresh_each(
+        self, names: Sequence[str], until_entry: int
+    ) -> Iterator[Placed | None]:
+        """The same of each of these, one after the other; they are asked at once."""
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            rows = self._rows(some, until_entry)
+            for name in some:
+                found = self._opened(name, *rows[name]) if name in rows else None
+                yield None if found is None else self._remembered(*found).placed
 
     def take(self, reports: Iterable[tuple[Known, bytes]]) -> Mapping[str, Placed]:
         """Remember the reports of an event, each with the JSON of what it says."""
@@ -157,33 +175,48 @@ class Saids:
             self._bytes -= kept.size
 
     def _read(self, name: str, until_entry: int) -> tuple[Known, int] | None:
+        rows = self._rows((name,), until_entry)
+        return self._opened(name, *rows[name]) if name in rows else None
+
+    def _rows(self, names: Sequence[str], until_entry: int) -> dict[str, _Row]:
+        """Of each report held by then its entry, its envelope and what was opened."""
+        marks = ",".join("?" * len(names))
+        asked = (*names, until_entry)
         rows = self._store.rows(
-            "SELECT envelope, entry, CAST(texts AS BLOB) FROM statement"
-            " LEFT JOIN disclosure USING (entry)"
-            " WHERE statement.name = ? AND kind = 'report' AND destroyed = ''"
+            "SELECT statement.name, entry, envelope, CAST(texts AS BLOB),"
+            " kind = 'report' AND destroyed = '' FROM statement"
+            f" LEFT JOIN disclosure USING (entry) WHERE statement.name IN ({marks})"
             " AND entry <= ?",
-            (name, until_entry),
+            asked,
         )
-        if not rows:
-            return None
-        sealed, entry, texts = rows[0]
-        envelope = self._store.content.open(name, "envelope", sealed)
+        found: dict[str, _Row] = {
+            name: (entry, envelope, [] if texts is None else [(entry, texts)])
+            for name, entry, envelope, texts, is_there in rows
+            if is_there
+        }
         later = self._store.rows(
-            "SELECT entry, CAST(texts AS BLOB) FROM disclosure"
-            " WHERE name = ? AND later = 1 AND entry <= ?",
-            (name, until_entry),
+            "SELECT name, entry, CAST(texts AS BLOB) FROM disclosure"
+            f" WHERE later = 1 AND name IN ({marks}) AND entry <= ?",
+            asked,
         )
-        last = max((number for number, _ in later), default=entry)
-        if texts is not None:
-            later.append((entry, texts))
-        opened = [
+        for name, entry, texts in later:
+            if name in found:
+                found[name][2].append((entry, texts))
+        return found
+
+    def _opened(
+        self, name: str, entry: int, envelope: bytes, disclosed: list[tuple[int, bytes]]
+    ) -> tuple[Known, int]:
+        envelope = self._store.content.open(name, "envelope", envelope)
+        texts = [
             text
-            for number, row in later
+            for number, row in disclosed
             for text in open_disclosed(self._store, name, number, row)
         ]
+        last = max((number for number, _ in disclosed), default=entry)
         header = decode(_headed, decode(_envelope, envelope).payload).header
-        size = len(envelope) + sum(map(len, opened))
-        return Known(entry, last, self._values.said(name, header, opened)), size
+        size = len(envelope) + sum(map(len, texts))
+        return Known(entry, last, self._values.said(name, header, texts)), size
 
 
 def _not_held(name: str) -> LedgerError:

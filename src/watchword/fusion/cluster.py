@@ -64,11 +64,13 @@ class Cluster:
 
     def fits(self, other: Cluster) -> bool:
         """Whether every two threads of both can be of one event."""
-        apart_ns = max(
-            self._latest_start_ns - other._earliest_last_ns,
-            other._latest_start_ns - self._earliest_last_ns,
-        )
-        if apart_ns - 1 > self.members[0].gate_ns:
+        if not self._voices.isdisjoint(other._voices):
+            return False  # One party has one authority say two of them.
+        room_ns = self.members[0].gate_ns + 1
+        if (
+            self._latest_start_ns - other._earliest_last_ns > room_ns
+            or other._latest_start_ns - self._earliest_last_ns > room_ns
+        ):
             return False
         if self._set_apart and self._is_set_apart(other):
             return False
@@ -83,8 +85,6 @@ class Cluster:
         )
 
     def _has_rivals(self, other: Cluster) -> bool:
-        if not self._voices.isdisjoint(other._voices):
-            return True
         mine, theirs = self._authorities, other._authorities
         if mine.keys().isdisjoint(theirs):
             return False

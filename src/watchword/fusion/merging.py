@@ -131,11 +131,12 @@ class Merging:
         can: list[bool] = []
         found: list[Score] = []
         earliest_ns = sketch.start_ns - 1 - sketch.gate_ns
+        has_no_voice_of = sketch.voices.isdisjoint
         for other in reversed(before):
             if len(at) == LOOKED_AT or len(found) == NEAREST:
                 break
             if other.last_ns >= earliest_ns:
-                fits = can_meet(other, sketch)
+                fits = has_no_voice_of(other.voices) and can_meet(other, sketch)
                 at.append(other)
                 can.append(fits)
                 if fits:
