@@ -9,7 +9,7 @@ Rule 2: what stands in the clear is no more than a placeholder tells: kind and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from watchword.edge.content import PICTURE
 from watchword.edge.keptreports import Known, unpacked
@@ -31,6 +31,8 @@ LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
 AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
+T = TypeVar("T")
+
 MOST_NAMES: Final = 20_000
 """Of so many reports it is remembered which event they are of."""
 
@@ -46,23 +48,28 @@ class PictureTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._scales: dict[str, set[int]] = {}
-        self._event_of: dict[str, str] = {}
+        self._event_of: dict[str, str | None] = {}
+        self._has_corrections: bool | None = None
         self._corrected_by: dict[str, tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """Everything has been dropped: remember nothing of it."""
         self._scales.clear()
         self._event_of.clear()
+        self._has_corrections = None
         self._corrected_by.clear()
 
     def reaches(self, names: Collection[str]) -> dict[str, Reach]:
         """Where each of these reached when it was folded last, or a little more."""
-        found = self._among(
-            "SELECT name, room, first_ns, last_ns FROM reach"
-            " WHERE first_ns IS NOT NULL AND name IN",
-            names,
-        )
-        return {name: Reach(*row) for name, *row in found}
+        found: dict[str, Reach] = {}
+        known = _with_room(self._event_of)
+        known.update(dict.fromkeys(names))
+        sql = "SELECT name, event, room, first_ns, last_ns FROM reach WHERE name IN"
+        for name, event, *row in self._among(sql, names):
+            known[name] = event
+            if row[1] is not None:
+                found[name] = Reach(*row)
+        return found
 
     def near(self, reach: Reach) -> list[str]:
         """Names of the reports whose reach may meet this one."""
@@ -108,11 +115,15 @@ class PictureTables:
 
     def corrections(self, names: Collection[str]) -> list[str]:
         """Names of the folded reports that correct one of these."""
-        known = self._corrected_by
+        if self._has_corrections is None:
+            row = self._store.row("SELECT 1 FROM correction LIMIT 1")
+            self._has_corrections = row is not None
+        if not self._has_corrections:
+            return []
+        known = _with_room(self._corrected_by)
         asked = [name for name in names if name not in known]
         if asked:
             sql = "SELECT corrects, name FROM correction WHERE corrects IN"
-            _make_room(known)
             known.update((name, ()) for name in asked)
             for corrected, name in self._among(sql, asked):
                 known[corrected] += (name,)
@@ -120,13 +131,13 @@ class PictureTables:
 
     def kept(self, names: Collection[str]) -> dict[str, str]:
         """The event of each of these that is in one."""
-        known = self._event_of
+        known = _with_room(self._event_of)
         asked = [name for name in names if name not in known]
         if asked:
-            sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
-            _make_room(known)
+            sql = "SELECT name, event FROM reach WHERE name IN"
             known.update(self._among(sql, asked))
-        return {name: known[name] for name in names if name in known}
+        found = ((name, known.get(name)) for name in names)
+        return {name: event for name, event in found if event is not None}
 
     def _among(self, sql: str, names: Collection[str]) -> Iterator[Row]:
         listed = list(names)
@@ -154,19 +165,14 @@ class PictureTables:
             "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
             (name, room, *row, event),
         )
-        self._is_of(name, event)
+        self._event_of[name] = event
         if header.corrects:
             self._store.run(
                 "INSERT OR REPLACE INTO correction VALUES (?, ?)",
                 (name, header.corrects),
             )
             self._corrected_by.pop(header.corrects, None)
-
-    def _is_of(self, name: str, event: str | None) -> None:
-        if event is None:
-            self._event_of.pop(name, None)
-        else:
-            self._event_of[name] = event
+            self._has_corrections = True
 
     def drop_event(self, event: str) -> None:
         """Keep an event no longer."""
@@ -197,7 +203,7 @@ class PictureTables:
 
     def move(self, name: str, event: str) -> None:
         """A report is of another event from now on."""
-        self._is_of(name, event)
+        self._event_of[name] = event
         self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
 
     def events(self, withdrawn: Collection[str]) -> tuple[Event, ...]:
@@ -233,10 +239,11 @@ class PictureTables:
         return tuple(name for (name,) in rows)
 
 
-def _make_room(known: dict[str, Any]) -> None:
-    """Where too much is remembered, begin anew."""
+def _with_room(known: dict[str, T]) -> dict[str, T]:
+    """Itself; where too much is remembered, begun anew."""
     if len(known) > MOST_NAMES:
         known.clear()
+    return known
 
 
 def _event_in(body: bytes, withdrawn: Collection[str]) -> Event:
