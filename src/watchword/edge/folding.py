@@ -84,7 +84,9 @@ class Folding:
             if kind in ("statement", "disclosure")
         ]
         self._judged = saids.judgements.until(self.until)
-        self._names = dict.fromkeys(name for _, _, name in named)
+        self._names: dict[str, int | None] = {}
+        for number, _, name in named:
+            self._names[name] = None if name in self._names else number
         for name in list(self._names):
             # What is judged arrives again.
             self._names.update(dict.fromkeys(sorted(self._judged.about(name))))
@@ -108,9 +110,7 @@ class Folding:
             if reach is not None:
                 before[name] = hull([reach, before.get(name, reach)])
             yield
-        names = list(self._names)
-        read = self._saids.fresh_each(names, self.until)
-        for name, placed in zip(names, read, strict=True):
+        for name, placed in self._saids.fresh_each(self._names, self.until):
             if placed is not None:
                 if name in before:
                     placed = msgspec.structs.replace(placed, before=before[name])
