@@ -60,7 +60,6 @@ class AsOf:
         until: The last entry known by then.
         as_of_ns: The instant; ``None``: now.  What was said after it counts not.
         judged: What was decided by that entry.
-        judged_alike: Whether that is all that is decided by now.
     """
 
     def __init__(
@@ -70,15 +69,13 @@ class AsOf:
         until: int,
         as_of_ns: int | None,
         judged: Judged,
-        *,
-        judged_alike: bool = False,
     ) -> None:
         self._tables, self._saids = tables, saids
         self._until, self._as_of_ns = until, as_of_ns
         self._judged = judged
         self._read: dict[str, Placed | None] = {}
         self._changed: dict[str, Placed] = {}
-        self._is_settled = judged_alike
+        self._is_settled = not saids.judgements.any_after(until)
 
     def near(self, reach: Reach) -> Collection[str]:
         """Names of those that may reach there."""

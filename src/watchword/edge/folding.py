@@ -112,9 +112,7 @@ class Folding:
             yield
         for name, placed in self._saids.fresh_each(self._names, self.until):
             if placed is not None:
-                if name in before:
-                    placed = msgspec.structs.replace(placed, before=before[name])
-                self._placed[name] = placed
+                self._placed[name] = _after(before.get(name), placed)
             yield
         arrived, memory = tuple(self._placed.values()), self._saids.memory
         for change in fold(self, arrived, memory, self._judged):
@@ -207,6 +205,10 @@ class Folding:
             elif event_id is not None:
                 self._tables.move(name, event_id)
             yield
+
+
+def _after(before: Reach | None, placed: Placed) -> Placed:
+    return placed if before is None else msgspec.structs.replace(placed, before=before)
 
 
 def _count(change: Change) -> int:

@@ -229,15 +229,8 @@ class PictureStore:
     def _as_of(self, as_of_ns: int | None) -> AsOf:
         """Whatever is folded, as it was known by an instant."""
         until = self._entry_by(as_of_ns)
-        judgements = self._saids.judgements
-        return AsOf(
-            self._tables,
-            self._saids,
-            until,
-            as_of_ns,
-            judgements.until(until),
-            judged_alike=not judgements.any_after(until),
-        )
+        judged = self._saids.judgements.until(until)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The reports of each event, by name; what they say is not read."""

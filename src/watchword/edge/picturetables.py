@@ -37,7 +37,6 @@ MOST_NAMES: Final = 20_000
 """Of so many reports it is remembered which event they are of."""
 
 
-
 class PictureTables:
     """Reads and writes what is kept of a picture.
 

@@ -205,23 +205,22 @@ class Saids:
         """Of each report held by then its entry, its envelope and what was opened."""
         marks = ",".join("?" * len(names))
         asked = (*names, until_entry)
-        rows = self._store.rows(
+        held = (
             "SELECT statement.name, entry, envelope, CAST(texts AS BLOB),"
             " kind = 'report' AND destroyed = '' FROM statement"
-            f" LEFT JOIN disclosure USING (entry) WHERE statement.name IN ({marks})"
-            " AND entry <= ?",
-            asked,
+            " LEFT JOIN disclosure USING (entry) WHERE statement.name IN"
         )
+        rows = self._store.rows(f"{held} ({marks}) AND entry <= ?", asked)
         found: dict[str, _Row] = {
             name: (entry, envelope, [] if texts is None else [(entry, texts)])
             for name, entry, envelope, texts, is_there in rows
             if is_there
         }
-        later = self._store.rows(
+        opened = (
             "SELECT name, entry, CAST(texts AS BLOB) FROM disclosure"
-            f" WHERE later = 1 AND name IN ({marks}) AND entry <= ?",
-            asked,
+            " WHERE later = 1 AND name IN"
         )
+        later = self._store.rows(f"{opened} ({marks}) AND entry <= ?", asked)
         for name, entry, texts in later:
             if name in found:
                 found[name][2].append((entry, texts))

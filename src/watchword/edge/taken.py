@@ -36,7 +36,8 @@ class Taken:
 
     def put(self, name: str, entry: int, header: Header, texts: Sequence[str]) -> None:
         """A report is taken with these disclosures; the entry may yet be undone."""
-        size = OVERHEAD + sum(map(len, texts))
+        self.pop(name, entry)  # One that was undone may be there.
+        size = _size(texts)
         if self._bytes + size > self._most_bytes:
             self.forget()
         self._held[name] = entry, header, texts
@@ -47,10 +48,14 @@ class Taken:
         found = self._held.pop(name, None)
         if found is None:
             return None
-        self._bytes -= OVERHEAD + sum(map(len, found[2]))
+        self._bytes -= _size(found[2])
         return found[1:] if found[0] == entry else None
 
     def forget(self) -> None:
         """Have nothing at hand."""
         self._held.clear()
         self._bytes = 0
+
+
+def _size(texts: Sequence[str]) -> int:
+    return OVERHEAD + sum(map(len, texts))

@@ -142,7 +142,7 @@ def _cut(room: list[Sketch]) -> Iterator[list[Sketch]]:
 def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
     if len(block) == 1:
         return [Cluster(block[0])]
-    has_judged = any([each.apart for each in block])
+    has_judged = any(each.apart for each in block)
     by_grain: dict[int, list[Sketch]] = {}
     for each in sorted(block, key=_key):
         by_grain.setdefault(each.grain, []).append(each)

@@ -57,7 +57,9 @@ class Look:
         self.can.insert(place, can)
         gone: list[Sketch] = []
         paired = sum(self.can)
-        while len(self.at) > LOOKED_AT or paired > NEAREST or self._sees_too_far(paired):
+        while (
+            len(self.at) > LOOKED_AT or paired > NEAREST or self._sees_too_far(paired)
+        ):
             farthest = self.at.pop(0)
             if self.can.pop(0):
                 paired -= 1
@@ -188,7 +190,9 @@ class Merging:
 
     def _looked_at(self, score: Score) -> bool:
         """Whether a new pair is in order, a bond or kept apart."""
-        if self._home[score[6]] is self._home[score[7]] or self._forest.kept_apart(score):
+        if self._home[score[6]] is self._home[score[7]] or self._forest.kept_apart(
+            score
+        ):
             return True
         gone = self._merge(score)
         if gone is not None:

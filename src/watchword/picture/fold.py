@@ -22,7 +22,6 @@ from watchword.fusion.window import Reach
 from watchword.picture.explored import Explored, merged
 from watchword.picture.placed import Arrivals, Placed
 
-
 A_PAUSE: Final = 16
 """So many reports are looked at between two pauses."""
 

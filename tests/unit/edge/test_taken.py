@@ -33,8 +33,10 @@ def test_where_it_is_too_much_it_begins_anew() -> None:
         taken.put(name, 1, HEADER, TEXTS)
     assert [name in taken for name in "abc"] == [False, False, True]
     assert taken.pop("c", 1) is not None
-    for name in "de":
-        taken.put(name, 1, HEADER, TEXTS)
+    for _ in range(3):
+        taken.put("d", 1, HEADER, TEXTS)
+    assert "c" not in taken
+    taken.put("e", 1, HEADER, TEXTS)
     assert "d" in taken
 
 
