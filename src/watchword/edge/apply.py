@@ -151,10 +151,6 @@ class Applier:
             self._view.recent.drop(effect.name)
         if fresh:
             self._disclose(effect.name, fresh, number, later=known is not None)
-        if known is None and not gone and isinstance(effect.statement, SealedReport):
-            texts = tuple(each.text for each in fresh)
-            header = effect.statement.header
-            self._store.taken.put(effect.name, number, header, texts)
 
     def _gone(self, effect: Hold, known: Held | None) -> str:
         """The certificate by which it was destroyed; what was is not kept again."""

@@ -84,9 +84,7 @@ class Folding:
             if kind in ("statement", "disclosure")
         ]
         self._judged = saids.judgements.until(self.until)
-        self._names: dict[str, int | None] = {}
-        for number, _, name in named:
-            self._names[name] = None if name in self._names else number
+        self._names = dict.fromkeys(name for _, _, name in named)
         for name in list(self._names):
             # What is judged arrives again.
             self._names.update(dict.fromkeys(sorted(self._judged.about(name))))
@@ -110,7 +108,7 @@ class Folding:
             if reach is not None:
                 before[name] = hull([reach, before.get(name, reach)])
             yield
-        for name, placed in self._saids.fresh_each(self._names, self.until):
+        for name, placed in self._saids.fresh_each([*self._names], self.until):
             if placed is not None:
                 self._placed[name] = _after(before.get(name), placed)
             yield

@@ -61,7 +61,7 @@ class PictureStore:
 
     def remembers(self, name: str) -> bool:
         """Whether a report is open in memory now."""
-        return name in self._saids or name in self._store.taken
+        return name in self._saids
 
     def lag(self) -> int:
         """How many entries of the ledger are not folded yet."""

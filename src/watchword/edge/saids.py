@@ -29,9 +29,6 @@ from watchword.wire.envelope import Envelope
 AT_ONCE: Final = 32
 """So many reports one query asks for."""
 
-ENVELOPE_BYTES: Final = 1500
-"""Of a report that was not read from the store, or a little more."""
-
 MOST_BYTES: Final = 16_000_000
 """Of reports that are remembered, as long as they are in the store."""
 
@@ -98,35 +95,15 @@ class Saids:
         return None if found is None else self._remembered(*found).placed
 
     def fresh_each(
-        self, entries: Mapping[str, int | None], until_entry: int
+        self, names: Sequence[str], until_entry: int
     ) -> Iterator[tuple[str, Placed | None]]:
-        """The same of each of these, one after the other.
-
-        Args:
-            entries: By name the one entry, up to ``until_entry``, that says
-                anything of it; ``None``: there may be others.
-            until_entry: As open as they were by then.
-        """
-        names = list(entries)
+        """The same of each of these, one after the other; they are asked at once."""
         for start in range(0, len(names), AT_ONCE):
             some = names[start : start + AT_ONCE]
-            at_hand = {name: self._taken(name, entries[name]) for name in some}
-            asked = [name for name in some if at_hand[name] is None]
-            rows = self._rows(asked, until_entry) if asked else {}
+            rows = self._rows(some, until_entry)
             for name in some:
-                found = at_hand[name]
-                if found is None and name in rows:
-                    found = self._opened(name, *rows[name])
+                found = self._opened(name, *rows[name]) if name in rows else None
                 yield name, None if found is None else self._remembered(*found).placed
-
-    def _taken(self, name: str, entry: int | None) -> tuple[Known, int] | None:
-        """What whoever took it had at hand."""
-        taken = None if entry is None else self._store.taken.pop(name, entry)
-        if taken is None or entry is None:
-            return None
-        header, texts = taken
-        size = ENVELOPE_BYTES + sum(map(len, texts))
-        return Known(entry, entry, self._values.said(name, header, texts)), size
 
     def take(self, reports: Iterable[tuple[Known, bytes]]) -> Mapping[str, Placed]:
         """Remember the reports of an event, each with the JSON of what it says."""

@@ -13,7 +13,6 @@ from watchword.edge.database import Database
 from watchword.edge.itemkeys import ItemKeys
 from watchword.edge.schema import KEYS_WITHIN, SCHEMA_VERSION, TABLES
 from watchword.edge.sqldatabase import Row, SqlDatabase
-from watchword.edge.taken import Taken
 
 __all__ = ["Row", "Store"]
 
@@ -40,7 +39,6 @@ class Store:
         version: Another schema than this version's, for bringing it up.
 
     Attributes:
-        taken: Reports at hand until they are folded.
         content: Seals what is kept of reports, and opens it.
         database: What is under it.
 
@@ -57,7 +55,6 @@ class Store:
         version: int = SCHEMA_VERSION,
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
-        self.taken = Taken()
         self._watchers: WeakSet[Watcher] = WeakSet()
         self.database: SqlDatabase = (
             Database(place, journal="wal", tables=TABLES, version=version)
@@ -142,7 +139,6 @@ class Store:
 
     def tell_watchers(self) -> None:
         """What is folded from reports has been dropped."""
-        self.taken.forget()
         for watcher in tuple(self._watchers):
             watcher.forget()
 
