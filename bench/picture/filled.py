@@ -85,6 +85,7 @@ class Filled:
                 self.now_ns += APART_NS
                 self.count += 1
             self._ledger.seal()
+        self._view.committed()
         self._view.recent = None
 
     def _hold(self, given: ReportFile) -> Hold:

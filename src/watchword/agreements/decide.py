@@ -13,12 +13,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
 from watchword.agreements.case import Refusal, Request, case_of
-from watchword.agreements.fields import FieldBasis, Withheld, sort_fields
+from watchword.agreements.fields import HEADER, FieldBasis, Withheld, sort_fields
 from watchword.agreements.grounds import grounds_of
 from watchword.agreements.known import prepare
 from watchword.agreements.memory import Grounds
@@ -28,7 +29,7 @@ from watchword.errors import UsageError
 from watchword.model.agreement import AgreementId, StateName
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The answer to one request.
 
     Args:
@@ -51,6 +52,21 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...]
     withheld: tuple[Withheld, ...]
     rests_on: tuple[str, ...]
+
+    @cached_property
+    def basis(self) -> Mapping[str, tuple[str, ...]]:
+        """The clauses of each field that may go, and of the header."""
+        return {row.field: row.basis for row in self.fields}
+
+    @cached_property
+    def opened_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Of each of them the posture or decision that opened it."""
+        return {row.field: row.rests_on for row in self.fields}
+
+    @cached_property
+    def going(self) -> tuple[str, ...]:
+        """The names of the fields that may go."""
+        return tuple([row.field for row in self.fields if row.field != HEADER])
 
 
 def decide(request: Request, papers: Papers) -> Decision:
@@ -97,16 +113,11 @@ def _decide(request: Request, standing: Standing) -> Decision:
     found: Decision | None = standing.memory.recall(grounds, request.fields)
     if found is None:
         return _decide_anew(request, standing, grounds)
-    return Decision(
-        permitted=found.permitted,
-        agreement=found.agreement,
-        at_ns=request.at_ns,
-        state=found.state,
-        fields=found.fields,
-        refusals=found.refusals,
-        withheld=found.withheld,
-        rests_on=found.rests_on,
-    )
+    if found.at_ns != request.at_ns:
+        # What comes in one group is decided for one instant: said anew once.
+        found = msgspec.structs.replace(found, at_ns=request.at_ns)
+        standing.memory.keep_again(grounds, request.fields, found)
+    return found
 
 
 def _decide_anew(

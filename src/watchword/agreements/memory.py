@@ -44,6 +44,14 @@ class Memory(Generic[D]):
         if isinstance(number, int):
             self._opened[number, fields] = decision
 
+    def keep_again(self, grounds: Grounds, fields: Fields, decision: D) -> None:
+        """Remember the same decision in the place of the one that was recalled."""
+        found = self._settled[grounds]
+        if isinstance(found, int):
+            self._opened[found, fields] = decision
+        else:
+            self._settled[grounds] = decision
+
     def __len__(self) -> int:
         return len(self._settled) + len(self._opened)
 

@@ -147,8 +147,8 @@ class Applier:
         )
         if known is None:
             self._insert(effect, number, gone)
-        elif self._view.recent is not None:
-            self._view.recent.drop(effect.name)
+        else:
+            self._view.changed(effect.name)
         if fresh:
             self._disclose(effect.name, fresh, number, later=known is not None)
 
@@ -163,9 +163,9 @@ class Applier:
         if not effect.opened:
             return []
         given = {each.digest: each for each in effect.opened}
-        held = () if known is None else opened_fields(self._store, effect.name)
-        for _, text in held:
-            given.pop(digest_of(text), None)
+        if known is not None:
+            for _, text in opened_fields(self._store, effect.name):
+                given.pop(digest_of(text), None)
         return [given[digest] for digest in sorted(given)]
 
     def _disclose(
@@ -173,14 +173,14 @@ class Applier:
     ) -> None:
         texts = encode([each.text for each in fresh])
         sealed = self._content.seal(name, disclosed_place(number), texts)
-        self._store.run(
+        self._store.add(
             "INSERT INTO disclosure VALUES (?, ?, ?, ?)", (number, name, later, sealed)
         )
 
     def _insert(self, effect: Hold, number: int, gone: str) -> None:
         kind = kind_of(effect.statement)
         envelope = effect.envelope or sign_payload(effect.payload, self._signer)
-        self._store.run(
+        self._store.add(
             "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 effect.name,
@@ -197,7 +197,7 @@ class Applier:
         )
         named = _named_in(effect.statement)
         for report in named:
-            self._store.run(
+            self._store.add(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)", (report, effect.name)
             )
         if self._view.recent is not None:
@@ -282,7 +282,7 @@ class Applier:
         entry = self._view.entry_of(name)
         if entry is None:
             return  # What a sealed line holds need not be held here.
-        self._store.run(
+        self._store.add(
             "INSERT INTO offered VALUES (?, ?, ?, ?, ?, ?)",
             (
                 entry,
@@ -364,8 +364,7 @@ class Applier:
                 basis=effect.basis,
             )
         )
-        if self._view.recent is not None:
-            self._view.recent.drop(effect.report)
+        self._view.changed(effect.report)
         self._ledger.append(
             "erased", {"name": effect.report, "certificate": effect.certificate}, at_ns
         )
@@ -400,15 +399,16 @@ def _between_blanks(effect: Refuse) -> str:
 
 
 def _release_body(effect: Offer, origin: str, line: Line) -> dict[str, Any]:
-    decided = effect.decision
-    rests_on = () if decided is None else decided.rests_on
-    rows = () if decided is None else decided.fields
+    decided, basis = effect.decision, effect.basis
+    opened_by = {} if decided is None else decided.opened_by
+    if len(opened_by) > len(basis):
+        opened_by = {field: opened_by[field] for field in opened_by if field in basis}
     return {
         "name": effect.name,
         "log": origin,
         "number": line.number,
-        "basis": effect.basis,
-        "rests_on": rests_on,
+        "basis": basis,
+        "rests_on": () if decided is None else decided.rests_on,
         # The posture or decision that opened each field, beside its clauses.
-        "opened_by": {r.field: r.rests_on for r in rows if r.field in effect.basis},
+        "opened_by": opened_by,
     }

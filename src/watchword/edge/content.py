@@ -52,7 +52,7 @@ class Content:
         """
         keys = self.keys
         nonce = keys.nonce()
-        sealed = keys.key_for(item).box.encrypt(nonce, data, _bound_to(item, place))
+        sealed = keys.box_for(item).encrypt(nonce, data, _bound_to(item, place))
         return b"%b%b%b" % (SEALED, nonce, sealed)
 
     def open(self, item: str, place: str, data: bytes) -> bytes:
@@ -65,7 +65,7 @@ class Content:
         start = len(SEALED) + NONCE_BYTES
         if data[: len(SEALED)] != SEALED:
             return data
-        box = self.keys.key_of(item).box
+        box = self.keys.box_of(item)
         nonce = data[len(SEALED) : start]
         try:
             return box.decrypt(nonce, data[start:], _bound_to(item, place))

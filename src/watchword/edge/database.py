@@ -61,6 +61,7 @@ class Database:
         self._journal = journal
         self._failed = False
         self._kept: dict[str, str] = {}
+        self._added: dict[str, list[Row]] = {}
         with translated():
             self._connect()
             self._create(tables, version)
@@ -146,6 +147,8 @@ class Database:
                 self.before_commit()
             self.run(f"RELEASE {name}")
         except BaseException:
+            # What was added before the savepoint has been written at it.
+            self._added.clear()
             # Where the disk is full SQLite has rolled back all levels by itself.
             if self._db.in_transaction and self._level == 1:
                 # Not released: that would write pages to a disk that takes none.
@@ -188,6 +191,8 @@ class Database:
         # No ``translated()`` here and below: it would cost more than the statement.
         if self._failed and not self._level:
             self._mend()
+        if self._added:
+            self._write_added()
         try:
             self._cursor.execute(sql, args)
         except FAILURES as error:
@@ -196,11 +201,32 @@ class Database:
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Execute one statement for each row of arguments."""
+        if self._added:
+            self._write_added()
         try:
             self._cursor.executemany(sql, rows)
         except FAILURES as error:
             self._note(error)
             _raise_translated(error)
+
+    def add(self, sql: str, args: Row) -> None:
+        """Insert a row, at the latest before anything else is run or read.
+
+        What a group of inputs adds to one table is written in one go: one
+        statement after the other costs twice as much.
+        """
+        if not self._level:
+            self.run(sql, args)
+            return
+        try:
+            self._added[sql].append(args)
+        except KeyError:
+            self._added[sql] = [args]
+
+    def _write_added(self) -> None:
+        added, self._added = self._added, {}
+        for sql, rows in added.items():
+            self.run_many(sql, rows)
 
     def _note(self, error: Exception) -> None:
         # In memory there is no disk to fail, and nothing to be read again.
@@ -209,6 +235,12 @@ class Database:
 
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
+        if self._added:
+            self._write_added()
+        return self.rows_before(sql, args)
+
+    def rows_before(self, sql: str, args: Row = ()) -> list[Any]:
+        """All rows of a query about what nothing was added to since."""
         try:
             return self._cursor.execute(sql, args).fetchall()
         except FAILURES as error:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import apsw
 import msgspec
@@ -75,13 +75,6 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
     basis: Mapping[AgreementId, tuple[str, ...]]
 
 
-class ItemKey(NamedTuple):
-    """An item's key, and the box that it locks."""
-
-    key: bytes
-    box: ChaCha20Poly1305
-
-
 _decoder: Final = msgspec.json.Decoder(Erased)
 _fresh: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 
@@ -113,9 +106,10 @@ class ItemKeys(Database):
         self.draw = draw
         self._nonces: list[bytes] = []
         self._wrap = ChaCha20Poly1305(content_key or draw(KEY_BYTES))
-        self._fresh: dict[str, ItemKey] = {}
-        self._committed: dict[str, ItemKey] = {}
-        self._known: dict[str, ItemKey] = {}
+        self._fresh: dict[str, bytes] = {}
+        self._committed: dict[str, bytes] = {}
+        self._known: dict[str, bytes] = {}
+        self._last: tuple[str, ChaCha20Poly1305] | None = None
         self._nothing_erased = self.value("SELECT 1 FROM erased LIMIT 1") is None
         self._settle()
         self._check_fits()
@@ -124,27 +118,27 @@ class ItemKeys(Database):
         if wrapped is None or wrapped == _ZEROS:
             self._begin(self._draw_epoch())
         else:
-            self._begin(_ready(self._unwrap(EPOCH, wrapped)))
+            self._begin(self._unwrap(EPOCH, wrapped))
         # A copy of the file may have a key that was found in it.
         self._has_to_end = wrapped is not None
 
-    def _draw_epoch(self) -> ItemKey:
-        fresh = _ready(self.draw(KEY_BYTES))
+    def _draw_epoch(self) -> bytes:
+        fresh = self.draw(KEY_BYTES)
         with self.transaction():
             self._write_epoch(fresh)
         return fresh
 
-    def _write_epoch(self, fresh: ItemKey) -> None:
+    def _write_epoch(self, fresh: bytes) -> None:
         # Of the same length, so that it is written in place.
         self.run(
             "INSERT INTO epoch VALUES (1, ?1)"
             " ON CONFLICT (id) DO UPDATE SET wrapped = ?1",
-            (self._wrapped(EPOCH, fresh.key),),
+            (self._wrapped(EPOCH, fresh),),
         )
 
-    def _begin(self, epoch: ItemKey) -> None:
-        self._epoch = epoch
-        self._mark = sha256(epoch.key).digest()[:MARK_BYTES]
+    def _begin(self, epoch: bytes) -> None:
+        self._epoch = ChaCha20Poly1305(epoch)
+        self._mark = sha256(epoch).digest()[:MARK_BYTES]
 
     def _check_fits(self) -> None:
         found = self.row(
@@ -153,25 +147,53 @@ class ItemKeys(Database):
         if found is not None:
             self._unwrap(*found)
 
-    def key_for(self, name: str) -> ItemKey:
+    def box_for(self, name: str) -> ChaCha20Poly1305:
+        """What the item's key locks; the key is drawn where there is none.
+
+        Raises:
+            LedgerError: As ``key_for``.
+        """
+        last = self._last
+        if last is not None and last[0] == name:
+            return last[1]
+        return self._box(name, self.key_for(name))
+
+    def box_of(self, name: str) -> ChaCha20Poly1305:
+        """What the item's key locks.
+
+        Raises:
+            LedgerError: It has been erased (``destroyed``), was never here
+                (``key-missing``), or the content key is another.
+        """
+        last = self._last
+        if last is not None and last[0] == name:
+            return last[1]
+        return self._box(name, self.key_of(name))
+
+    def _box(self, name: str, key: bytes) -> ChaCha20Poly1305:
+        # What belongs to one item is sealed, and opened, in one go.
+        box = ChaCha20Poly1305(key)
+        self._last = name, box
+        return box
+
+    def key_for(self, name: str) -> bytes:
         """The item's key, drawn where there is none; ``fresh`` gives it to keep.
 
         Raises:
             LedgerError: It has been erased (``destroyed``), or cannot be read.
         """
-        found = self._fresh.get(name) or self._find(name)
+        found = self._find(name)
         if found is None:
             if self.erased(name) is not None:
                 raise _destroyed(name)
-            found = self._fresh[name] = _ready(self.draw(KEY_BYTES))
+            found = self._fresh[name] = self.draw(KEY_BYTES)
         return found
 
-    def key_of(self, name: str) -> ItemKey:
+    def key_of(self, name: str) -> bytes:
         """The item's key.
 
         Raises:
-            LedgerError: It has been erased (``destroyed``), was never here
-                (``key-missing``), or the content key is another.
+            LedgerError: As ``box_of``.
         """
         found = self._find(name)
         if found is None:
@@ -184,7 +206,7 @@ class ItemKeys(Database):
             )
         return found
 
-    def _find(self, name: str) -> ItemKey | None:
+    def _find(self, name: str) -> bytes | None:
         known = (
             self._fresh.get(name) or self._committed.get(name) or self._known.get(name)
         )
@@ -195,7 +217,7 @@ class ItemKeys(Database):
             return None
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        found = self._known[name] = _ready(self._unwrap(name, wrapped))
+        found = self._known[name] = self._unwrap(name, wrapped)
         return found
 
     def _unwrap(self, name: str, wrapped: bytes) -> bytes:
@@ -226,11 +248,9 @@ class ItemKeys(Database):
         if self._has_to_end:
             self.flush()
             return None
-        keys = {name: each.key for name, each in self._fresh.items()}
         nonce = self.nonce()
-        sealed = self._epoch.box.encrypt(
-            nonce, msgspec.msgpack.encode(keys), self._mark
-        )
+        keys = msgspec.msgpack.encode(self._fresh)
+        sealed = self._epoch.encrypt(nonce, keys, self._mark)
         return self._mark, nonce + sealed
 
     def kept(self) -> None:
@@ -259,9 +279,9 @@ class ItemKeys(Database):
                 self._committed.update(self._opened(bytes(sealed)))
         self.flush()
 
-    def _opened(self, sealed: bytes) -> dict[str, ItemKey]:
+    def _opened(self, sealed: bytes) -> dict[str, bytes]:
         try:
-            data = self._epoch.box.decrypt(
+            data = self._epoch.decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._mark
             )
         except (InvalidTag, ValueError) as error:
@@ -270,7 +290,7 @@ class ItemKeys(Database):
                 hint=DAMAGED_HINT,
                 code="store-damaged",
             ) from error
-        return {name: _ready(key) for name, key in _fresh.decode(data).items()}
+        return _fresh.decode(data)
 
     def flush(self) -> None:
         """End the epoch: all keys drawn since are durable here.
@@ -290,7 +310,7 @@ class ItemKeys(Database):
 
     def _end_epoch(
         self,
-        waiting: Mapping[str, ItemKey],
+        waiting: Mapping[str, bytes],
         gone: Iterable[Erased] = (),
         renewed: str = "",
     ) -> None:
@@ -298,7 +318,7 @@ class ItemKeys(Database):
         # Until it has returned the disk may have the one epoch's key or the
         # other's: nothing is committed under either before it is done again.
         self._has_to_end = True
-        fresh = _ready(self.draw(KEY_BYTES))
+        fresh = self.draw(KEY_BYTES)
         with self.transaction():
             self._put(waiting)
             for each in gone:
@@ -314,11 +334,11 @@ class ItemKeys(Database):
         self._begin(fresh)
         self._has_to_end = False
 
-    def _put(self, keys: Mapping[str, ItemKey]) -> None:
+    def _put(self, keys: Mapping[str, bytes]) -> None:
         self.run_many(
             "INSERT INTO key (name, wrapped) VALUES (?1, ?2)"
             " ON CONFLICT (name) DO UPDATE SET wrapped = ?2",
-            [(name, self._wrapped(name, each.key)) for name, each in keys.items()],
+            [(name, self._wrapped(name, key)) for name, key in keys.items()],
         )
 
     def nonce(self) -> bytes:
@@ -351,6 +371,7 @@ class ItemKeys(Database):
         self._end_epoch(waiting, listed, renewed)
         for each in (self._known, self._committed, self._fresh):
             each.clear()
+        self._last = None
         self._settle()
 
     def _settle(self) -> None:
@@ -404,10 +425,6 @@ class ItemKeys(Database):
         with suppress(StoreError):
             self.flush()
         super().close()
-
-
-def _ready(key: bytes) -> ItemKey:
-    return ItemKey(key, ChaCha20Poly1305(key))
 
 
 def _for_owner_only(path: Path) -> None:

@@ -67,7 +67,7 @@ class Ledger:
         number = self._view.frontier(self._own).size + 1
         known_at_ns = max(at_ns, self._last_known_ns())
         data = encode(body)
-        self._store.run(
+        self._store.add(
             "INSERT INTO entry VALUES (?, ?, ?, ?)", (number, known_at_ns, kind, data)
         )
         self._last_ns = known_at_ns
@@ -86,7 +86,7 @@ class Ledger:
     ) -> None:
         """Append a line to a channel's log."""
         frontier = self._grow(origin, entry)
-        self._store.run(
+        self._store.add(
             "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)",
             (origin, frontier.size, name, entry, frontier.root(), data, at_ns),
         )
@@ -183,7 +183,7 @@ class Ledger:
         self._put_checkpoint(checkpoint, note)
 
     def _put_checkpoint(self, checkpoint: Checkpoint, note: str) -> None:
-        self._store.run(
+        self._store.add(
             "INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?)",
             (checkpoint.origin, checkpoint.size, note),
         )

@@ -213,6 +213,14 @@ class PostgresDatabase:
         for args in rows:
             self.run(statement, args)
 
+    def add(self, statement: str, args: Row) -> None:
+        """Insert a row; within a transaction it waits for the next question."""
+        self.run(statement, args)
+
+    def rows_before(self, statement: str, args: Row = ()) -> list[Any]:
+        """All rows of a query; what waits goes with it."""
+        return self.rows(statement, args)
+
     def rows(self, statement: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
         self._put(self._said(statement, args))

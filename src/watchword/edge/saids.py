@@ -100,9 +100,13 @@ class Saids:
         """The same of each of these, one after the other; they are asked at once."""
         for start in range(0, len(names), AT_ONCE):
             some = names[start : start + AT_ONCE]
-            rows = self._rows(some, until_entry)
+            at_hand = {name: self._new(name, until_entry) for name in some}
+            asked = [name for name in some if at_hand[name] is None]
+            rows = self._rows(asked, until_entry) if asked else {}
             for name in some:
-                found = self._opened(name, *rows[name]) if name in rows else None
+                found = at_hand[name]
+                if found is None and name in rows:
+                    found = self._opened(name, *rows[name])
                 yield name, None if found is None else self._remembered(*found).placed
 
     def take(self, reports: Iterable[tuple[Known, bytes]]) -> Mapping[str, Placed]:
@@ -175,8 +179,19 @@ class Saids:
             self._bytes -= kept.size
 
     def _read(self, name: str, until_entry: int) -> tuple[Known, int] | None:
+        new = self._new(name, until_entry)
+        if new is not None:
+            return new
         rows = self._rows((name,), until_entry)
         return self._opened(name, *rows[name]) if name in rows else None
+
+    def _new(self, name: str, until_entry: int) -> tuple[Known, int] | None:
+        """As the writer had it in hand."""
+        new = self._store.new.take(name, until_entry)
+        if new is None:
+            return None
+        said = self._values.said(name, new.header, new.texts)
+        return Known(new.entry, new.entry, said), new.size
 
     def _rows(self, names: Sequence[str], until_entry: int) -> dict[str, _Row]:
         """Of each report held by then its entry, its envelope and what was opened."""

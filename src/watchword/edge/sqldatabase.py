@@ -50,8 +50,14 @@ class SqlDatabase(Protocol):
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Execute one statement for each row of arguments."""
 
+    def add(self, sql: str, args: Row) -> None:
+        """Insert a row, at the latest before anything else is run or read."""
+
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
+
+    def rows_before(self, sql: str, args: Row = ()) -> list[Any]:
+        """All rows of a query; what was added since need not be looked at."""
 
     def packed(self, value: Any) -> Any:  # noqa: ANN401 (SQL's)
         """A value of any kind as a column without a type keeps it."""

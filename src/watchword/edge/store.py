@@ -11,6 +11,7 @@ from weakref import WeakSet
 from watchword.edge.content import Content
 from watchword.edge.database import Database
 from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.newreports import NewReports
 from watchword.edge.schema import KEYS_WITHIN, SCHEMA_VERSION, TABLES
 from watchword.edge.sqldatabase import Row, SqlDatabase
 
@@ -40,6 +41,7 @@ class Store:
 
     Attributes:
         content: Seals what is kept of reports, and opens it.
+        new: The reports that were taken in last, for whoever folds them.
         database: What is under it.
 
     Raises:
@@ -56,6 +58,8 @@ class Store:
     ) -> None:
         self.content = Content(ItemKeys(None) if keys is None else keys)
         self._watchers: WeakSet[Watcher] = WeakSet()
+        self.new = NewReports()
+        self.watch(self.new)
         self.database: SqlDatabase = (
             Database(place, journal="wal", tables=TABLES, version=version)
             if place is None or isinstance(place, Path)
@@ -111,6 +115,10 @@ class Store:
         """Execute one statement for each row of arguments."""
         self.database.run_many(sql, rows)
 
+    def add(self, sql: str, args: Row) -> None:
+        """Insert a row, at the latest before anything else is run or read."""
+        self.database.add(sql, args)
+
     def rows(self, sql: str, args: Row = ()) -> list[Any]:
         """All rows of a query."""
         return self.database.rows(sql, args)
@@ -118,6 +126,11 @@ class Store:
     def row(self, sql: str, args: Row = ()) -> Row | None:
         """The first row of a query."""
         found = self.database.rows(sql, args)
+        return found[0] if found else None
+
+    def row_before(self, sql: str, args: Row = ()) -> Row | None:
+        """The first row of a query about what nothing was added to since."""
+        found = self.database.rows_before(sql, args)
         return found[0] if found else None
 
     def value(self, sql: str, args: Row = ()) -> Any:  # noqa: ANN401 (SQL's)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -11,8 +11,9 @@ from watchword.agreements.known import Known
 from watchword.agreements.standing import Papers, Standing
 from watchword.agreements.texts import texts_of
 from watchword.edge.forks import forked_origins, is_disputed
+from watchword.edge.newreports import NewReport
 from watchword.edge.placeholder import parse_placeholder
-from watchword.edge.store import Store
+from watchword.edge.store import Row, Store
 from watchword.edge.tilestore import TileStore
 from watchword.errors import LedgerError
 from watchword.ledger.tree import EMPTY, Frontier, parse_frontier
@@ -56,6 +57,9 @@ REMEMBERED: Final = frozenset(
 MOST_READ: Final = 20_000
 """How many papers and messages are kept as read."""
 
+Ask = Callable[[str, Row], Row | None]
+"""The first row of a query."""
+
 _names: Final = msgspec.json.Decoder(list[str])
 
 
@@ -64,24 +68,30 @@ class Recent:
 
     Attributes:
         held: Statements by their names; ``None``: not held.
+        came: Those that were taken in since, and not asked for yet.
         envelopes: Those of the statements that were taken in since.
         about: By report the messages that name it.
         entries: By which entry each of those is held that were taken in since.
         refused: What was refused since, and to whom.
+        reports: Those that were taken in since and are as they came.
     """
 
-    __slots__ = ("about", "entries", "envelopes", "held", "refused")
+    __slots__ = ("about", "came", "entries", "envelopes", "held", "refused", "reports")
 
     def __init__(self) -> None:
         self.entries: dict[str, int] = {}
         self.refused: set[tuple[str, PartyId]] = set()
         self.held: dict[str, Held | None] = {}
+        self.came: dict[str, Hold] = {}
+        self.reports: dict[str, NewReport] = {}
         self.envelopes: dict[str, Envelope] = {}
         self.about: dict[str, tuple[tuple[str, AnyMessage], ...]] = {}
 
     def drop(self, name: str) -> None:
         """It is no longer as it was: ask the store."""
         self.held.pop(name, None)
+        self.came.pop(name, None)
+        self.reports.pop(name, None)
         self.envelopes.pop(name, None)
 
     def may_be_refused(self, name: str, recipient: PartyId) -> bool:
@@ -324,15 +334,24 @@ class StoreView:
     def held(self, name: str) -> Held | None:
         """A statement by its name; of one that was destroyed a placeholder."""
         recent = self.recent
-        if recent is not None and name in recent.held:
+        if recent is None:
+            return self._load_held(name, self._store.row)
+        if name in recent.held:
             return recent.held[name]
-        found = self._load_held(name)
-        if recent is not None and found is None:
+        if name in recent.came:
+            recent.held[name] = _as_held(recent.came.pop(name))
+            return recent.held[name]
+        # What has come in since the transaction began may not be written yet.
+        is_new = name in recent.entries
+        found = self._load_held(
+            name, self._store.row if is_new else self._store.row_before
+        )
+        if found is None:
             recent.held[name] = None
         return found
 
-    def _load_held(self, name: str) -> Held | None:
-        row = self._store.row(
+    def _load_held(self, name: str, ask: Ask) -> Held | None:
+        row = ask(
             "SELECT envelope, source, placeholder, destroyed, party, said_at_ns"
             " FROM statement WHERE name = ?",
             (name,),
@@ -391,13 +410,23 @@ class StoreView:
             recent.about.pop(report, None)
         recent.drop(hold.name)
         if not destroyed:
-            recent.held[hold.name] = Held(
-                name=hold.name,
-                statement=hold.statement,
-                fields=dict(sorted([(each.field, each.text) for each in hold.opened])),
-                source=hold.source,
-            )
+            recent.came[hold.name] = hold
             recent.envelopes[hold.name] = envelope
+            if isinstance(hold.statement, SealedReport):
+                recent.reports[hold.name] = _new_report(
+                    hold, hold.statement, recent.entries[hold.name]
+                )
+
+    def changed(self, name: str) -> None:
+        """A statement that is held is no longer as it was: ask the store."""
+        self._store.new.drop(name)
+        if self.recent is not None:
+            self.recent.drop(name)
+
+    def committed(self) -> None:
+        """What was taken in is durable: whoever folds may have it."""
+        if self.recent is not None:
+            self._store.new.keep(self.recent.reports)
 
     def offered(self, name: str, recipient: PartyId) -> frozenset[str]:
         """Which fields have been put on a channel to that partner."""
@@ -605,6 +634,26 @@ class StoreView:
             Waiting(id=i, peer=peer, data=content.open(item, "evidence", data))
             for i, peer, item, data in rows
         )
+
+
+def _new_report(hold: Hold, statement: SealedReport, entry: int) -> NewReport:
+    texts = hold.disclosed
+    return NewReport(
+        entry=entry,
+        header=statement.header,
+        texts=texts,
+        size=2 * len(hold.payload) + sum(map(len, texts)),
+    )
+
+
+def _as_held(hold: Hold) -> Held:
+    """As the store would give it."""
+    return Held(
+        name=hold.name,
+        statement=hold.statement,
+        fields=dict(sorted([(each.field, each.text) for each in hold.opened])),
+        source=hold.source,
+    )
 
 
 def opened_fields(

@@ -110,6 +110,7 @@ class Writer:
                     for unit in units
                 ]
                 self._ledger.seal()
+            self.view.committed()
         except BaseException:
             self._forget_all()
             raise

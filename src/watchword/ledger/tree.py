@@ -105,24 +105,24 @@ class Frontier(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"a hash has {HASH_BYTES} bytes")
         if self.size == LARGEST_SIZE:
             raise UsageError("a log's size is between 0 and 2^63 - 1")
-        hashes, carried, rest = list(self.hashes), leaf, self.size
+        left, carried, rest = len(self.hashes), leaf, self.size
         while rest & 1:
-            carried = node_hash(hashes.pop(), carried)
+            left -= 1
+            carried = sha256(b"\x01" + self.hashes[left] + carried).digest()
             rest >>= 1
-        hashes.append(carried)
         # A copy is not checked again: it is right because this one was.
         grown = copy(self)
         force_setattr(grown, "size", self.size + 1)
-        force_setattr(grown, "hashes", tuple(hashes))
+        force_setattr(grown, "hashes", (*self.hashes[:left], carried))
         return grown
 
     def root(self) -> bytes:
         """Root of the whole log; equals ``root`` over all its leaves."""
         if not self.hashes:
             return EMPTY_ROOT
-        *larger, found = self.hashes
-        while larger:
-            found = sha256(b"\x01" + larger.pop() + found).digest()
+        found = self.hashes[-1]
+        for larger in self.hashes[-2::-1]:
+            found = sha256(b"\x01" + larger + found).digest()
         return found
 
 

@@ -48,7 +48,7 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def disclosed(self) -> tuple[str, ...]:
         """The disclosures alone."""
-        return tuple(each.text for each in self.opened)
+        return tuple([each.text for each in self.opened])
 
 
 class Know(msgspec.Struct, frozen=True, kw_only=True):

@@ -223,12 +223,7 @@ def _offer(
 ) -> Iterator[Effect]:
     held, about, fresh = matter
     offered = view.offered(held.name, recipient)
-    basis = {
-        row.field: row.basis
-        for row in decision.fields
-        if row.field == HEADER or row.field not in offered
-    }
-    fields = tuple([field for field in basis if field != HEADER])
+    basis, fields = _not_yet(decision, offered)
     if not fields and HEADER in offered:
         return
     said = Messages(about, _messages(fresh))
@@ -247,6 +242,16 @@ def _offer(
         decision=decision,
     )
     yield from tell_originators(view, held, recipient, decision, said.fresh)
+
+
+def _not_yet(
+    decision: Decision, offered: Collection[str]
+) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Of what may go what has not gone: clauses, with the header's, and fields."""
+    if not offered:
+        return decision.basis, decision.going
+    fields = tuple([field for field in decision.going if field not in offered])
+    return {field: decision.basis[field] for field in (HEADER, *fields)}, fields
 
 
 def _messages(fresh: Fresh | None) -> tuple[tuple[str, AnyMessage], ...]:

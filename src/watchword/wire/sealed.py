@@ -16,7 +16,7 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b, sha256, shake_256
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -33,7 +33,6 @@ PAD_TO: Final = 8
 SALT_BYTES: Final = 16
 DIGEST_BYTES: Final = 32
 
-_encode: Final = msgspec.json.Encoder().encode
 Row = tuple[str, str, Value | None]
 """Salt, name and value of a disclosure; no value for a name not known here."""
 
@@ -45,10 +44,10 @@ _values: Final[dict[type, msgspec.json.Decoder[Value]]] = {
 }
 
 
-class Opened(NamedTuple):
+class Opened(msgspec.Struct, frozen=True, gc=False):
     """A disclosure that has been checked, and what is asked of it again and again.
 
-    Attributes:
+    Args:
         field: The field's name in it.
         digest: What stands for it in the payload.
         text: The disclosure.
@@ -89,13 +88,12 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     Source:
         RFC 7693, section 2.9; FIPS 202, section 6.2.
     """
-    digests: list[str] = []
-    texts: list[str] = []
-    for name, value in fields.items():
-        salt = blake2b(name.encode(), key=secret, digest_size=SALT_BYTES).digest()
-        data = _encode((salt, name, value))
-        digests.append(_base64(sha256(data).digest()))
-        texts.append(data.decode())
+    keyed = blake2b(key=secret, digest_size=SALT_BYTES)
+    rows = [(_salt(keyed, name), name, value) for name, value in fields.items()]
+    # What is written has no newline but the one after each row.
+    data = _encoder.encode_lines(rows)
+    digests = [_base64(sha256(row).digest()) for row in data.split(b"\n")[:-1]]
+    texts = data.decode().split("\n")
     opened = tuple(map(Opened, fields, digests, texts))
     drawn = shake_256(secret + b"decoys").digest(
         DIGEST_BYTES * (PAD_TO - len(digests) % PAD_TO)
@@ -106,6 +104,13 @@ def seal(fields: Mapping[str, Value], secret: bytes) -> Sealed:
     ]
     digests.sort()
     return Sealed(digests=tuple(digests), opened=opened)
+
+
+def _salt(keyed: blake2b, name: str) -> bytes:
+    # The key is taken in once, whatever the number of fields.
+    hashed = keyed.copy()
+    hashed.update(name.encode())
+    return hashed.digest()
 
 
 def digest_of(disclosure: str) -> str:

@@ -9,7 +9,10 @@ import apsw
 import pytest
 
 from watchword.edge.store import Store
-from watchword.errors import StoreError
+from watchword.errors import StoreError, UsageError
+
+ADDED = "INSERT INTO meta VALUES (?, ?)"
+ASKED = "SELECT key FROM meta WHERE key <> 'before' ORDER BY key"
 
 
 class Disk(apsw.VFS):
@@ -114,3 +117,52 @@ def refused_by_none(store: Store) -> bool:
     with store.transaction():
         store.set_meta("after", 1)
     return bool(store.meta("after"))
+
+
+def add_and_refuse(store: Store) -> None:
+    with store.transaction():
+        store.add(ADDED, ("in it", 2))
+        raise UsageError("refused")
+
+
+def add_many(store: Store) -> None:
+    for number in range(20_000):
+        store.add(ADDED, (f"{number} {'x' * 4000}", 1))
+
+
+def test_what_is_added_is_there_for_whoever_reads(store: Store) -> None:
+    with store.transaction():
+        store.add(ADDED, ("a", 1))
+        store.add(ADDED, ("b", 2))
+        assert store.database.rows_before(ASKED) == []
+        assert store.rows(ASKED) == [("a",), ("b",)]
+        store.add(ADDED, ("c", 3))
+    assert store.rows(ASKED) == [("a",), ("b",), ("c",)]
+
+
+def test_what_is_added_goes_with_the_savepoint_it_was_added_in(store: Store) -> None:
+    with store.transaction():
+        store.add(ADDED, ("at first", 1))
+        with pytest.raises(UsageError):
+            add_and_refuse(store)
+        store.add(ADDED, ("after", 3))
+    assert store.rows(ASKED) == [("after",), ("at first",)]
+
+
+def test_what_is_added_outside_of_a_transaction_is_written_at_once(
+    store: Store,
+) -> None:
+    store.add(ADDED, ("a", 1))
+    assert store.database.rows_before(ASKED) == [("a",)]
+
+
+def test_of_a_transaction_that_fails_nothing_waits_for_the_next(
+    disk: Disk, store: Store
+) -> None:
+    disk.full = True
+    with pytest.raises(StoreError), store.transaction():
+        add_many(store)
+    disk.full = False
+    with store.transaction():
+        store.add(ADDED, ("a", 1))
+    assert store.rows(ASKED) == [("a",)]

@@ -31,14 +31,14 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_key_is_durable_once_it_is_flushed(path: Path) -> None:
     keys = ItemKeys(path, CONTENT_KEY)
-    first, unused = keys.key_for("a").key, ItemKeys(path, CONTENT_KEY)
+    first, unused = keys.key_for("a"), ItemKeys(path, CONTENT_KEY)
     with pytest.raises(LedgerError):
         unused.key_of("a")
     keys.flush()
     keys.close()
     again = ItemKeys(path, CONTENT_KEY)
-    assert again.key_of("a").key == again.key_for("a").key == first
-    assert again.key_for("b").key != first
+    assert again.key_of("a") == again.key_for("a") == first
+    assert again.key_for("b") != first
 
 
 def test_each_commit_reaches_the_disk_and_the_file_is_the_owners(path: Path) -> None:
@@ -51,7 +51,7 @@ def test_each_commit_reaches_the_disk_and_the_file_is_the_owners(path: Path) -> 
 
 def test_keys_lie_there_wrapped_under_the_content_key(path: Path) -> None:
     keys = ItemKeys(path, CONTENT_KEY)
-    key = keys.key_for("a").key
+    key = keys.key_for("a")
     keys.flush()
     assert key not in files(path)
     with pytest.raises(LedgerError) as caught:
@@ -86,11 +86,11 @@ def test_an_erased_key_is_nowhere_in_the_file_and_is_not_drawn_again(
 
 def test_erasing_draws_the_named_key_anew_over_the_old_one(path: Path) -> None:
     keys = ItemKeys(path, CONTENT_KEY)
-    before = keys.key_for("picture").key
+    before = keys.key_for("picture")
     keys.flush()
     wrapped = keys.value("SELECT wrapped FROM key")
     keys.erase([], "picture")
-    assert keys.key_of("picture").key != before
+    assert keys.key_of("picture") != before
     assert wrapped not in files(path)
 
 
@@ -124,12 +124,12 @@ def test_keys_of_another_file_are_taken_over_and_none_is_replaced(
     path: Path, tmp_path: Path
 ) -> None:
     keys, other = ItemKeys(path, CONTENT_KEY), ItemKeys(tmp_path / "k2", CONTENT_KEY)
-    own, theirs = keys.key_for("a").key, other.key_for("b").key
+    own, theirs = keys.key_for("a"), other.key_for("b")
     other.key_for("a")
     for each in (keys, other):
         each.flush()
     keys.adopt(other)
-    assert (keys.key_of("a").key, keys.key_of("b").key) == (own, theirs)
+    assert (keys.key_of("a"), keys.key_of("b")) == (own, theirs)
 
 
 def test_a_file_that_cannot_be_made_is_a_failing_store(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_fresh_key_is_taken_over_from_the_row_that_was_committed(
 ) -> None:
     """As after a crash: the file has the epoch's key, the store has the row."""
     keys = ItemKeys(path, CONTENT_KEY)
-    drawn = keys.key_for("a").key
+    drawn = keys.key_for("a")
     row = keys.fresh()
     assert row is not None
     assert drawn not in row[1]
@@ -170,15 +170,15 @@ def test_a_fresh_key_is_taken_over_from_the_row_that_was_committed(
     with pytest.raises(LedgerError):
         again.key_of("a")
     again.take_over([row])
-    assert again.key_of("a").key == drawn
-    assert ItemKeys(path, CONTENT_KEY).key_of("a").key == drawn
+    assert again.key_of("a") == drawn
+    assert ItemKeys(path, CONTENT_KEY).key_of("a") == drawn
 
 
 def test_what_a_transaction_that_failed_has_drawn_goes_with_the_next(
     path: Path,
 ) -> None:
     keys = ItemKeys(path, CONTENT_KEY)
-    drawn = keys.key_for("a").key
+    drawn = keys.key_for("a")
     assert keys.fresh() is not None
     row = keys.fresh()
     assert row is not None
@@ -186,7 +186,7 @@ def test_what_a_transaction_that_failed_has_drawn_goes_with_the_next(
     assert keys.fresh() is None
     again = ItemKeys(path, CONTENT_KEY)
     again.take_over([row])
-    assert again.key_of("a").key == drawn
+    assert again.key_of("a") == drawn
 
 
 def test_a_row_of_an_epoch_that_is_over_opens_nothing(path: Path) -> None:

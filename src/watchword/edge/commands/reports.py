@@ -26,7 +26,7 @@ from watchword.model.time import format_ns
 from watchword.node.effects import Effect, Hold, Offer, Refuse
 from watchword.node.inputs import FileReport, NoteRead
 from watchword.picture.picture import Picture, picture
-from watchword.wire.sealed import check_values, read_value
+from watchword.wire.sealed import read_value
 from watchword.wire.statement import SealedReport
 
 _reading: Final[Mapping[str, Callable[[msgspec.Raw], Value]]] = {
@@ -154,12 +154,11 @@ class ReportFile(msgspec.Struct, frozen=True, kw_only=True, tag="report-file"):
         )
 
     def _fields(self) -> dict[str, Value]:
+        # Whether a value fits its name is asked where the report is taken in.
         try:
-            read = {name: _reading[name](raw) for name, raw in self.fields.items()}
-            check_values(read)
+            return {name: _reading[name](raw) for name, raw in self.fields.items()}
         except (KeyError, ValueError, RecursionError, WatchwordError):
             return self._fields_one_by_one()
-        return read
 
     def _fields_one_by_one(self) -> dict[str, Value]:
         """The same, and it is said of a field what is wrong with it."""
