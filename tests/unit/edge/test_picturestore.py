@@ -16,7 +16,7 @@ from tests.stores import failing
 
 from watchword.edge.asof import Period
 from watchword.edge.picturestore import FORM, PRESENT_FORM, PictureStore
-from watchword.edge.picturetables import LARGEST
+from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.storeview import opened_fields
 from watchword.errors import StoreError
@@ -230,3 +230,20 @@ def test_a_report_that_came_after_the_last_fold_of_many_is_found_with_its_event(
     assert again.fold() == 2
     assert again.picture() == north.pictures.picture()
     assert {n for e in again.picture().events for n in e.members} == set(names)
+
+
+def test_what_the_tables_remember_is_bounded_and_they_answer_alike(
+    desks: tuple[MemoryDesk, MemoryDesk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, _ = desks
+    names = [name_held(north.report()) for _ in range(4)]
+    header = replace(north.header(), corrects=names[0])
+    correction = name_held(north.report(header))
+    north.pictures.picture()
+    monkeypatch.setattr("watchword.edge.picturetables.MOST_NAMES", 2)
+    known, fresh = PictureTables(north.store), PictureTables(north.store)
+    for some in (names[:3], names, names[1:], [*names, "0" * 64]):
+        assert known.kept(some) == fresh.kept(some)
+        assert set(known.kept(some)) == set(some) & set(names)
+        assert known.corrections(some) == [correction] * (names[0] in some)
+        fresh.forget()
