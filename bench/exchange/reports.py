@@ -66,14 +66,24 @@ def _fields(row: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def reports(
-    first: int, count: int, urgency: Urgency = "routine"
+    first: int,
+    count: int,
+    urgency: Urgency = "routine",
+    shift_hours: int = SHIFT_HOURS,
 ) -> Iterator[ReportFile]:
-    """So many reports, beginning with the ``first`` of all."""
+    """So many reports, beginning with the ``first`` of all.
+
+    Args:
+        first: The number of the first one.
+        count: How many.
+        urgency: In which lane they go.
+        shift_hours: How much earlier the list begins again.
+    """
     for number in range(first, first + count):
-        yield _report(number, urgency)
+        yield _report(number, urgency, shift_hours)
 
 
-def _report(number: int, urgency: Urgency) -> ReportFile:
+def _report(number: int, urgency: Urgency, shift_hours: int) -> ReportFile:
     listed = rows()
     launch, witness = divmod(number, WITNESSES)
     turn, row = divmod(launch, len(listed))
@@ -84,7 +94,7 @@ def _report(number: int, urgency: Urgency) -> ReportFile:
     at = fields["observed_at"]
     if not isinstance(at, Instant):
         raise UsageError("a launch has an instant")
-    earlier = at.ns - turn * SHIFT_HOURS * HOUR_NS
+    earlier = at.ns - turn * shift_hours * HOUR_NS
     fields["observed_at"] = msgspec.structs.replace(at, ns=earlier)
     return ReportFile(
         kind="launch",

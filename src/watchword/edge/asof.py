@@ -4,6 +4,8 @@ Rule 1: a row of ``reach`` covers wherever its report has ever reached, so that
         what reached there by then is found though more was opened since.
 Rule 2: what is found is read as it was known; whole blocks are, so that events
         come out as they do of everything.
+Rule 3: where nothing near has changed since, and nothing was decided since, the
+        kept events are those of then.
 """
 
 from __future__ import annotations
@@ -13,14 +15,19 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.keptreports import Known
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
+from watchword.fusion.associate import Group, associating
+from watchword.fusion.fuse import event_of, event_order
 from watchword.fusion.judged import Judged
-from watchword.fusion.said import Said
-from watchword.fusion.window import Reach, reach_of
+from watchword.fusion.memory import Memory
+from watchword.fusion.said import Said, canonical_key
+from watchword.fusion.steps import finish
+from watchword.fusion.window import Reach, hull, reach_of
 from watchword.model.report import KINDS, STATUSES
 from watchword.picture.fold import touched
-from watchword.picture.picture import Picture, picture
+from watchword.picture.picture import Picture
 from watchword.picture.placed import Placed
 
 ROOMS: Final = tuple(
@@ -67,14 +74,26 @@ class AsOf:
         self._until, self._as_of_ns = until, as_of_ns
         self._judged = judged
         self._read: dict[str, Placed | None] = {}
+        self._changed: dict[str, Placed] = {}
+        self._is_settled = not saids.judgements.any_after(until)
 
     def near(self, reach: Reach) -> Collection[str]:
         """Names of those that may reach there."""
-        return self._known(self._tables.near(reach))
+        names = self._tables.near(reach)
+        known = self._known(names)
+        for name in names:
+            changed = self._changed.get(name)
+            if changed is not None and changed.meets(reach):
+                self._is_settled = False
+        return known
 
     def linked(self, said: Collection[Said]) -> Collection[str]:
         """Names of those that correct one of these or are corrected."""
-        return self._known(self._tables.linked(said))
+        names = self._tables.linked(said)
+        known = self._known(names)
+        if not self._changed.keys().isdisjoint(names):
+            self._is_settled = False
+        return known
 
     def folded(self, names: Collection[str]) -> Collection[str]:
         """Those of these that are known."""
@@ -97,9 +116,27 @@ class AsOf:
 
     def _placed(self, name: str) -> Placed | None:
         if name not in self._read:
+            for known, _ in self._tables.reports_with(name):
+                self._take(known)
+        if name not in self._read:
             said = self._saids.read(name, self._until)
             self._read[name] = None if said is None else self._then(said)
+            self._is_settled = False
         return self._read[name]
+
+    def _take(self, known: Known) -> None:
+        """One report of a kept event, as it was then."""
+        name, said = known.said.name, known.said
+        then: Said | None = said
+        if known.last > self._until:
+            is_held = known.first <= self._until
+            then = self._saids.read(name, self._until) if is_held else None
+        placed = self._read[name] = None if then is None else self._then(then)
+        if placed is None or placed.said is not said:
+            both = [] if placed is None else list(placed.reaches())
+            now = reach_of(said)
+            both += [] if now is None else [now]
+            self._changed[name] = Placed(said=said, reach=hull(both) if both else None)
 
     def _then(self, said: Said) -> Placed | None:
         at_ns = said.report.header.said_at_ns
@@ -115,21 +152,48 @@ class AsOf:
         """Those of these reports that are known, with all that touches them."""
         return list(touched(self, (), self._judged, self._known(names)).values())
 
+    def groups(self, period: Period) -> list[Group]:
+        """The same, those of one event together."""
+        said = sorted(self.said(period), key=canonical_key)
+        if not self._is_settled:
+            return [*finish(associating(said, Memory(), self._judged))]
+        kept = self._tables.kept([each.name for each in said])
+        found: dict[str, list[Said]] = {}
+        for each in said:
+            found.setdefault(kept[each.name], []).append(each)
+        return [*map(tuple, found.values())]
+
 
 def within(
     period: Period, said: Collection[Said], as_of_ns: int | None, judged: Judged
 ) -> Picture:
-    """The events of a stretch of time, out of the reports that ``AsOf`` found.
+    """The events of a stretch of time, out of the reports that ``AsOf`` found."""
+    ordered = sorted(said, key=canonical_key)
+    groups = finish(associating(ordered, Memory(), judged))
+    return shown(period, groups, as_of_ns, judged)
+
+
+def shown(
+    period: Period, groups: Iterable[Group], as_of_ns: int | None, judged: Judged
+) -> Picture:
+    """The events of a stretch of time, out of the groups of whole blocks.
 
     An event is of it where one of its reports reaches there.  Free statements
     and placeholders have no time, and are not shown.
     """
-    there = {
-        each.name
-        for each in said
-        if (reach := reach_of(each)) is not None
-        and any(reach.meets(part) for part in period.reaches())
-    }
-    found = picture(said, as_of_ns, judged)
-    events = tuple(e for e in found.events if not there.isdisjoint(e.members))
-    return Picture(as_of_ns=as_of_ns, events=events, loose=())
+    events = (
+        event_of(group, judged.withdrawn)
+        for group in groups
+        if any(_is_there(each, period) for each in group)
+    )
+    ordered = tuple(sorted(events, key=event_order))
+    return Picture(as_of_ns=as_of_ns, events=ordered, loose=())
+
+
+def _is_there(said: Said, period: Period) -> bool:
+    reach = reach_of(said)
+    return (
+        reach is not None
+        and reach.first_ns <= period.until_ns
+        and period.from_ns <= reach.last_ns
+    )

@@ -17,6 +17,7 @@ from typing import Final
 
 import msgspec
 
+from watchword.edge.keptreports import joined
 from watchword.edge.picturetables import PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.store import Store
@@ -107,12 +108,9 @@ class Folding:
             if reach is not None:
                 before[name] = hull([reach, before.get(name, reach)])
             yield
-        for name in self._names:
-            placed = self._saids.fresh(name, self.until)
+        for name, placed in self._saids.fresh_each([*self._names], self.until):
             if placed is not None:
-                if name in before:
-                    placed = msgspec.structs.replace(placed, before=before[name])
-                self._placed[name] = placed
+                self._placed[name] = _after(before.get(name), placed)
             yield
         arrived, memory = tuple(self._placed.values()), self._saids.memory
         for change in fold(self, arrived, memory, self._judged):
@@ -135,7 +133,10 @@ class Folding:
 
     def placed(self, name: str) -> Placed:
         """A folded report as it was folded."""
-        return self._saids.placed(name, self.until)
+        found = self._saids.remembered(name)
+        if found is None:
+            found = self._saids.take(self._tables.reports_with(name)).get(name)
+        return found or self._saids.placed(name, self.until)
 
     def kept(self, names: Collection[str]) -> Mapping[str, str]:
         """The event of each of these that is in one."""
@@ -144,9 +145,9 @@ class Folding:
     def _keep(self, change: Change) -> Pauses:
         bodies: dict[str, bytes] = {}
         for group in change.put:
-            said = b",".join(map(self._saids.body, group))
+            reports = [self._saids.packed(each, self.until) for each in group]
             name = group[0].name
-            bodies[name] = self._tables.sealed(name, b"[%b]" % said)
+            bodies[name] = self._tables.sealed(name, joined(reports))
             yield
         rows = _count(change)
         if self._rows and self._rows + rows > MOST_ROWS:
@@ -202,6 +203,10 @@ class Folding:
             elif event_id is not None:
                 self._tables.move(name, event_id)
             yield
+
+
+def _after(before: Reach | None, placed: Placed) -> Placed:
+    return placed if before is None else msgspec.structs.replace(placed, before=before)
 
 
 def _count(change: Change) -> int:

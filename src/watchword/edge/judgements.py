@@ -41,6 +41,11 @@ class Judgements:
         self._names: tuple[str, ...] = ()
         self._judged = NOTHING_JUDGED
 
+    def any_after(self, entry: int) -> bool:
+        """Whether anything was decided after an entry of the ledger."""
+        sql = "SELECT 1 FROM statement WHERE kind = 'judgement' AND entry > ? LIMIT 1"
+        return self._store.row(sql, (entry,)) is not None
+
     def until(self, entry: int = LARGEST) -> Judged:
         """What was decided up to an entry of the ledger."""
         rows = self._store.rows(

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from watchword.edge.asof import AsOf, Period, within
+from watchword.edge.asof import AsOf, Period, shown, within
 from watchword.edge.folding import FOLDED, UNFINISHED, Folding, Pauses
 from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import MOST_BYTES, Saids
@@ -27,8 +27,9 @@ MOST_ENTRIES: Final = 2000
 FORM: Final = "picture_form"
 """Of ``meta``: what the rows of the picture are like."""
 
-PRESENT_FORM: Final = 2
-"""Events as their reports, reaches wherever they ever were; else all is folded anew."""
+PRESENT_FORM: Final = 3
+"""Events as their reports and since when each is so, reaches wherever they ever
+were; else all is folded anew."""
 
 MILLISECOND_NS: Final = 1_000_000
 
@@ -218,16 +219,23 @@ class PictureStore:
 
         It reads what reaches there, and no more, however long the ledger is.
         """
-        said = self.said_of(period, as_of_ns=as_of_ns)
-        return within(period, said, as_of_ns, self.judged(as_of_ns=as_of_ns))
+        judged = self.judged(as_of_ns=as_of_ns)
+        if not self._caught_up():
+            return within(period, self.said(as_of_ns=as_of_ns), as_of_ns, judged)
+        groups = self._as_of(as_of_ns).groups(period)
+        return shown(period, groups, as_of_ns, judged)
 
     def said_of(self, period: Period, *, as_of_ns: int | None = None) -> list[Said]:
         """The reports of a stretch of time, with all that touches them."""
         if not self._caught_up():
             return self.said(as_of_ns=as_of_ns)
+        return self._as_of(as_of_ns).said(period)
+
+    def _as_of(self, as_of_ns: int | None) -> AsOf:
+        """Whatever is folded, as it was known by an instant."""
         until = self._entry_by(as_of_ns)
         judged = self._saids.judgements.until(until)
-        return AsOf(self._tables, self._saids, until, as_of_ns, judged).said(period)
+        return AsOf(self._tables, self._saids, until, as_of_ns, judged)
 
     def touching(
         self, names: Collection[str], *, as_of_ns: int | None = None

@@ -9,11 +9,10 @@ Rule 2: what stands in the clear is no more than a placeholder tells: kind and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Final
-
-import msgspec
+from typing import Final, TypeVar
 
 from watchword.edge.content import PICTURE
+from watchword.edge.keptreports import Known, unpacked
 from watchword.edge.store import Row, Store
 from watchword.fusion.fuse import event_of, event_order
 from watchword.fusion.said import Said
@@ -32,7 +31,10 @@ LOOSE_ROOMS: Final = tuple(f"{status} statement" for status in STATUSES)
 AT_ONCE: Final = 400
 """How many names one query is asked about."""
 
-_group: Final = msgspec.json.Decoder(tuple[Said, ...])
+T = TypeVar("T")
+
+MOST_NAMES: Final = 20_000
+"""Of so many reports it is remembered which event they are of."""
 
 
 class PictureTables:
@@ -45,19 +47,28 @@ class PictureTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._scales: dict[str, set[int]] = {}
+        self._event_of: dict[str, str | None] = {}
+        self._has_corrections: bool | None = None
+        self._corrected_by: dict[str, tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """Everything has been dropped: remember nothing of it."""
         self._scales.clear()
+        self._event_of.clear()
+        self._has_corrections = None
+        self._corrected_by.clear()
 
     def reaches(self, names: Collection[str]) -> dict[str, Reach]:
         """Where each of these reached when it was folded last, or a little more."""
-        found = self._among(
-            "SELECT name, room, first_ns, last_ns FROM reach"
-            " WHERE first_ns IS NOT NULL AND name IN",
-            names,
-        )
-        return {name: Reach(*row) for name, *row in found}
+        found: dict[str, Reach] = {}
+        known = _with_room(self._event_of)
+        known.update(dict.fromkeys(names))
+        sql = "SELECT name, event, room, first_ns, last_ns FROM reach WHERE name IN"
+        for name, event, *row in self._among(sql, names):
+            known[name] = event
+            if row[1] is not None:
+                found[name] = Reach(*row)
+        return found
 
     def near(self, reach: Reach) -> list[str]:
         """Names of the reports whose reach may meet this one."""
@@ -103,13 +114,29 @@ class PictureTables:
 
     def corrections(self, names: Collection[str]) -> list[str]:
         """Names of the folded reports that correct one of these."""
-        found = self._among("SELECT name FROM correction WHERE corrects IN", names)
-        return [name for (name,) in found]
+        if self._has_corrections is None:
+            row = self._store.row("SELECT 1 FROM correction LIMIT 1")
+            self._has_corrections = row is not None
+        if not self._has_corrections:
+            return []
+        known = _with_room(self._corrected_by)
+        asked = [name for name in names if name not in known]
+        if asked:
+            sql = "SELECT corrects, name FROM correction WHERE corrects IN"
+            known.update((name, ()) for name in asked)
+            for corrected, name in self._among(sql, asked):
+                known[corrected] += (name,)
+        return [name for each in names for name in known[each]]
 
     def kept(self, names: Collection[str]) -> dict[str, str]:
         """The event of each of these that is in one."""
-        sql = "SELECT name, event FROM reach WHERE event IS NOT NULL AND name IN"
-        return dict(self._among(sql, names))
+        known = _with_room(self._event_of)
+        asked = [name for name in names if name not in known]
+        if asked:
+            sql = "SELECT name, event FROM reach WHERE name IN"
+            known.update(self._among(sql, asked))
+        found = ((name, known.get(name)) for name in names)
+        return {name: event for name, event in found if event is not None}
 
     def _among(self, sql: str, names: Collection[str]) -> Iterator[Row]:
         listed = list(names)
@@ -137,11 +164,14 @@ class PictureTables:
             "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
             (name, room, *row, event),
         )
+        self._event_of[name] = event
         if header.corrects:
             self._store.run(
                 "INSERT OR REPLACE INTO correction VALUES (?, ?)",
                 (name, header.corrects),
             )
+            self._corrected_by.pop(header.corrects, None)
+            self._has_corrections = True
 
     def drop_event(self, event: str) -> None:
         """Keep an event no longer."""
@@ -155,8 +185,24 @@ class PictureTables:
         """Keep an event."""
         self._store.run("INSERT OR REPLACE INTO event VALUES (?, ?)", (event, body))
 
+    def reports_with(self, name: str) -> list[tuple[Known, bytes]]:
+        """The reports of the event that a folded one is of, as they were folded.
+
+        None where it is of none.
+        """
+        row = self._store.row(
+            "SELECT id, body FROM event"
+            " WHERE id = (SELECT event FROM reach WHERE name = ?)",
+            (name,),
+        )
+        return [] if row is None else list(unpacked(self._opened(*row)))
+
+    def _opened(self, event: str, body: bytes) -> bytes:
+        return self._store.content.open(PICTURE, event, body)
+
     def move(self, name: str, event: str) -> None:
         """A report is of another event from now on."""
+        self._event_of[name] = event
         self._store.run("UPDATE reach SET event = ? WHERE name = ?", (event, name))
 
     def events(self, withdrawn: Collection[str]) -> tuple[Event, ...]:
@@ -165,9 +211,8 @@ class PictureTables:
         Args:
             withdrawn: Names of the reports that do not count.
         """
-        content = self._store.content
         rows = self._store.rows("SELECT id, body FROM event")
-        bodies = (content.open(PICTURE, name, body) for name, body in rows)
+        bodies = (self._opened(*row) for row in rows)
         return tuple(
             sorted((_event_in(each, withdrawn) for each in bodies), key=event_order)
         )
@@ -193,9 +238,16 @@ class PictureTables:
         return tuple(name for (name,) in rows)
 
 
+def _with_room(known: dict[str, T]) -> dict[str, T]:
+    """Itself; where too much is remembered, begun anew."""
+    if len(known) > MOST_NAMES:
+        known.clear()
+    return known
+
+
 def _event_in(body: bytes, withdrawn: Collection[str]) -> Event:
     """Combined when it is asked for: most are replaced before anybody asks."""
-    return event_of(_group.decode(body), withdrawn)
+    return event_of([known.said for known, _ in unpacked(body)], withdrawn)
 
 
 def _widened(reach: Reach) -> Reach:

@@ -47,12 +47,21 @@ class Values:
             texts: The disclosures of the fields open here; one field may have
                 been opened with several values.
         """
+        read: dict[str, str] = {}
+        for text in texts:
+            field, raw = self._read(text)
+            if field in read:
+                return self._said_twice(name, header, texts)
+            read[field] = raw
+        return _said(name, header, [(f, self._value(f, read[f])) for f in sorted(read)])
+
+    def _said_twice(self, name: str, header: Header, texts: Collection[str]) -> Said:
+        """What is told of a field twice, differently.
+
+        It counts as it would had each value come by itself.
+        """
         read = sorted((self._read(text), text) for text in texts)
         values = [(field, self._value(field, raw)) for (field, raw), _ in read]
-        if len(dict(values)) == len(values):
-            return _said(name, header, values)
-        # What is told of a field twice, differently, counts as it would had each
-        # value come by itself.
         return gather(_said(name, header, [value]) for value in values)[0]
 
     @staticmethod

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
@@ -79,9 +80,10 @@ def associating(
         seen = [judged_sketch(each, judged) for each in room] if judged else room
         for block in _cut(sorted(seen, key=by_start)):
             clusters = yield from _clusters(block, memory)
-            for cluster in clusters:
-                groups.append(_group(cluster))
-                yield
+            for done, cluster in enumerate(clusters):
+                groups.append(cluster.group())
+                if not done % 4:
+                    yield
     if judged:
         groups = _united(groups, judged)
     return tuple(sorted(groups, key=_first_key))
@@ -121,11 +123,6 @@ def _sketched(
     return found
 
 
-def _group(cluster: Cluster) -> Group:
-    members = (said for each in cluster.members for said in each.thread.members)
-    return tuple(sorted(members, key=canonical_key))
-
-
 def _first_key(group: Group) -> tuple[int, str]:
     return canonical_key(group[0])
 
@@ -148,17 +145,27 @@ def _clusters(block: list[Sketch], memory: Memory) -> Steps[Sequence[Cluster]]:
     has_judged = any(each.apart for each in block)
     by_grain: dict[int, list[Sketch]] = {}
     for each in sorted(block, key=_key):
-        by_grain.setdefault(_grain(each.thread), []).append(each)
+        by_grain.setdefault(each.grain, []).append(each)
     if len(by_grain) == 1 and not has_judged:
         return (yield from memory.merged(next(iter(by_grain.values()))))
     clusters: list[Cluster] = []
     for grain in (CLOCK, HOUR, DAY):
-        clusters.sort(key=_start_ns)
-        waiting = yield from _left_over(by_grain.get(grain, []), clusters)
-        merging = Merging()
-        yield from merging.all_of(waiting)
-        clusters += merging.clusters
+        if mine := by_grain.get(grain):
+            # What is remembered of finer ones stays as it is.
+            clusters = sorted((each.copy() for each in clusters), key=_start_ns)
+            waiting = yield from _left_over(mine, clusters)
+            clusters += yield from _merged(waiting, None if has_judged else memory)
     return clusters
+
+
+def _merged(waiting: list[Sketch], memory: Memory | None) -> Steps[Sequence[Cluster]]:
+    if not waiting:
+        return []
+    if memory is not None:
+        return (yield from memory.merged(waiting))
+    merging = Merging()
+    yield from merging.all_of(waiting)
+    return merging.clusters
 
 
 def _left_over(mine: list[Sketch], clusters: list[Cluster]) -> Steps[list[Sketch]]:
@@ -175,7 +182,7 @@ def _left_over(mine: list[Sketch], clusters: list[Cluster]) -> Steps[list[Sketch
 def _near(
     sketch: Sketch, clusters: list[Cluster], longest_ns: int
 ) -> Sequence[Cluster]:
-    """Those whose first thread may lie near: a block may be long and thin."""
+    """Those of which a thread may lie near: a block may be long and thin."""
     room_ns = sketch.gate_ns + 1
     earliest_ns = sketch.start_ns - room_ns - longest_ns
     begin = bisect_left(clusters, earliest_ns, key=_start_ns)
@@ -196,13 +203,5 @@ def _joined(sketch: Sketch, clusters: Sequence[Cluster]) -> bool:
     return True
 
 
-def _grain(thread: Thread) -> int:
-    return DAY if thread.window is None else thread.window.grain
-
-
-def _start_ns(cluster: Cluster) -> int:
-    return cluster.start_ns
-
-
-def _key(sketch: Sketch) -> tuple[int, str]:
-    return sketch.key
+_start_ns = attrgetter("start_ns")
+_key = attrgetter("key")

@@ -97,6 +97,8 @@ class Judged:
         Whether that counts makes no difference: what it joined before it was
         undone has to be looked at again.
         """
+        if not self._with:
+            return set()
         return {other for name in names for other in self._with.get(name, _NONE)}
 
     def unite(self, groups: Sequence[Collection[str]]) -> list[list[int]]:

@@ -75,6 +75,6 @@ class Memory:
             return None
         for each in fresh:
             if not merging.add(each):
-                return None
+                return None  # It is over, and the one that follows is put over it.
             self._mergings[each.key[1]] = merging
         return merging

@@ -12,13 +12,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Sequence
-from heapq import heapify, heappop
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from watchword.fusion.cluster import Cluster
-from watchword.fusion.sketch import Sketch, can_meet, closeness
+from watchword.fusion.forest import Forest
+from watchword.fusion.sketch import Score, Sketch, can_meet, scored
 from watchword.fusion.steps import Steps
 
 NEAREST: Final = 16
@@ -28,9 +29,45 @@ LOOKED_AT: Final = 64
 A_PAUSE: Final = 16
 """So many small steps are made between two pauses."""
 
-Key = tuple[int, str]
-Score = tuple[int, int, int, int, Key, Key]
-"""How badly two threads fit, and their keys: lower is better."""
+
+by_start: Final = attrgetter("start_ns", "key")
+"""The order in which a sweep comes to them."""
+
+
+class Look:
+    """Those before a thread that were looked at for it, the farthest first.
+
+    Attributes:
+        at: The threads.
+        can: Whether each of them can be of one event with it.
+    """
+
+    __slots__ = ("at", "can")
+
+    def __init__(self, at: list[Sketch], can: list[bool]) -> None:
+        self.at, self.can = at, can
+
+    def insert(self, sketch: Sketch, *, can: bool) -> list[Sketch]:
+        """One more is looked at; the ones that were paired and are no more.
+
+        Where it is farther than a bound lets look, it is the one that goes.
+        """
+        place = bisect_left(self.at, by_start(sketch), key=by_start)
+        self.at.insert(place, sketch)
+        self.can.insert(place, can)
+        gone: list[Sketch] = []
+        paired = sum(self.can)
+        while (
+            len(self.at) > LOOKED_AT or paired > NEAREST or self._sees_too_far(paired)
+        ):
+            farthest = self.at.pop(0)
+            if self.can.pop(0):
+                paired -= 1
+                gone.append(farthest)
+        return gone
+
+    def _sees_too_far(self, paired: int) -> bool:
+        return paired == NEAREST and not self.can[0]
 
 
 class Merging:
@@ -43,44 +80,39 @@ class Merging:
     def __init__(self) -> None:
         self.clusters: list[Cluster] = []
         self._sketches: list[Sketch] = []
-        self._by_key: dict[Key, Sketch] = {}
-        self._cluster_of: dict[Key, Cluster] = {}
-        self._looks: dict[Key, tuple[int, int]] = {}
-        self._last: Score | None = None
+        self._home: dict[Sketch, Cluster] = {}
+        self._looks: dict[Sketch, Look] = {}
+        self._forest = Forest()
         self._is_whole = True
 
     def __len__(self) -> int:
-        return len(self._by_key)
+        return len(self._home)
 
     def has(self, sketch: Sketch) -> bool:
         """Whether it is among them, and as it was."""
-        return self._by_key.get(sketch.key) is sketch
+        return sketch in self._home
 
     def all_of(self, sketches: Sequence[Sketch]) -> Steps[None]:
         """Merge these, in steps; nothing was merged before."""
-        self._by_key = {each.key: each for each in sketches}
         yield
         whole = _one_of(sketches)
         self._is_whole = whole is not None or not sketches
         if whole is not None:
+            self._home = dict.fromkeys(sketches, whole)
             self.clusters = [whole]
             return
         self._sketches = sorted(sketches, key=by_start)
-        self._cluster_of = {each.key: Cluster(each) for each in sketches}
+        self._home = {each: Cluster(each) for each in sketches}
         scores = yield from self._all_scores()
-        done = 0
-        while scores:
-            score = heappop(scores)
-            if self._absorbed(score) is not None:
-                self._last = score
-            done += 1
+        for done, score in enumerate(scores):
+            self._merge(score)
             if not done % A_PAUSE:
                 yield
-        found = {id(each): each for each in self._cluster_of.values()}
+        found = {id(each): each for each in self._home.values()}
         self.clusters = list(found.values())
 
     def _all_scores(self) -> Steps[list[Score]]:
-        """A heap of pairs near in time that can be of one event, by a sweep."""
+        """Pairs near in time that can be of one event, by a sweep, in order."""
         scores: list[Score] = []
         near: list[Sketch] = []
         enough = 8
@@ -92,67 +124,80 @@ class Merging:
             near.append(sketch)
             if not done % 4:
                 yield
-        heapify(scores)
+        scores.sort()
         return scores
 
     def _paired(self, sketch: Sketch, before: Sequence[Sketch]) -> list[Score]:
         """With those before it, the nearest of them."""
+        at: list[Sketch] = []
+        can: list[bool] = []
         found: list[Score] = []
-        looked = 0
+        earliest_ns = sketch.start_ns - 1 - sketch.gate_ns
+        has_no_voice_of = sketch.voices.isdisjoint
         for other in reversed(before):
-            if looked == LOOKED_AT or len(found) == NEAREST:
+            if len(at) == LOOKED_AT or len(found) == NEAREST:
                 break
-            if _reaches(other, sketch):
-                looked += 1
-                if can_meet(other, sketch):
-                    found.append(_scored(other, sketch))
-        self._looks[sketch.key] = looked, len(found)
+            if other.last_ns >= earliest_ns:
+                fits = has_no_voice_of(other.voices) and can_meet(other, sketch)
+                at.append(other)
+                can.append(fits)
+                if fits:
+                    found.append(scored(other, sketch))
+        self._looks[sketch] = Look(at[::-1], can[::-1])
         return found
 
-    def _absorbed(self, score: Score) -> Cluster | None:
+    def _merge(self, score: Score) -> Cluster | None:
         """Merge what a pair leads to; the cluster that is no longer, if they fit."""
-        one, other = self._by_key[score[4]], self._by_key[score[5]]
-        if other.start_ns < one.start_ns:
-            one, other = other, one
-        mine, theirs = self._cluster_of[one.key], self._cluster_of[other.key]
-        if mine is theirs or not mine.fits(theirs):
+        one, other = self._home[score[6]], self._home[score[7]]
+        if one is other or not one.fits(other):
             return None
-        mine.take(theirs)
-        self._cluster_of.update((each.key, mine) for each in theirs.members)
-        return theirs
+        if len(other.members) > len(one.members):
+            one, other = other, one
+        one.take(other)
+        self._home.update(dict.fromkeys(other.members, one))
+        self._forest.bind(score)
+        return other
 
     def add(self, sketch: Sketch) -> bool:
         """Take in one thread more, where that is known to give what all gives.
 
-        Pairs of others stay the ones they are where no other looks less far
-        for it.  Of the pairs it is in, those that come after the last merge
-        find clusters as they are now: these are merged, or not, as ever.  In a
-        pair that comes before, it meets a cluster amid its making.  Where it
-        fits all that this one became it changes nothing of how it became so,
-        and is part of it from then on; all else is left to ``all_of``.
+        What is merged is known by its bonds.  If every pair of two clusters
+        would, at its turn, have led to threads that cannot be of one event, as
+        far as the bonds alone had come by then, then merging all pairs gives
+        these clusters: none of them grows beyond what the bonds make of it, and
+        none stays behind.  The pairs of the new thread are looked at so, in
+        their order; where one would have joined, it is a bond itself if the two
+        clusters fit as they are now.  All else is left to ``all_of``.
 
         Returns:
-            Whether it was taken in; ``False``: nothing changed.
+            Whether it was taken in; ``False``: merge all anew, this one is over.
         """
         if self._is_whole:
             return self._added_to_whole(sketch)
-        place = bisect_left(self._sketches, by_start(sketch), key=by_start)
-        later = self._later(sketch, place)
-        if later is None:
-            return False
-        mine = self._paired(sketch, self._sketches[:place])
-        scores = sorted([*mine, *(_scored(sketch, each) for each in later)])
-        count = 0 if self._last is None else bisect_left(scores, self._last)
-        home = self._home(sketch, scores[:count])
-        if count and home is None:
-            return False
-        self._put(sketch, home, later)
-        for score in scores[count:]:
-            gone = self._absorbed(score)
-            if gone is not None:
-                self._last = score
-                self.clusters.remove(gone)
-        return True
+        place = bisect_right(self._sketches, by_start(sketch), key=by_start)
+        scores = self._paired(sketch, self._sketches[:place])
+        for other in self._later(sketch, place):
+            can = can_meet(sketch, other)
+            gone = self._looks[other].insert(sketch, can=can)
+            if any(self._forest.has(each, other) for each in gone):
+                return False
+            if can and sketch not in gone:
+                scores.append(scored(sketch, other))
+        alone = self._home[sketch] = Cluster(sketch)
+        self.clusters.append(alone)
+        insort(self._sketches, sketch, key=by_start)
+        return all(self._looked_at(score) for score in sorted(scores))
+
+    def _looked_at(self, score: Score) -> bool:
+        """Whether a new pair is in order, a bond or kept apart."""
+        if self._home[score[6]] is self._home[score[7]] or self._forest.kept_apart(
+            score
+        ):
+            return True
+        gone = self._merge(score)
+        if gone is not None:
+            self.clusters.remove(gone)
+        return gone is not None
 
     def _added_to_whole(self, sketch: Sketch) -> bool:
         alone = Cluster(sketch)
@@ -162,49 +207,16 @@ class Merging:
             self.clusters[0].take(alone)
         else:
             return False
-        self._by_key[sketch.key] = sketch
+        self._home[sketch] = self.clusters[0]
         return True
 
-    def _later(self, sketch: Sketch, place: int) -> list[Sketch] | None:
-        """Those after it that it is paired with; ``None``: they look less far."""
-        found: list[Sketch] = []
-        for other in self._sketches[place:]:
+    def _later(self, sketch: Sketch, place: int) -> Iterator[Sketch]:
+        """Those after it that it is near to."""
+        for at in range(place, len(self._sketches)):
+            other = self._sketches[at]
             if not _reaches(sketch, other):
-                break
-            looked, taken = self._looks[other.key]
-            if looked == LOOKED_AT or taken == NEAREST:
-                return None
-            if can_meet(sketch, other):
-                found.append(other)
-        return found
-
-    def _home(self, sketch: Sketch, scores: Sequence[Score]) -> Cluster | None:
-        """The one cluster that all these pairs lead to, if it fits all of it."""
-        keys = (s[5] if s[4] == sketch.key else s[4] for s in scores)
-        homes = {id(found): found for found in map(self._cluster_of.__getitem__, keys)}
-        if len(homes) != 1:
-            return None
-        (home,) = homes.values()
-        return home if home.fits(Cluster(sketch)) else None
-
-    def _put(
-        self, sketch: Sketch, home: Cluster | None, later: Sequence[Sketch]
-    ) -> None:
-        alone = Cluster(sketch)
-        if home is None:
-            self.clusters.append(alone)
-        else:
-            home.take(alone)
-        self._by_key[sketch.key] = sketch
-        self._cluster_of[sketch.key] = alone if home is None else home
-        place = bisect_left(self._sketches, by_start(sketch), key=by_start)
-        paired = {each.key for each in later}
-        for other in self._sketches[place:]:
-            if not _reaches(sketch, other):
-                break
-            looked, taken = self._looks[other.key]
-            self._looks[other.key] = looked + 1, taken + (other.key in paired)
-        insort(self._sketches, sketch, key=by_start)
+                return
+            yield other
 
 
 def _one_of(sketches: Sequence[Sketch]) -> Cluster | None:
@@ -220,20 +232,5 @@ def _one_of(sketches: Sequence[Sketch]) -> Cluster | None:
     return whole
 
 
-def by_start(sketch: Sketch) -> tuple[int, Key]:
-    """The order in which a sweep comes to them."""
-    return sketch.start_ns, sketch.key
-
-
 def _reaches(earlier: Sketch, later: Sketch) -> bool:
     return later.start_ns - earlier.last_ns - 1 <= later.gate_ns
-
-
-def _scored(one: Sketch, other: Sketch) -> Score:
-    """Time between, time between beginnings, contradictions, sites, then keys."""
-    gap, contradictions, site = closeness(one, other)
-    begins_ns = abs(one.start_ns - other.start_ns)
-    mine, theirs = one.key, other.key
-    if mine > theirs:
-        mine, theirs = theirs, mine
-    return gap, begins_ns, contradictions, site, mine, theirs

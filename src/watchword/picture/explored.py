@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from watchword.fusion.window import Reach
 
@@ -31,10 +32,15 @@ class Explored:
         return rest
 
 
+_by_room = attrgetter("room", "first_ns")
+
+
 def merged(reaches: Iterable[Reach]) -> list[Reach]:
     """The same stretches, those that meet as one, sorted."""
     found: list[Reach] = []
-    for each in sorted(reaches, key=lambda reach: (reach.room, reach.first_ns)):
+    for each in sorted(reaches, key=_by_room):
+        if found and found[-1].last_ns >= each.last_ns and found[-1].meets(each):
+            continue
         if found and found[-1].meets(each):
             last_ns = max(found[-1].last_ns, each.last_ns)
             found[-1] = Reach(each.room, found[-1].first_ns, last_ns)

@@ -8,9 +8,8 @@ all else stays.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Generator, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -22,6 +21,9 @@ from watchword.fusion.steps import Steps, finish
 from watchword.fusion.window import Reach
 from watchword.picture.explored import Explored, merged
 from watchword.picture.placed import Arrivals, Placed
+
+A_PAUSE: Final = 16
+"""So many reports are looked at between two pauses."""
 
 
 class HeldReports(Protocol):
@@ -141,11 +143,12 @@ def _touched(
                 yield
         for part in explored.rest_of(waiting.pop()) if waiting else ():
             names = {*held.near(part), *arrivals.near(part)}
-            for name in names - block.keys():
+            for done, name in enumerate(names - block.keys()):
                 each = arrivals.get(name) or held.placed(name)
                 if each.meets(part):
                     fresh[name] = each
-                yield
+                if not done % A_PAUSE:
+                    yield
     return block
 
 
@@ -157,19 +160,19 @@ def _decided(
 ) -> Steps[Change]:
     """The block's events anew; those of which no member arrived stay."""
     kept = held.kept(block.keys())
-    sizes = Counter(kept.values())
+    events: dict[str, set[str]] = {}
+    for name, event in kept.items():
+        events.setdefault(event, set()).add(name)
     yield
     put: list[Group] = []
     stays: set[str] = set()
-    moved: dict[str, str | None] = {n: None for n in block if n in arrivals}
+    moved: dict[str, str | None] = dict.fromkeys(arrivals.among(block))
     for group in groups:
         if group[0].report.header.kind == "statement":
             continue
-        name, size = group[0].name, len(group)
-        same = sizes[name] == size and all(
-            kept.get(each.name) == name and each.name not in arrivals for each in group
-        )
-        if same:
+        name = group[0].name
+        members = {each.name for each in group}
+        if events.get(name) == members and not arrivals.have_any(members):
             stays.add(name)
         else:
             put.append(group)
@@ -177,5 +180,5 @@ def _decided(
                 if each.name in arrivals or kept.get(each.name) != name:
                     moved[each.name] = name
         yield
-    gone = sizes.keys() - stays - {group[0].name for group in put}
+    gone = events.keys() - stays - {group[0].name for group in put}
     return Change(drop=tuple(sorted(gone)), put=tuple(put), moved=moved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
@@ -31,11 +32,16 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def reaches(self) -> tuple[Reach, ...]:
         """Wherever it has to do with others."""
-        return tuple(each for each in (self.reach, self.before) if each is not None)
+        if self.before is None:
+            return () if self.reach is None else (self.reach,)
+        return (self.before,) if self.reach is None else (self.reach, self.before)
 
     def meets(self, reach: Reach) -> bool:
         """Whether it has to do with what is there."""
-        return any(each.meets(reach) for each in self.reaches())
+        mine, before = self.reach, self.before
+        return (mine is not None and mine.meets(reach)) or (
+            before is not None and before.meets(reach)
+        )
 
 
 class Arrivals:
@@ -68,6 +74,10 @@ class Arrivals:
     def __contains__(self, name: str) -> bool:
         return name in self._placed
 
+    def have_any(self, names: AbstractSet[str]) -> bool:
+        """Whether one of these is among them."""
+        return not self._placed.keys().isdisjoint(names)
+
     def get(self, name: str) -> Placed | None:
         """The one of this name."""
         return self._placed.get(name)
@@ -89,9 +99,11 @@ class Arrivals:
     def linked(self, said: Iterable[Said]) -> Iterator[str]:
         """Names of those that correct one of these or are corrected."""
         for each in said:
-            yield from self._corrections.get(each.name, ())
-            if each.report.header.corrects in self._placed:
-                yield each.report.header.corrects
+            if self._corrections:
+                yield from self._corrections.get(each.name, ())
+            corrects = each.report.header.corrects
+            if corrects and corrects in self._placed:
+                yield corrects
 
 
 def _days(reach: Reach) -> range:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.desks import (
     FIELDS,
     SECRET,
@@ -15,7 +16,7 @@ from tests.stores import failing
 
 from watchword.edge.asof import Period
 from watchword.edge.picturestore import FORM, PRESENT_FORM, PictureStore
-from watchword.edge.picturetables import LARGEST
+from watchword.edge.picturetables import LARGEST, PictureTables
 from watchword.edge.saids import Saids
 from watchword.edge.storeview import opened_fields
 from watchword.errors import StoreError
@@ -190,3 +191,59 @@ def test_the_entry_of_an_instant_is_the_last_one_known_by_then(
     ]
     assert counts == [0, 0, 1, 2, 2]
     assert len(north.pictures.period(period).events) == 2
+
+
+def test_what_a_later_report_has_drawn_away_is_shown_with_whom_it_stood_then(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+
+    def says(authority: str, clock: str) -> str:
+        north.now_ns += HOUR_NS
+        header = replace(north.header(), attributed_to=authority)
+        at = parse_fields({"observed_at": f"2022-05-04T{clock}Z"})
+        return name_held(north.report(header, at))
+
+    first, other = says("A", "06:00"), says("B", "06:08")
+    then_ns = north.now_ns
+    nearer = says("A", "06:07")
+    begin_ns = parse_instant("2022-05-04T05:00Z").ns
+    period = Period(from_ns=begin_ns, until_ns=begin_ns + 2 * HOUR_NS)
+
+    def members(as_of_ns: int | None) -> set[frozenset[str]]:
+        shown = north.pictures.period(period, as_of_ns=as_of_ns)
+        return {frozenset(each.members) for each in shown.events}
+
+    assert members(then_ns) == {frozenset((first, other))}
+    assert members(None) == {frozenset((first,)), frozenset((other, nearer))}
+    assert members(north.now_ns) == members(None)
+
+
+def test_a_report_that_came_after_the_last_fold_of_many_is_found_with_its_event(
+    desks: tuple[MemoryDesk, MemoryDesk],
+) -> None:
+    north, _ = desks
+    names = [name_held(north.report()) for _ in range(3)]
+    north.pictures.picture()
+    again = PictureStore(north.store)
+    names.append(name_held(north.report()))
+    assert again.fold() == 2
+    assert again.picture() == north.pictures.picture()
+    assert {n for e in again.picture().events for n in e.members} == set(names)
+
+
+def test_what_the_tables_remember_is_bounded_and_they_answer_alike(
+    desks: tuple[MemoryDesk, MemoryDesk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, _ = desks
+    names = [name_held(north.report()) for _ in range(4)]
+    header = replace(north.header(), corrects=names[0])
+    correction = name_held(north.report(header))
+    north.pictures.picture()
+    monkeypatch.setattr("watchword.edge.picturetables.MOST_NAMES", 2)
+    known, fresh = PictureTables(north.store), PictureTables(north.store)
+    for some in (names[:3], names, names[1:], [*names, "0" * 64]):
+        assert known.kept(some) == fresh.kept(some)
+        assert set(known.kept(some)) == set(some) & set(names)
+        assert known.corrections(some) == [correction] * (names[0] in some)
+        fresh.forget()
