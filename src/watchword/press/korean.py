@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from watchword.press import korean_words as korean
-from watchword.press.clause import Piece, pieces
+from watchword.press.clause import Piece, carried, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.korean_clocks import clocks_in
 from watchword.press.korean_counts import class_in, count_in
@@ -62,7 +62,7 @@ class _Korean(Telling):
         return [
             Piece(part.start + p.start, part.end + p.start, part.words)
             for p in self.pieces
-            for part in pieces(p.words, korean.CLAUSE)
+            for part in carried(pieces(p.words, korean.CLAUSE), _waits)
         ]
 
     def clocks(self) -> list[Clock]:
@@ -146,3 +146,10 @@ class _Korean(Telling):
         # "From 4.3 to 4.8" of what was raised: the higher one stands.
         end = found.high if match["up"] else found.low
         return replace(found, low=end, high=end)
+
+
+def _waits(words: str) -> bool:
+    """"The first 350 km," of which only what follows says that they were flown."""
+    return korean.NTH.search(words) is not None and not any(
+        cue.pattern.search(words) for cue in korean.LENGTHS.cues
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from watchword.press.clause import Piece
-from watchword.press.korean_words import CLASSES, COUNTS, PAIRS
+from watchword.press.korean_words import CLASSES, COUNTS, NTH, PAIRS
 from watchword.press.reading import Count, Told, Unread
 from watchword.press.text import Span, Text
 
@@ -56,7 +56,7 @@ def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | N
         if each.bound in ("모두", "총"):
             return each.number
     if not said:
-        return _several(text, pieces)
+        return _several(text, pieces) or _listed(text, pieces)
     first = said[0]
     if any(_contradicts(first, other) for other in said[1:]):
         unread += [
@@ -131,6 +131,15 @@ def _several(text: Text, pieces: list[Piece]) -> Count | None:
             span = text.span(piece.start + match.start(), piece.start + match.end())
             return Count(low=2, high=None, word="several", span=span)
     return None
+
+
+def _listed(text: Text, pieces: list[Piece]) -> Count | None:
+    """As many as are told one by one, "the first, the second", or are listed."""
+    ordinals = {match["nth"] for p in pieces for match in NTH.finditer(p.words)}
+    number = max(len(ordinals), text.form.count("\u2022"))
+    if number < 2 or _MISSILE.search(text.form) is None:
+        return None
+    return Count(low=number, high=number, span=text.span(0, 0))
 
 
 def class_in(text: Text, pieces: list[Piece]) -> Told | None:

@@ -35,6 +35,11 @@ _SAID: Final = re.compile(
     r"\s*(?:\([^)]{0,9}\)\s*)?(?:밝혔|밝힌|전했|발표|보도|공지|말했|공개|알렸|브리핑)"
 )
 _NORTH_SAYS: Final = re.compile(r"(?:통신|신문|매체|중앙TV)[은는이가]\s*$")
+_SPEAKER: Final = re.compile(r"[은는이가]\s*$")
+_ABOUT: Final = re.compile(
+    r"\s*(?:오전|오후)?\s*(?:['\"]|북한[이은의]?|북측이|지난)[^.,]{0,24}"
+)
+"""Between the day on which one speaks and that of what is spoken of."""
 _EARLIER: Final = re.compile(
     r"[^.]{0,12}?(?:이후|만에|만이|만의|부터\s*지금|이래|에도|당시|때(?!문)|이어)|"
     r"\s*\([^)]{0,20}\)\s*이후"
@@ -128,11 +133,19 @@ def _dates(
                 unread.append(Unread(span=span, reason="there is no such day"))
                 continue
             before = piece.words[max(0, match.start() - 12) : match.start()]
-            was_said = _SAID.match(after) or (
-                _NORTH_SAYS.search(before) and _happened(piece.words, match.end())
+            was_said = (
+                _SAID.match(after)
+                or (_NORTH_SAYS.search(before) and _happened(piece.words, match.end()))
+                or (_SPEAKER.search(before) and _quotes(piece.words, match.end()))
             )
             if day is not None:
                 yield Day(day=day, span=span), bool(was_said)
+
+
+def _quotes(words: str, start: int) -> bool:
+    """Whether what is told with another day follows at once."""
+    match = _DATE.search(words, start, start + 40)
+    return match is not None and _ABOUT.fullmatch(words, start, match.start()) is not None
 
 
 def _happened(words: str, start: int) -> bool:

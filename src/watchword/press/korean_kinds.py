@@ -19,7 +19,8 @@ _MISSILE: Final = re.compile(
     r"정찰위성(?!\s*개발)|\d\s?발(?=[을이의])"
 )
 _LAUNCHED: Final = re.compile(
-    r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며)"
+    r"쐈|쏜|쏴|쏘(?:았|아|고|며|자)|발사(?:했|하[였여자고며면]|함|해|한|돼|됐|된|되)"
+    r"|발사[를을]?\s?시도[했한]"
     r"|발사[가를] ?[^,.]{0,4}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
     r"떨어(?:졌|진)|낙하"
 )
@@ -31,7 +32,7 @@ _CONCRETE: Final = re.compile(
 )
 _DATED: Final = re.compile(
     r"(?<!\d)\d{1,2}일(?!\s*(?:간|만|째|부터|이후|을 시작))|"
-    r"오늘|어제|이날|전날|\d\s*시\s|첫\s"
+    r"(?:오늘|어제|이날|전날)(?!까지)|\d\s*시\s|첫\s"
 )
 _NOT_NOW: Final = re.compile(
     r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|"
@@ -49,11 +50,23 @@ _TIMES: Final = re.compile(
     r"(?:\d+|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:여\s*)?(?:차례|"
     r"회|번(?!째)|발)"
 )
-_NUCLEAR: Final = re.compile(r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한")
+_NUCLEAR: Final = re.compile(r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한|"
+    r"자연\s*지진(?:[이은]?\s*아[닐니닌]|과\s*[다달]|일\s*가능성[은이]\s*(?:낮|작))")
 _SHAKEN: Final = re.compile(
     r"규모|지진|진앙|위력|강행|실시[했한]|단행|진행했|성공|kt|킬로톤"
 )
-_IS_TEST: Final = re.compile(r"인공\s*지진|핵\s*[실시]험|수소탄")
+_IS_TEST: Final = re.compile(
+    r"인공\s*지진|핵\s*[실시]험|수소탄|핵폭발\s*시험|자연\s*지진"
+)
+_TESTED: Final = re.compile(
+    r"(?:핵|핵폭발|수소탄|수소폭탄)\s*[실시]험[을이]?\s*(?:[^,.]{0,16}?)"
+    r"(?:단행|진행|실시|성공|강행)(?:했|하[였여]|됐|되였|적으로)"
+)
+_IS_MISSILE: Final = re.compile(
+    r"탄도\s*미사일|발사체\s*(?:\d+|[한두세네수]|여러)\s*발|초대형\s*방사포"
+)
+"""What outweighs that it may have been artillery."""
+
 _DENIED: Final[frozenset[OtherType]] = frozenset(
     {"false_alarm", "natural_earthquake", "collapse"}
 )
@@ -125,6 +138,9 @@ def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
     """An event that is told as having happened, whatever else is spoken of."""
     if kind in _DENIED:
         return False
-    if kind == "artillery" and "탄도미사일" not in form.replace(" ", ""):
+    if kind == "artillery" and not _IS_MISSILE.search(form):
         return False
-    return told or (_NUCLEAR.search(form) is not None and "규모" in form)
+    return told or (
+        _NUCLEAR.search(form) is not None
+        and ("규모" in form or _TESTED.search(form) is not None)
+    )

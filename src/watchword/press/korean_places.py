@@ -25,7 +25,20 @@ _AREA: Final = re.compile(
     r"\s*(?:일대|일원|인근|부근|지역|근처|등지|등\s|에서|비행장|공항|"
     r"으?로부터|해역|앞바다|군)"
 )
-_NOT_FROM: Final = re.compile(r"\s*(?:추정|계열|급|미사일|북방)")
+_FELL: Final = r"(?:폭발|추락|낙하|탄착|떨어|사라|소실|통과|파편)"
+_NOT_FROM: Final = re.compile(
+    r"\s*(?:추정|계열|급|미사일|북방)"
+    r"|\s*(?:[동서남북]{1,2}(?:쪽|방))?\s*(?:약\s*)?(?:\d+\s?여?\s?km\s*)?"
+    r"(?:해상|해역|바다|앞바다|상공|내륙)(?:에서|에|으로)?\s*(?:공중\s*)?(?:에서\s*)?"
+    rf"{_FELL}"
+    r"|\s*군?\s*(?:앞바다|앞\s*해상|앞)?의?\s*(?:\S{1,6}\s)?(?:무인도|알섬|피도|표적|목표)"
+)
+_WITHIN: Final = re.compile(
+    r"(?:시|군|구역)?\s*(?:(?:동|서|남|북|북동|북서|남동|남서)(?:쪽|방)|인근|근처|부근)?"
+    r"(?:의|에\s*있는)?\s*"
+)
+"""Between a place and a finer one in or by it."""
+
 _NORTH: Final = re.compile(
     r"북한\s?(?P<where>(?:내륙|서해안|동해안|서부|동부|북부|남부|서해상|동해상)"
     r"(?:\s?지역)?)"
@@ -44,6 +57,10 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     found = [f for f in sites_in(text, "ko") if is_own(f[2]) and _is_place(text, f)]
     if any(site.rank > 1 for _, site, _ in found):
         found = [f for f in found if f[1].rank > 1]
+    following = [*found[1:], None]
+    found = [
+        f for f, g in zip(found, following, strict=False) if not _holds(text, f, g)
+    ]
     if any(site.key == "punggye-ri" for _, site, _ in found):
         found = [f for f in found if f[1].key != "kilju"]
     named = tuple({told.stands_for: told for told, _, _ in found}.values())
@@ -56,10 +73,21 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     return (Told(text=match["where"], span=span),)
 
 
+_Found = tuple[Told, Site, int]
+
+
+def _holds(text: Text, found: _Found | None, other: _Found | None) -> bool:
+    """Whether a place only says where the next one, a finer one, is."""
+    if found is None or other is None:
+        return False
+    between = text.form[found[2] + len(found[0].text) : other[2]]
+    return _WITHIN.fullmatch(between) is not None
+
+
 def _is_place(text: Text, found: tuple[Told, Site, int]) -> bool:
     told, site, start = found
     end = start + len(told.text)
-    before, after = text.form[max(0, start - 1) : start], text.form[end : end + 12]
+    before, after = text.form[max(0, start - 1) : start], text.form[end : end + 40]
     if "가" <= before <= "힣" or _NOT_FROM.match(after):
         return False
     return site.key not in _COMMON or _AREA.match(after) is not None

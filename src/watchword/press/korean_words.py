@@ -36,13 +36,17 @@ MEASURES: Final = Measures(
             ),
             r"분(?:여|간|\s*동안)?(?=\s*(?:이상|넘게|가까이|정도|가량|동안|간|날|비행"
             r"|만에|을|여|남짓|안팎))": Unit("duration", 1.0),
-            r"초(?:간|\s*동안|(?=\s*(?:를\s*)?비행))|s간": Unit("duration", 1 / 60),
+            r"초(?:간|\s*동안|(?=\s*(?:를\s*)?비행))|s(?:간|(?=를))": Unit("duration", 1 / 60),
+            r"°?\s?n(?![a-z])": Unit("north", 1.0),
+            r"°?\s?e(?![a-z])": Unit("east", 1.0),
             r"(?:kt(?![a-z])|킬로톤)": Unit("yield", 1.0),
             r"(?:톤(?!급 잠)|t(?![a-z]))": Unit("yield", 0.001),
         },
         prefixed={
             r"(?:마하|음속의)\s*": Unit("mach", 1.0),
-            r"규모(?:가|는|를|도)?\s*(?:\(?M[LWwb]?\)?\s*)?": Unit("magnitude", 1.0),
+            r"(?:규모|진도)(?:가|는|를|도)?\s*(?:\(?M[LWwb]?\)?\s*)?": Unit(
+                "magnitude", 1.0
+            ),
             r"비행\s*시간(?:은|이|도)?(?=\s*(?:약\s*)?\d{1,3}여?\s*분)": Unit(
                 "duration", 1.0
             ),
@@ -69,9 +73,9 @@ MEASURES: Final = Measures(
 
 _WAY: Final = r"(?:동|서|남|북){1,3}"
 _DESIGN: Final = (
-    r"(?<!비행 )(?:최대\s*)?사(?:정)?거리(?:가|는)?\s*(?:약|최대)?\s*"
+    r"(?<!비행 )(?:최[대소]\s*)?사(?:정)?거리(?:가|는|인)?\s*(?:약|최대)?\s*"
     r"[\d,.천만~-]{1,12}\s*여?\s*(?:km|킬로미터)?(?:에서\s*\d+\s*km)?\s*(?:이상|안팎|"
-    r"내외)?(?:인\s|급|의\s|짜리|에\s*(?:달하|이르)는|로\s*(?:알려진|추정되는))"
+    r"내외)?(?:인\s|급|의\s|에\s*크게|짜리|에\s*(?:달하|이르)는|로\s*(?:알려진|추정되는))"
 )
 
 LENGTHS: Final = Rule(
@@ -94,12 +98,20 @@ LENGTHS: Final = Rule(
         ),
         Cue("apogee_km", re.compile(r"고도|정점|상공으로 솟|치솟|솟구|상승"), after=8),
         Cue("depth_km", re.compile(r"깊이|지하")),
+        # A target that was hit is as far as was flown.
+        Cue(
+            "range_km",
+            re.compile(
+                r"(?:계선|수역|전방|에)(?:의|에)?\s*(?:설정[된한]?\s*)?(?:가상\s*)?"
+                r"(?:표적|목표)|떨어진\s*(?:가상\s*)?(?:표적|목표)"
+            ),
+        ),
         Cue(
             "elsewhere",
             re.compile(
                 r"떨어진\s*(?:곳|지점|바다|해상|해역|지역|데|동해|서해)|이[남북]|보다"
                 rf"|{_WAY}[쪽방](?!\s*으로)|{_WAY}[쪽방]\s*으로(?=[^,.]{{0,12}}떨어진)"
-                rf"|{_DESIGN}|최대 사거리|해상|지역|지점|떨어져|반경|전방|부근"
+                rf"|{_DESIGN}|최대 사거리|(?:선회|측면|회피)\s*기동|해상|지역|지점|떨어져|반경|전방|부근"
             ),
             after=0,
         ),
@@ -108,6 +120,12 @@ LENGTHS: Final = Rule(
     leftover="range_km",
     keeps=re.compile(r"번째[는은이가]?\s*$|(?:km|미터)\s*(?:와|과|및|,)\s*$"),
 )
+
+NTH: Final = re.compile(
+    r"(?P<nth>첫|두|세|네|다섯|여섯|\d)\s?(?:번째|발째)"
+    r"(?=\s?(?:탄도)?\s?(?:미사일|것|발)?\s?[은는이가의])"
+)
+"""One missile of several."""
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     "ICBM": re.compile(r"ICBM|대륙간\s*탄도|장거리\s*탄도"),
@@ -205,7 +223,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     ),
     (
         "artillery",
-        re.compile(r"방사포|포\s*사격|포병|해안포|자주포|포탄|포격|곡사포"),
+        re.compile(r"방사포|포\s*사격|발\s*(?:의\s*)?사격(?!\s*훈련)|포병|해안포|자주포|포탄|포격|곡사포"),
     ),
     (
         "warning",
@@ -220,7 +238,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"준비(?:를|가|\s*동향|\s*작업|\s*징후|하고|\s*중|\s*태세|\s*정황|"
             r"\s*완료)|징후|임박"
             r"|가능성(?:이|을)?\s*(?:있|높|제기|배제)|할\s*(?:것으로|가능성)|"
-            r"복구\s*(?:작업|정황)|움직임|(?:감행|발사|실시)할\s*수|쏠\s*(?:것|가능성)|"
+            r"복구\s*(?:작업|정황)|기폭장치|작동\s*시험|움직임|(?:감행|발사|실시)할\s*수|쏠\s*(?:것|가능성)|"
             r"예의주시|마친 상태"
         ),
     ),
@@ -229,7 +247,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
         re.compile(
             r"회담|(?<!인민)회의|합의(?:했|하|에)|협의(?:했|하|를)|통화(?:했|하|"
             r"를)|안보리|"
-            r"제재|규탄|성명|공조"
+            r"제재|규탄|성명|공조|효력\s*정지"
         ),
     ),
 )
