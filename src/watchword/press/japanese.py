@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from watchword.press import japanese_words as japanese
 from watchword.press.amount import Measure
-from watchword.press.clause import Piece, pieces
+from watchword.press.clause import Piece, carried, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.japanese_clock import clocks_in
 from watchword.press.japanese_count import count_in
@@ -46,6 +46,7 @@ _EACH_OF: Final = re.compile(
     r"距離)は(?:、)?(?:それぞれ|順に)"
 )
 _PAIR: Final = 2
+_NTH: Final = re.compile(r"[\d一二三四五六](?:発|つ)目")
 _FLYING: Final = re.compile(r"飛[翔行んび]|滞空")
 _NO_FLIGHT: Final = re.compile(
     r"\s*(?:間)?(?:後|前|ぶり|以内|おき|間隔|にわたり|にかけ|の間|遅れ|早く)"
@@ -75,7 +76,7 @@ class _Japanese(Telling):
         return [
             Piece(part.start + p.start, part.end + p.start, part.words)
             for p in self.pieces
-            for part in pieces(p.words, japanese.CLAUSE)
+            for part in carried(pieces(p.words, japanese.CLAUSE), _waits)
         ]
 
     def clocks(self) -> list[Clock]:
@@ -166,6 +167,13 @@ class _Japanese(Telling):
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.form) is not None
+
+
+def _waits(words: str) -> bool:
+    """"The first about 350 km," of which what follows says that they were flown."""
+    return _NTH.search(words) is not None and not any(
+        cue.pattern.search(words) for cue in japanese.LENGTHS.cues
+    )
 
 
 def _joined(durations: Sequence[Measure]) -> Iterator[Measure]:

@@ -21,13 +21,14 @@ _LAUNCHED: Final = re.compile(
     r"する|しよう|でき|の(?:兆候|準備|可能性|動き|構え|恐れ|おそれ)|"
     r"していな|されていな|して(?:は)?いない|せず)"
     r"|撃(?:った|ち|たれ|っ)|飛(?:翔|行)(?:し|距離|時間|に失敗)|飛距離|"
+    r"試射(?:し|を(?:行|実施)|に成功)|"
     r"(?:高度|距離)(?:は|が)?(?:約|およそ)?\d|飛(?:び|んだ|ば)"
     r"|落下(?!の?(?:恐れ|おそれ|可能性))|落ちた|打ち上げ(?:た|られ)|"
     r"通過し|越えず|消失した"
 )
 _FINITE: Final = re.compile(
     r"発射(?:した|しました|された|されました|さ|し(?=、|て)|を(?:確認|"
-    r"探知|発表|受)|が(?:確認|探知))"
+    r"探知|発表|受|把握|認識|行|試み|強行)|が(?:確認|探知))|試射(?:し|を|に)"
     r"|発射(?=。|$|\s|と|か)|撃(?:った|ち|たれ)|飛(?:んだ|び)|飛[翔行]し|"
     r"落下(?:し|した)|落ちた|"
     r"打ち上げ(?:た|られ)|\d発"
@@ -35,11 +36,13 @@ _FINITE: Final = re.compile(
 _TOLD: Final = re.compile(
     r"\d\s*分|\d\s*(?:km|キロ)|日本海|太平洋|黄海|EEZ|排他的|"
     r"[\d一二三四五六七八九数]発(?!目)|"
-    r"発射(?:した|しました|し(?=、|て)|され|を確認|が確認|か|。|$)|撃った|複数"
+    r"発射(?:した|しました|し(?=、|て)|され|を確認|が確認|か|。|$)|撃った|複数|"
+    r"試射(?:し|を|に)|標的"
 )
 _FLOWN: Final = re.compile(
     r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛"
 )
+_SUBJECT: Final = rf"{japanese.MISSILE}|高度|\d発|発目|発射され|衛星"
 _NUCLEAR: Final = re.compile(
     r"核実験|人工(?:的な)?(?:地震|の揺れ)|水爆|核爆発|核弾頭の爆発実験|"
     r"自然(?:の)?地震(?:では?な|とは?(?:異|違)|の可能性(?:は|が)低)|爆発に(?:よる|伴)|"
@@ -50,7 +53,8 @@ _SHAKEN: Final = re.compile(
     r"キロトン|実施|行った|爆発|成功"
 )
 _MEASURED: Final = re.compile(
-    r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d"
+    r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d|"
+    r"(?:規模|出力|威力)[^。]{0,10}\d\s*(?:キロトン|kt)"
 )
 _YEARS: Final = (
     r"今年|昨年|去年|ことし|本年|これまで|過去|年初|年間|通算|\d{4}年|年に入|\d月に入"
@@ -143,7 +147,11 @@ class Kind:
         """A launch with its minute or its kilometres."""
         if not _LAUNCHED.search(words) or japanese.NEVER_LAUNCHED.search(words):
             return False
-        if re.search(rf"{japanese.MISSILE}|高度|発目|発射され", self.form) is None:
+        if japanese.OTHERS_OWN.search(words):
+            return False
+        if re.search(r"発射を(?:把握|認識)して", words):
+            return True
+        if re.search(_SUBJECT, self.form) is None:
             return False
         if japanese.CONDITION.search(words):
             return False
@@ -154,10 +162,11 @@ class Kind:
             return False
         if japanese.NEVER_LAUNCHED.search(words) or japanese.NOT_LAUNCHED.search(words):
             return False
+        if japanese.OTHERS_OWN.search(words):
+            return False
         if _AGGREGATE.search(words) and not _DAY.search(words):
             return False
-        is_missile = rf"{japanese.MISSILE}|高度|発目|発射され"
-        return re.search(is_missile, self.form) is not None and (
+        return re.search(_SUBJECT, self.form) is not None and (
             _FINITE.search(words) is not None
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from watchword.press.reading import Told
-from watchword.press.sites import sites_in
+from watchword.press.sites import Site, sites_in
 from watchword.press.text import Text
 
 _PART: Final = (
@@ -45,6 +45,17 @@ _DIRECTION: Final = re.compile(
 )
 
 
+_WITHIN: Final = re.compile(
+    r"(?:市|郡)?(?:付近|近郊|郊外|近く|(?:東|西|南|北|北東|北西|南東|南西)(?:方|側))?の|"
+    r"(?:市|郡)"
+)
+"""Between a place and a finer one in or by it."""
+_COMMON: Final = frozenset({"onchon"})
+"""Names that are words too: only within a province, with a word for a place after."""
+_AREA: Final = re.compile(r"(?:付近|一帯|地域|周辺|から)")
+_Found = tuple[Told, Site, int]
+
+
 def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     """From where: sites, else parts of the country, else provinces.
 
@@ -55,10 +66,16 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     found = [
         each
         for each in sites_in(text, "ja")
-        if is_own(each[2]) and not _OFF.match(text.form, each[2] + len(each[0].text))
+        if is_own(each[2])
+        and not _OFF.match(text.form, each[2] + len(each[0].text))
+        and not _is_word(text, each)
     ]
     if any(site.rank > 1 for _, site, _ in found):
         found = [each for each in found if each[1].rank > 1]
+    following = [*found[1:], None]
+    found = [
+        f for f, g in zip(found, following, strict=False) if not _holds(text, f, g)
+    ]
     if any(site.key == "punggye-ri" for _, site, _ in found):
         found = [each for each in found if each[1].key != "kilju"]
     parts = _parts(text, is_own)
@@ -67,6 +84,23 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     return tuple({told.stands_for: told for told, _, _ in reversed(found)}.values())[
         ::-1
     ]
+
+
+def _is_word(text: Text, found: _Found) -> bool:
+    """Whether it is a word of the language where it stands, and no name."""
+    told, site, start = found
+    if site.key not in _COMMON or told.text.endswith("郡"):
+        return False
+    before = text.form[max(0, start - 2) : start]
+    return "道" not in before or not _AREA.match(text.form, start + len(told.text))
+
+
+def _holds(text: Text, found: _Found | None, other: _Found | None) -> bool:
+    """Whether a place only says where the next one, a finer one, is."""
+    if found is None or other is None:
+        return False
+    between = text.form[found[2] + len(found[0].text) : other[2]]
+    return _WITHIN.fullmatch(between) is not None
 
 
 def _parts(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:

@@ -23,7 +23,7 @@ BALLISTIC: Final = re.compile(
 
 SENTENCE: Final = re.compile(r"。|\n+")
 CLAUSE: Final = re.compile(
-    r"[。;]|、(?=\d発目|[一二三四五六]発目|[12二]つ目|もう1?一?発)"
+    r"[。;\u2022]|、(?=(?:\d|[一二三四五六])発目(?!が)|[12二]つ目(?!が)|もう1?一?発)"
 )
 
 _DIGITS: Final = (
@@ -69,7 +69,7 @@ MEASURES: Final = Measures(
                 "approx": r"約|およそ|おおよそ|概ね|おおむね|推定",
             },
             after={
-                "at_least": r"以上|超(?:える|え)?|を(?:超え|上回)",
+                "at_least": r"以上|超(?:える|え)?|を(?:大きく|大幅に|はるかに)?(?:超え|上回)",
                 "at_most": r"以下|未満|以内|弱",
                 "approx": r"程度|ほど|前後|余り?|ぐらい|くらい|あまり|強",
             },
@@ -86,27 +86,37 @@ _DESIGN: Final = (
 )
 _LASTLY: Final = r"前回|昨年|去年|先月|\d月|過去|\d年"
 
+_UNIT: Final = r"(?:キロ・?(?:メートル)?|km)"
+_RANGE: Final = r"飛(?:翔|行|しょう)?距離|射程(?:距離)?|水平距離|距離"
+_HEIGHT: Final = r"(?:最高|最大|到達|頂点)?高度|高さ"
+TOPIC: Final = 60
+"""How much farther what a topic's cue stands behind seems."""
+
 LENGTHS: Final = Rule(
     cues=(
+        # What has the ending of a topic is said of what follows it.
+        Cue("range_km", re.compile(rf"(?:{_RANGE})(?=[はがもと、])"), after=TOPIC),
+        Cue("range_km", re.compile(rf"(?:{_RANGE})(?![はがもと、])"), after=8),
+        Cue("range_km", re.compile(r"飛(?:び|んだ|ん|ぶ|ば|翔|行)(?!体|場|時|距)")),
         Cue(
             "range_km",
             re.compile(
-                r"飛(?:翔|行)?距離|飛距離|射程(?:距離)?|水平距離|距離|飛しょう距離"
+                r"(?:先|沖|離れた所|前方)(?:の海上)?(?:に|の)?(?:設定(?:され|し)た)?"
+                r"(?:の)?(?:標的|目標)"
             ),
-            after=8,
         ),
-        Cue("range_km", re.compile(r"飛(?:び|んだ|ん|ぶ|ば|翔|行)(?!体|場|時|距)")),
         Cue(
             "apogee_km",
-            re.compile(r"最高高度|最大高度|到達高度|高度|高さ|上昇"),
-            after=8,
+            re.compile(rf"{_UNIT}(?:程度|ほど|以上|余り)?(?:の高さ)?(?:まで|に)上昇"),
         ),
+        Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?=[はがもと、])"), after=TOPIC),
+        Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?![はがもと、])"), after=8),
         Cue("depth_km", re.compile(r"深さ|地下|深度")),
         Cue(
             "elsewhere",
             re.compile(
                 r"(?:東|西|南|北|北東|北西|南東|南西)(?:方|側|沖)?(?:の)?"
-                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた"
+                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた|入った"
                 r"|(?<!\d)から(?:約|およそ)?(?=\d)|"
                 r"上空|付近の海"
                 rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}"
@@ -216,6 +226,12 @@ NOT_LAUNCHED: Final = re.compile(
     r"発射した(?:こと)?(?:のは)?(?:を|に)?(?:受け|ついて|対し|関し)|"
     r"発射(?:した|された)(?:と(?:され|み)る)?[^。、]{0,16}(?:残骸|破片|部品|映像を公開)"
 )
+OTHERS_OWN: Final = re.compile(
+    r"ATACMS|エイタクムス|玄武|ヌリ号|ナロ号|SM-?[236]|ミニットマン|トライデント|"
+    r"H2A|H3ロケット|イプシロン|トマホーク|(?:への|に対する|として)対抗(?:措置|射撃)|"
+    r"対応射撃|迎撃ミサイルの"
+)
+"""What is launched by others, or in answer."""
 TESTED: Final = re.compile(
     r"(?:核実験|水爆実験|核爆発)[^。]{0,14}(?:実施した"
     r"|行った|行われた|成功|強行した|実施したと|"
