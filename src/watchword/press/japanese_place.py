@@ -50,6 +50,13 @@ _WITHIN: Final = re.compile(
     r"(?:市|郡)"
 )
 """Between a place and a finer one in or by it."""
+_UNLISTED: Final = re.compile(
+    r"(?:(?:平安|咸鏡|黄海)[南北]道|慈江道|江原道|両江道)の?・?"
+    r"(?!(?:北東|北西|南東|南西|東|西|南|北)部|内陸|[東西]?海岸|一帯|付近)"
+    r"(?P<where>[一-龠]{2,4}?)(?:郡|市)?"
+    r"(?=付近|一帯|周辺|近郊|地区|地域|から|より)"
+)
+"""A place that the gazetteer does not have, known by the province before it."""
 _COMMON: Final = frozenset({"onchon"})
 """Names that are words too: only within a province, with a word for a place after."""
 _AREA: Final = re.compile(r"(?:付近|一帯|地域|周辺|から)")
@@ -78,6 +85,10 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     ]
     if any(site.key == "punggye-ri" for _, site, _ in found):
         found = [each for each in found if each[1].key != "kilju"]
+    unlisted = _UNLISTED.search(text.form)
+    if unlisted and is_own(unlisted.start()) and all(s.rank == 1 for _, s, _ in found):
+        span = text.span(*unlisted.span("where"))
+        return (Told(text=unlisted["where"], span=span),)
     parts = _parts(text, is_own)
     if parts and all(site.rank == 1 for _, site, _ in found):
         return parts

@@ -89,7 +89,7 @@ class _Korean(Telling):
         return sites_of(self.text, self.is_own)
 
     def count(self) -> Count | None:
-        own = count_in(self.text, self.pieces, self.unread)
+        own = count_in(self.text, self.pieces, self.unread, self.times)
         return own or count_in(self.text, self.others, self.unread)
 
     def weapon_class(self) -> Told | None:

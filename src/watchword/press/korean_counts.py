@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from watchword.press.clause import Piece
 from watchword.press.korean_words import CLASSES, COUNTS, NTH, PAIRS
 from watchword.press.reading import Count, Told, Unread
@@ -30,6 +32,7 @@ _SEVERAL: Final = re.compile(
 )
 _ADDED_AFTER: Final = re.compile(r"[을를이]?\s?(?:추가|더\s|각각)")
 _ADDED_BEFORE: Final = re.compile(r"(?:추가로|또)\s?$")
+_AT_LEAST: Final = re.compile(r"(?:최소한?|적어도)\s[가-힣A-Z()]{0,10}$")
 _LEAST: Final = ("최소", "최소한", "적어도")
 _NOT_IT: Final = re.compile(
     r"\s*(?:급\s*)?[은는이가]?\s*(?:여부|인지|아니|아닌|가능성[은이]?\s*(?:낮|없))"
@@ -41,15 +44,19 @@ class _Said(NamedTuple):
     bound: str
     noun: str
     is_more: bool
+    is_apiece: bool
 
 
-def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | None:
+def count_in(
+    text: Text, pieces: list[Piece], unread: list[Unread], times: int = 0
+) -> Count | None:
     """How many; of numbers of parts and of all, that of all.
 
     Args:
         text: The text.
         pieces: Its parts that are looked at.
         unread: Takes what contradicts itself.
+        times: How many times of launch are told.
     """
     said = list(_counts(text, pieces))
     for each in said:
@@ -58,6 +65,9 @@ def count_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> Count | N
     if not said:
         return _several(text, pieces) or _listed(text, pieces)
     first = said[0]
+    if first.is_apiece and times > 1 and first.number.high is not None:
+        number = first.number.low * times
+        return replace(first.number, low=number, high=number)
     if any(_contradicts(first, other) for other in said[1:]):
         unread += [
             Unread(span=each.number.span, reason="two numbers of missiles are said")
@@ -101,10 +111,11 @@ def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
             before = piece.words[max(0, match.start() - 12) : match.start()].strip()
             noun = re.search(r"[가-힣]{0,4}\s?탄도미사일$", before)
             yield _Said(
-                number=_count(match, span),
+                number=_count(match, span, before),
                 bound=match["bound"] or "",
                 noun="" if noun is None else noun[0],
                 is_more=_is_more(piece.words, match),
+                is_apiece=match["apiece"] is not None,
             )
 
 
@@ -113,14 +124,19 @@ def _more(words: str, start: int) -> bool:
     return _COUNTED.search(words, start) is not None
 
 
-def _count(match: re.Match[str], span: Span) -> Count:
+def _count(match: re.Match[str], span: Span, before: str) -> Count:
     if match["digits"]:
         high = int(match["digits"])
         low = int(match["least"] or high)
     else:
         number = COUNTS.get(match["native"], 0)
         low, high = PAIRS.get(match["native"], (number, number))
-    is_open = match["bound"] in _LEAST or match["over"] or match["odd"]
+    is_open = (
+        match["bound"] in _LEAST
+        or match["over"]
+        or match["odd"]
+        or _AT_LEAST.search(before) is not None
+    )
     return Count(low=low, high=None if is_open else high, span=span)
 
 

@@ -21,7 +21,7 @@ _MISSILE: Final = re.compile(
 _LAUNCHED: Final = re.compile(
     r"쐈|쏜|쏴|쏘(?:았|아|고|며|자)|발사(?:했|하[였여자고며면]|함|해|한|돼|됐|된|되)"
     r"|발사[를을]?\s?시도[했한]"
-    r"|발사[가를] ?[^,.]{0,4}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
+    r"|발사[가를] ?[^,.]{0,12}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
     r"떨어(?:졌|진)|낙하"
 )
 _SEEN: Final = re.compile(r"포착(?:했|하였|됐|한)|탐지(?:했|하였|됐)")
@@ -37,10 +37,13 @@ _DATED: Final = re.compile(
 _NOT_NOW: Final = re.compile(
     r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|"
     r"데 대한 대응|훈련을\s*(?:했|실시|진행)"
+    r"|[한쏜된]\s*바\s*있"
     r"|발사한\s*(?:것을|데|것에)\s*(?:대해\s*)?[^.]{0,12}(?:규탄|비난|논의|항의|제재)"
 )
 _OTHERS_OWN: Final = re.compile(
     r"현무|에이태큼스|ATACMS|"
+    r"공대지|공군\s*전투기[가는]|우크라이나[에로를]|"
+    r"(?:러시아|이란|이스라엘|인도|파키스탄|중국|후티|하마스)(?:군)?[이가]\s(?![^.]{0,40}북한[이은])|"
     r"누리호|나로호|한국형 발사체|미니트맨|대응\s*사격|트라이던트"
 )
 _OVER_TIME: Final = re.compile(
@@ -58,6 +61,7 @@ _SHAKEN: Final = re.compile(
 _IS_TEST: Final = re.compile(
     r"인공\s*지진|핵\s*[실시]험|수소탄|핵폭발\s*시험|자연\s*지진"
 )
+_SIZED: Final = re.compile(r"규모|(?:위력|폭발력)[^.]{0,16}(?:kt|킬로톤)")
 _TESTED: Final = re.compile(
     r"(?:핵|핵폭발|수소탄|수소폭탄)\s*[실시]험[을이]?\s*(?:[^,.]{0,16}?)"
     r"(?:단행|진행|실시|성공|강행)(?:했|하[였여]|됐|되였|적으로)"
@@ -142,5 +146,5 @@ def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
         return False
     return told or (
         _NUCLEAR.search(form) is not None
-        and ("규모" in form or _TESTED.search(form) is not None)
+        and (_SIZED.search(form) is not None or _TESTED.search(form) is not None)
     )

@@ -27,7 +27,8 @@ _AREA: Final = re.compile(
 )
 _FELL: Final = r"(?:폭발|추락|낙하|탄착|떨어|사라|소실|통과|파편)"
 _NOT_FROM: Final = re.compile(
-    r"\s*(?:추정|계열|급|미사일|북방)"
+    r"\s*(?:추정|계열|급|미사일|북방|방향|쪽\s?(?:으로|동해|해상)|탄도)"
+    r"|\s*\(?(?:준?중거리|중장거리|IRBM)"
     r"|\s*(?:[동서남북]{1,2}(?:쪽|방))?\s*(?:약\s*)?(?:\d+\s?여?\s?km\s*)?"
     r"(?:해상|해역|바다|앞바다|상공|내륙)(?:에서|에|으로)?\s*(?:공중\s*)?(?:에서\s*)?"
     rf"{_FELL}"
@@ -43,6 +44,13 @@ _NORTH: Final = re.compile(
     r"북한\s?(?P<where>(?:내륙|서해안|동해안|서부|동부|북부|남부|서해상|동해상)"
     r"(?:\s?지역)?)"
 )
+_UNLISTED: Final = re.compile(
+    r"(?:(?:평안|함경|황해)[남북]도|[평함황][남북]|자강도|강원도|[량양]강도)\s"
+    r"(?!모처|[동서남북]{1,2}[부쪽]|내륙|[동서]?해안|여러|전역|일대|인근|지역)"
+    r"(?P<where>[가-힣]{2,4}?)(?:시|군|읍|리)?\s?"
+    r"(?=일대|일원|인근|부근|지역|근처|등지|해상|비행장|공항|에서|로부터)"
+)
+"""A place that the gazetteer does not have, known by the province before it."""
 _COMMON: Final = frozenset({"kumgang", "kwail"})
 """Names that are words too: only with a word for a place after them."""
 
@@ -63,6 +71,10 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     ]
     if any(site.key == "punggye-ri" for _, site, _ in found):
         found = [f for f in found if f[1].key != "kilju"]
+    unlisted = _UNLISTED.search(text.form)
+    if unlisted and is_own(unlisted.start()) and all(s.rank == 1 for _, s, _ in found):
+        span = text.span(*unlisted.span("where"))
+        return (Told(text=unlisted["where"], span=span),)
     named = tuple({told.stands_for: told for told, _, _ in found}.values())
     if named:
         return named
