@@ -30,6 +30,9 @@ _SEVERAL: Final = re.compile(
 _NTH: Final = re.compile(rf"(?P<number>\d{{1,2}}|{_KANJI})(?:発|つ)目")
 _TOTAL: Final = frozenset({"計", "合計", "合わせて", "あわせて", "全部で", "総計"})
 _OPEN: Final = frozenset({"少なくとも", "最低でも", "最低"})
+_AT_LEAST: Final = re.compile(
+    rf"(?:少なくとも|最低)[^、。\d]{{0,6}}{japanese.MISSILE}(?:を|が)?$"
+)
 _PART: Final = re.compile(
     r"(?:うち|残る|残り|当初は?|最初の|最後の|次の|前回の?|昨年の?|先月の?|"
     r"いずれか|ほか|他)(?:の|、)?$"
@@ -91,7 +94,11 @@ def _counted(text: Text, piece: Piece) -> Iterator[_Found]:
         if number == 0:
             continue
         start, end = piece.start + match.start(), piece.start + match.end()
-        is_open = match["bound"] in _OPEN or bool(match["over"])
+        is_open = (
+            match["bound"] in _OPEN
+            or bool(match["over"])
+            or _AT_LEAST.search(before) is not None
+        )
         count = Count(
             low=int(match["low"] or number),
             high=None if is_open else number,

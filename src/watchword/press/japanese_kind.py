@@ -26,6 +26,11 @@ _LAUNCHED: Final = re.compile(
     r"|落下(?!の?(?:恐れ|おそれ|可能性))|落ちた|打ち上げ(?:た|られ)|"
     r"通過し|越えず|消失した"
 )
+_PLAINLY: Final = re.compile(
+    r"発射を(?:把握|認識)して|可能性[がの]あるものが発射され(?:た|まし)"
+    r"|\d発の?(?:弾道)?(?:ミサイル)?(?:を|が)[^。、]{0,12}発射(?:した|された)(?!こと|の[をにが])"
+)
+"""A launch that is told as one whatever is said of it."""
 _FINITE: Final = re.compile(
     r"発射(?:した|しました|された|されました|さ|し(?=、|て)|を(?:確認|"
     r"探知|発表|受|把握|認識|行|試み|強行)|が(?:確認|探知))|試射(?:し|を|に)"
@@ -64,6 +69,9 @@ _AGGREGATE: Final = re.compile(
     r"(?<![月\d])(?:\d+|[一二三四五六七八九十]+)(?:回(?!目)|発(?!目)|度(?!目)|日間)"
     r"|過去の(?:核実験|発射)|(?:回|発)(?:に上る|に達し|を数え|となった)"
     rf"|(?:{_YEARS})[^。]{{0,30}}(?:回目|度目)(?:。|となる。|となった|だ。|とな)"
+)
+_JUDGED: Final = re.compile(
+    r"核実験を(?:実施|強行)した(?:もの)?と(?:[^。、]{0,8})(?:断定|判断|推定|みられ|確認)"
 )
 _DAY: Final = re.compile(
     r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝"
@@ -149,8 +157,8 @@ class Kind:
             return False
         if japanese.OTHERS_OWN.search(words):
             return False
-        if re.search(r"発射を(?:把握|認識)して", words):
-            return True
+        if _PLAINLY.search(words) and not japanese.NOT_LAUNCHED.search(words):
+            return not _AGGREGATE.search(words) or _DAY.search(words) is not None
         if re.search(_SUBJECT, self.form) is None:
             return False
         if japanese.CONDITION.search(words):
@@ -174,7 +182,7 @@ class Kind:
         """A test with its magnitude."""
         return (
             _NUCLEAR.search(self.form) is not None
-            and _MEASURED.search(words) is not None
+            and (_MEASURED.search(words) or _JUDGED.search(words)) is not None
             and not japanese.ANNIVERSARY.search(words)
         )
 

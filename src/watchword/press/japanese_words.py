@@ -53,7 +53,7 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"マッハ\s*": Unit("mach", 1.0),
-            r"(?:マグニチュード|(?<![A-Za-z])M[jwbLs]?)(?:は|が)?\s*(?=[\d約])": Unit(
+            r"(?:マグニチュード\s*(?:\(M[jwbLs]?\))?|(?<![A-Za-z])M[jwbLs]?)(?:は|が)?\s*(?=[\d約])": Unit(
                 "magnitude", 1.0
             ),
             _SIZE: Unit("magnitude", 1.0),
@@ -87,7 +87,7 @@ _DESIGN: Final = (
 _LASTLY: Final = r"前回|昨年|去年|先月|\d月|過去|\d年"
 
 _UNIT: Final = r"(?:キロ・?(?:メートル)?|km)"
-_RANGE: Final = r"飛(?:翔|行|しょう)?距離|射程(?:距離)?|水平距離|距離"
+_RANGE: Final = r"飛(?:翔|行|しょう)?距離|(?<!\()射程(?:距離)?|水平距離|距離"
 _HEIGHT: Final = r"(?:最高|最大|到達|頂点)?高度|高さ"
 TOPIC: Final = 60
 """How much farther what a topic's cue stands behind seems."""
@@ -119,7 +119,7 @@ LENGTHS: Final = Rule(
                 r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた|入った"
                 r"|(?<!\d)から(?:約|およそ)?(?=\d)|"
                 r"上空|付近の海"
-                rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}"
+                rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}|\(射程"
                 rf"|{_FAR}(?:級|を?超える射程|の射程|先の|圏内|以内)"
                 rf""
                 rf"|(?:{_LASTLY})(?:の)?(?:発射)?(?:時)?(?:の)?(?:高度|"
@@ -132,25 +132,28 @@ LENGTHS: Final = Rule(
     ),
     alone=frozenset({"apogee_km"}),
     leftover="range_km",
-    keeps=re.compile(r"(?:発目|[12]つ目)(?:は|が|の)?$"),
+    keeps=re.compile(
+        r"(?:発目|[12]つ目)(?:は|が|の)?$|"
+        r"(?:キロ・?(?:メートル)?|km)(?:程度|ほど)?(?:と|及び|および)$"
+    ),
 )
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
-    "ICBM": re.compile(r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?弾道"),
+    "ICBM": re.compile(r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?(?:新型|固体|燃料){0,2}(?:の)?弾道"),
     "SLBM": re.compile(
         r"SLBM|潜水艦(?:から)?発射(?:型|式)?(?:の)?弾道"
         r"|潜水艦から(?:の)?発射された弾道|水中発射弾道"
     ),
     "IRBM": re.compile(
-        r"IRBM|中長距離(?:の)?(?:戦略)?(?:極超音速)?(?:弾道|ミサイル)|"
+        r"IRBM|中長距離(?:の)?(?:戦略|新型|固体|燃料|極超音速){0,3}(?:弾道|ミサイル)|"
         r"(?<!準)中距離(?:級)?(?:以上)?(?:の)?(?:新型)?(?:極超音速)?(?:弾道)?ミサイル|"
         r"(?<!準)中距離(?:の)?(?:戦略)?弾道"
     ),
     "MRBM": re.compile(r"MRBM|準中距離"),
-    "SRBM": re.compile(r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型)?弾道"),
+    "SRBM": re.compile(r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型|戦術|固体|燃料){0,3}弾道"),
     "SLV": re.compile(
         r"衛星(?:打ち上げ)?(?:用)?(?:の)?(?:運搬)?ロケット"
-        r"|運搬ロケット|人工衛星と称する|衛星打ち上げ"
+        r"|運搬ロケット|人工衛星[」\"]?と称する|衛星打ち上げ"
     ),
     "cruise": re.compile(r"巡航(?:ミサイル|誘導弾|ロケット)"),
 }
@@ -223,13 +226,13 @@ NEVER_LAUNCHED: Final = re.compile(
 )
 NOT_LAUNCHED: Final = re.compile(
     rf"{ANNIVERSARY.pattern}|{CONDITION.pattern}|{_DRILL}|"
-    r"発射した(?:こと)?(?:のは)?(?:を|に)?(?:受け|ついて|対し|関し)|"
+    r"(?:発射した|撃った)(?:こと)?(?:のは)?(?:を|に)?(?:受け|ついて|対し|関し)|"
     r"発射(?:した|された)(?:と(?:され|み)る)?[^。、]{0,16}(?:残骸|破片|部品|映像を公開)"
 )
 OTHERS_OWN: Final = re.compile(
     r"ATACMS|エイタクムス|玄武|ヌリ号|ナロ号|SM-?[236]|ミニットマン|トライデント|"
     r"H2A|H3ロケット|イプシロン|トマホーク|(?:への|に対する|として)対抗(?:措置|射撃)|"
-    r"対応射撃|迎撃ミサイルの"
+    r"対応射撃|迎撃ミサイルの|ウクライナ(?:に|へ|を)"
 )
 """What is launched by others, or in answer."""
 TESTED: Final = re.compile(
@@ -246,7 +249,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"|り)[^。]{0,16}(?:送信|配信|発信|発令|放送|速報)|"
             r"送信|配信|発信|警報|作動)|取り消(?:した|し)|訓練用の(?:文|メ"
             r"|原)|事実はな|発射(?:されて|して)いなかった|"
-            r"(?:情報|速報|報道)は誤り"
+            r"(?:情報|速報|報道)は誤り|(?:との|という)情報を訂正|越えておら"
         ),
     ),
     ("collapse", re.compile(r"陥没|崩落|崩壊")),

@@ -145,7 +145,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"(?<!준)중거리\s*탄도|중장거리(?!\s*순항)"
     ),
     "MRBM": re.compile(r"MRBM|준중거리"),
-    "SRBM": re.compile(r"SRBM|(?:단|근)거리\s*탄도"),
+    "SRBM": re.compile(r"SRBM|(?:단|근)거리\s*(?:신형\s*)?(?:전술\s*)?탄도"),
     "SLV": re.compile(
         r"우주\s*발사체|위성\s*(?:발사체|운반\s*로켓)|인공위성|정찰위성(?!\s*개발)|천리마"
     ),
