@@ -47,11 +47,12 @@ _EACH_OF: Final = re.compile(
 )
 _PAIR: Final = 2
 _NTH: Final = re.compile(r"[\d一二三四五六](?:発|つ)目")
-_FLYING: Final = re.compile(r"飛[翔行んび]|滞空")
+_FLYING: Final = re.compile(r"飛[翔行んび](?!場)|滞空")
 _NO_FLIGHT: Final = re.compile(
     r"\s*(?:間)?(?:後|前|ぶり|以内|おき|間隔|にわたり|にかけ|の間|遅れ|早く)"
 )
-_CHANGED: Final = re.compile(r"修正|訂正|引き上げ|改めた|更新")
+_CHANGED: Final = re.compile(r"修正|訂正|引き上げ|(?P<down>下方|引き下げ)|改めた|更新")
+_OLD_BOMBS: Final = re.compile(r"(?:広島|長崎)[^。、]{0,16}$")
 
 
 def read_japanese(text: Text, context: Context) -> Reading:
@@ -164,6 +165,26 @@ class _Japanese(Telling):
     def coordinates(self) -> tuple[Amount | None, Amount | None]:
         north, east = self.of("north"), self.of("east")
         return (north[0], east[0]) if north and east else (None, None)
+
+    def of(self, dimension: str) -> list[Amount]:
+        if dimension != "yield":
+            return super().of(dimension)
+        form = self.text.form
+        return [
+            m.amount
+            for m in self.found
+            if m.dimension == "yield"
+            and not _OLD_BOMBS.search(form, max(0, m.start - 20), m.start)
+        ]
+
+    def standing(self, amounts: Sequence[Amount]) -> Amount | None:
+        found = super().standing(amounts)
+        match = _CHANGED.search(self.text.form)
+        if found is None or match is None or found.low == found.high:
+            return found
+        # "From 70 to 120" of what was raised: the higher one stands.
+        end = found.low if match["down"] else found.high
+        return replace(found, low=end, high=end)
 
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.form) is not None

@@ -41,6 +41,7 @@ _FELL: Final = re.compile(
 _WARNED: Final = re.compile(
     r"(?:海上保安庁|海保|Jアラート|エムネット|消防庁|NHK)[^。]{0,12}は[^。]{0,8}$"
 )
+_THAT_IS: Final = re.compile(r"[(](?:日本|韓国)時間(?:\d+日)?$")
 _LATE: Final = frozenset({"午後", "夕方", "昼"})
 _NIGHT: Final = frozenset({"夜", "深夜"})
 _EARLY: Final = frozenset({"午前", "未明", "早朝", "朝"})
@@ -119,6 +120,9 @@ class _Scan:
         except ValueError:
             self.found.unread.append(Unread(span=span, reason="there is no such time"))
             return
+        before = piece.words[max(0, match.start() - 8) : match.start()]
+        if self.found.told and _THAT_IS.search(before):
+            self.found.told.pop()
         self.found.told.append(Clock(time=at, span=span))
 
 

@@ -43,7 +43,9 @@ _TOLD_ON: Final = re.compile(r"[^、。]{0,16}(?:は|が|も)\s*$")
 _ITS_MAKER: Final = re.compile(
     r"(?:北朝鮮|同国|ミサイル|飛翔体)(?:側)?(?:は|が|も)\s*$"
 )
-_THEN: Final = re.compile(r"(?:、|の(?:記者)?会見|に(?:発表|公表)|付)")
+_THEN: Final = re.compile(
+    r"(?:未明|早朝|朝|午前|午後|夜|夕方?)、(?=[^、。]{0,10}\d{1,2}日)|"
+    r"(?:、|の(?:記者)?会見|に(?:発表|公表)|付)")
 _WORDS: Final = (
     (2, re.compile(r"おととい|一昨日")),
     (1, re.compile(r"きのう|昨日|前日|昨夜|昨晩")),

@@ -45,7 +45,8 @@ _TOLD: Final = re.compile(
     r"試射(?:し|を|に)|標的"
 )
 _FLOWN: Final = re.compile(
-    r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛"
+    r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛|"
+    r"\d\s*分間?飛"
 )
 _SUBJECT: Final = rf"{japanese.MISSILE}|高度|\d発|発目|発射され|衛星"
 _NUCLEAR: Final = re.compile(

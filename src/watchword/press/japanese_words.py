@@ -46,7 +46,7 @@ MEASURES: Final = Measures(
             _KM: Unit("length", 1.0),
             r"マイル": Unit("length", KM_A_MILE),
             r"時間(?!前|後|ぶり)": Unit("duration", 60.0),
-            r"分(?!\d|の1)間?": Unit("duration", 1.0),
+            r"分(?!\d|の1|ごろ|頃)間?": Unit("duration", 1.0),
             r"秒間?": Unit("duration", 1 / 60),
             r"キロトン|kt(?![a-z])": Unit("yield", 1.0),
             r"トン(?!ネル)": Unit("yield", 0.001),
@@ -107,10 +107,16 @@ LENGTHS: Final = Rule(
         ),
         Cue(
             "apogee_km",
-            re.compile(rf"{_UNIT}(?:程度|ほど|以上|余り)?(?:の高さ)?(?:まで|に)上昇"),
+            re.compile(
+                rf"{_UNIT}(?:程度|ほど|以上|余り)?(?:の高さ)?(?:まで|に)上昇|"
+                rf"{_UNIT}(?:程度|ほど)?(?=で(?:約|およそ)?\d[\d,.千]{{0,6}}{_UNIT}"
+                r"(?:程度|ほど|以上|余り)?を?飛)"
+            ),
         ),
         Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?=[はがもと、])"), after=TOPIC),
         Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?![はがもと、])"), after=8),
+        # What has an object's ending is what was flown.
+        Cue("range_km", re.compile(rf"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"), after=3),
         Cue("depth_km", re.compile(r"深さ|地下|深度")),
         Cue(
             "elsewhere",
@@ -214,7 +220,8 @@ _DRILL: Final = (
     r"(?:避難|共同|合同|迎撃)(?:訓練|演習)(?:を|が|は)(?:[^。]{0,6}(?:行|実施|開始|始))"
 )
 CONDITION: Final = re.compile(
-    r"発射(?:すれば|した場合|する場合|されれば|された場合)|場合(?:は|には)、?直ちに"
+    r"発射(?:すれば|した場合|する場合|されれば|された場合)|場合(?:は|には)、?直ちに|"
+    r"次第で(?!は)[^。]{0,14}(?:キロ|km)(?:飛|に届)|全土に届く"
 )
 NEVER_LAUNCHED: Final = re.compile(
     r"発射(?:は|が|を|の事実は|したとの事実は)?(?:確認|探知"

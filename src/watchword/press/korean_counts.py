@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -32,6 +33,10 @@ _SEVERAL: Final = re.compile(
 )
 _ADDED_AFTER: Final = re.compile(r"[을를이]?\s?(?:추가|더\s|각각)")
 _ADDED_BEFORE: Final = re.compile(r"(?:추가로|또)\s?$")
+_ALL: Final = re.compile(r"(?:등|모두|총|합해|합쳐)\s[가-힣A-Z() ]{0,14}$")
+_PART: Final = re.compile(r"(?:중|가운데|그중|당초|애초)(?:\s?(?:에서|에))?\s?$")
+_WAS: Final = re.compile(r"(?:이라고|으로|이라)\s?[^,.]{0,6}다가")
+_TIME: Final = re.compile(r"\d\s*시\s*\d{1,2}\s*분")
 _AT_LEAST: Final = re.compile(r"(?:최소한?|적어도)\s[가-힣A-Z()]{0,10}$")
 _LEAST: Final = ("최소", "최소한", "적어도")
 _NOT_IT: Final = re.compile(
@@ -45,6 +50,7 @@ class _Said(NamedTuple):
     noun: str
     is_more: bool
     is_apiece: bool
+    is_total: bool
 
 
 def count_in(
@@ -60,7 +66,7 @@ def count_in(
     """
     said = list(_counts(text, pieces))
     for each in said:
-        if each.bound in ("모두", "총"):
+        if each.is_total:
             return each.number
     if not said:
         return _several(text, pieces) or _listed(text, pieces)
@@ -74,6 +80,11 @@ def count_in(
             for each in said
         ]
         return None
+    rest = [each.number for each in said[1:]]
+    if len(rest) > 1 and sum(each.low for each in rest) == first.number.low:
+        return first.number  # all of them, and then how many at each time
+    if len(said) == times and len(said) > 1 and _each_at_its_time(text, said):
+        return _sum([each.number for each in said])
     more = [each.number for each in said[1:] if each.is_more]
     return _sum([first.number, *more]) if more else first.number
 
@@ -85,6 +96,15 @@ def _sum(counts: list[Count]) -> Count:
         high=sum(highs) if len(highs) == len(counts) else None,
         span=counts[0].span._replace(end=counts[-1].span.end),
     )
+
+
+def _each_at_its_time(text: Text, said: list[_Said]) -> bool:
+    """Whether a time stands before each number, all of them in one sentence."""
+    between = (
+        text.given[one.number.span.end : other.number.span.start]
+        for one, other in pairwise(said)
+    )
+    return all(_TIME.search(words) and "." not in words for words in between)
 
 
 def _is_more(words: str, match: re.Match[str]) -> bool:
@@ -104,11 +124,15 @@ def _contradicts(first: _Said, other: _Said) -> bool:
 
 def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
     for piece in pieces:
-        for match in _COUNTED.finditer(piece.words):
+        for index, match in enumerate(_COUNTED.finditer(piece.words)):
+            if _PART.search(piece.words, max(0, match.start() - 8), match.start()):
+                continue
+            if _WAS.match(piece.words, match.end()):
+                continue
             span = text.span(piece.start + match.start(), piece.start + match.end())
             if match["apiece"] and _more(piece.words, match.end()):
                 continue
-            before = piece.words[max(0, match.start() - 12) : match.start()].strip()
+            before = piece.words[max(0, match.start() - 16) : match.start()].strip()
             noun = re.search(r"[가-힣]{0,4}\s?탄도미사일$", before)
             yield _Said(
                 number=_count(match, span, before),
@@ -116,6 +140,8 @@ def _counts(text: Text, pieces: list[Piece]) -> Iterator[_Said]:
                 noun="" if noun is None else noun[0],
                 is_more=_is_more(piece.words, match),
                 is_apiece=match["apiece"] is not None,
+                is_total=match["bound"] in ("모두", "총")
+                or (index > 0 and _ALL.search(before) is not None),
             )
 
 

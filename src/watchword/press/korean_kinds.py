@@ -66,14 +66,17 @@ _TESTED: Final = re.compile(
     r"(?:핵|핵폭발|수소탄|수소폭탄)\s*[실시]험[을이]?\s*(?:[^,.]{0,16}?)"
     r"(?:단행|진행|실시|성공|강행)(?:했|하[였여]|됐|되였|적으로)"
 )
+_MINUTE: Final = re.compile(r"\d\s*시\s*\d{1,2}\s*분|\d\s?발")
+_FALSE: Final = re.compile(
+    r"오보|오발령|잘못|정황[이은]?\s*없|사실이?\s*아니|사실무근|연습|훈련용"
+)
+"""What leaves nothing of a launch that was told and corrected."""
 _IS_MISSILE: Final = re.compile(
-    r"탄도\s*미사일|발사체\s*(?:\d+|[한두세네수]|여러)\s*발|초대형\s*방사포"
+    r"탄도\s*미사일|(?:발사체|미사일)\s*(?:\d+|[한두세네수]|여러)\s*발|초대형\s*방사포"
 )
 """What outweighs that it may have been artillery."""
 
-_DENIED: Final[frozenset[OtherType]] = frozenset(
-    {"false_alarm", "natural_earthquake", "collapse"}
-)
+_DENIED: Final[frozenset[OtherType]] = frozenset({"natural_earthquake"})
 
 
 def kind_of(form: str) -> tuple[EventType, OtherType | None]:
@@ -82,7 +85,9 @@ def kind_of(form: str) -> tuple[EventType, OtherType | None]:
     launched = _MISSILE.search(form) is not None and _is_said(form)
     told = launched and any(map(_tells, sentences))
     for kind, pattern in OTHERS:
-        if pattern.search(form) and not _outweighed(kind, form, told=told):
+        if pattern.search(form) and not _outweighed(
+            kind, pattern, form, told=told
+        ):
             return "other", kind
     if launched and not told and any(map(_counts, sentences)):
         return "other", "aggregate"
@@ -138,8 +143,15 @@ def _counts(words: str) -> bool:
     )
 
 
-def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
+def _outweighed(
+    kind: OtherType, pattern: re.Pattern[str], form: str, *, told: bool
+) -> bool:
     """An event that is told as having happened, whatever else is spoken of."""
+    if kind == "collapse":
+        left = [s for s in pieces_of(form) if not pattern.search(s)]
+        return any(_NUCLEAR.search(s) and _SIZED.search(s) for s in left)
+    if kind == "false_alarm":
+        return told and _MINUTE.search(form) is not None and not _FALSE.search(form)
     if kind in _DENIED:
         return False
     if kind == "artillery" and not _IS_MISSILE.search(form):

@@ -102,7 +102,8 @@ def _is_place(text: Text, found: tuple[Told, Site, int]) -> bool:
     before, after = text.form[max(0, start - 1) : start], text.form[end : end + 40]
     if "가" <= before <= "힣" or _NOT_FROM.match(after):
         return False
-    return site.key not in _COMMON or _AREA.match(after) is not None
+    is_name_too = site.key in _COMMON or told.text == "무수단"
+    return not is_name_too or _AREA.match(after) is not None
 
 
 def landing_in(text: Text) -> Told | None:

@@ -66,6 +66,11 @@ def read_statement(statement: Statement, language: Language) -> frozenset[str]:
     return found
 
 
+def without_ways(found: frozenset[str]) -> frozenset[str]:
+    """All of it but where it came down and which way it flew."""
+    return frozenset(each for each in found if each[:4] not in ("sea=", "way="))
+
+
 def said(reading: Reading) -> Iterator[str]:
     """Each value that was read."""
     kind = _KINDS[reading.event_type]

@@ -9,6 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.press.growth import grows_evenly
+from tests.unit.press.said import (
+    Statement,
+    read_statement,
+    without_ways,
+)
+from tests.unit.press.said import statements as table
 
 from watchword.press.calendar import parse_published
 from watchword.press.context import Context
@@ -113,6 +119,11 @@ def test_what_is_no_launch_gives_none(kind: str, text: str) -> None:
     assert (found.event_type, found.other_type or "-") == ("other", kind)
     assert found.count_missiles is None
     assert found.range_km is None
+
+
+@pytest.mark.parametrize("statement", list(table("japanese_news")))
+def test_a_news_text_is_read_as_it_says(statement: Statement) -> None:
+    assert without_ways(read_statement(statement, "ja")) == statement.expected
 
 
 def test_as_many_statements_are_tried_as_matter() -> None:

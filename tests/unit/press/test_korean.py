@@ -9,7 +9,13 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.press.growth import grows_evenly
-from tests.unit.press.said import Statement, read_statement, said, statements
+from tests.unit.press.said import (
+    Statement,
+    read_statement,
+    said,
+    statements,
+    without_ways,
+)
 
 from watchword.press.calendar import Published
 from watchword.press.context import Context
@@ -25,6 +31,11 @@ CONTEXT = Context(published=Published(year=2026, month=12, day=31), authority="K
 )
 def test_what_a_statement_says_is_read_and_no_more(statement: Statement) -> None:
     assert read_statement(statement, "ko") == statement.expected
+
+
+@pytest.mark.parametrize("statement", list(statements("korean_news")))
+def test_a_news_text_is_read_as_it_says(statement: Statement) -> None:
+    assert without_ways(read_statement(statement, "ko")) == statement.expected
 
 
 def test_no_launch_is_made_of_a_text_that_tells_of_none() -> None:
