@@ -132,7 +132,11 @@ def _together(
         return Count(low=number, high=number, span=text.span(0, 0))
     first = found[0].number
     rest = [each.number for each in found[1:]]
-    if first.high is not None and len(rest) > 1 and sum(c.low for c in rest) == first.low:
+    if (
+        first.high is not None
+        and len(rest) > 1
+        and sum(c.low for c in rest) == first.low
+    ):
         return first  # all of them, and then how many at each time
     added = [first, *_added(text.form, found)]
     if first.high is None or any(each.high is None for each in added):

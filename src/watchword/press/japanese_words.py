@@ -116,7 +116,11 @@ LENGTHS: Final = Rule(
         Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?=[はがもと、])"), after=TOPIC),
         Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?![はがもと、])"), after=8),
         # What has an object's ending is what was flown.
-        Cue("range_km", re.compile(rf"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"), after=3),
+        Cue(
+            "range_km",
+            re.compile(rf"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"),
+            after=3,
+        ),
         Cue("depth_km", re.compile(r"深さ|地下|深度")),
         Cue(
             "elsewhere",
@@ -145,7 +149,9 @@ LENGTHS: Final = Rule(
 )
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
-    "ICBM": re.compile(r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?(?:新型|固体|燃料){0,2}(?:の)?弾道"),
+    "ICBM": re.compile(
+        r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?(?:新型|固体|燃料){0,2}(?:の)?弾道"
+    ),
     "SLBM": re.compile(
         r"SLBM|潜水艦(?:から)?発射(?:型|式)?(?:の)?弾道"
         r"|潜水艦から(?:の)?発射された弾道|水中発射弾道"
@@ -156,7 +162,9 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"(?<!準)中距離(?:の)?(?:戦略)?弾道"
     ),
     "MRBM": re.compile(r"MRBM|準中距離"),
-    "SRBM": re.compile(r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型|戦術|固体|燃料){0,3}弾道"),
+    "SRBM": re.compile(
+        r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型|戦術|固体|燃料){0,3}弾道"
+    ),
     "SLV": re.compile(
         r"衛星(?:打ち上げ)?(?:用)?(?:の)?(?:運搬)?ロケット"
         r"|運搬ロケット|人工衛星[」\"]?と称する|衛星打ち上げ"

@@ -33,7 +33,9 @@ from watchword.press.telling import Telling
 from watchword.press.text import Text
 
 _FLIGHT: Final = re.compile(r"비행|날[아았랐]|난\s|솟|떨어|낙하|폭발|사라")
-_CHANGED: Final = re.compile(r"(?P<up>상향)\s*조정|하향\s*조정|수정했|정정해|높여|바[꿨꾼]|고쳤|고쳐")
+_CHANGED: Final = re.compile(
+    r"(?P<up>상향)\s*조정|하향\s*조정|수정했|정정해|높여|바[꿨꾼]|고쳤|고쳐"
+)
 _NEAR: Final = 20
 
 
@@ -149,7 +151,7 @@ class _Korean(Telling):
 
 
 def _waits(words: str) -> bool:
-    """"The first 350 km," of which only what follows says that they were flown."""
+    """ "The first 350 km," of which only what follows says that they were flown."""
     return korean.ONE_OF.search(words) is not None and not any(
         cue.pattern.search(words) for cue in korean.LENGTHS.cues
     )

@@ -147,7 +147,9 @@ def _dates(
 def _quotes(words: str, start: int) -> bool:
     """Whether what is told with another day follows at once."""
     match = _DATE.search(words, start, start + 40)
-    return match is not None and _ABOUT.fullmatch(words, start, match.start()) is not None
+    return (
+        match is not None and _ABOUT.fullmatch(words, start, match.start()) is not None
+    )
 
 
 def _happened(words: str, start: int) -> bool:

@@ -53,8 +53,10 @@ _TIMES: Final = re.compile(
     r"(?:\d+|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:여\s*)?(?:차례|"
     r"회|번(?!째)|발)"
 )
-_NUCLEAR: Final = re.compile(r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한|"
-    r"자연\s*지진(?:[이은]?\s*아[닐니닌]|과\s*[다달]|일\s*가능성[은이]\s*(?:낮|작))")
+_NUCLEAR: Final = re.compile(
+    r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한|"
+    r"자연\s*지진(?:[이은]?\s*아[닐니닌]|과\s*[다달]|일\s*가능성[은이]\s*(?:낮|작))"
+)
 _SHAKEN: Final = re.compile(
     r"규모|지진|진앙|위력|강행|실시[했한]|단행|진행했|성공|kt|킬로톤"
 )
@@ -85,9 +87,7 @@ def kind_of(form: str) -> tuple[EventType, OtherType | None]:
     launched = _MISSILE.search(form) is not None and _is_said(form)
     told = launched and any(map(_tells, sentences))
     for kind, pattern in OTHERS:
-        if pattern.search(form) and not _outweighed(
-            kind, pattern, form, told=told
-        ):
+        if pattern.search(form) and not _outweighed(kind, pattern, form, told=told):
             return "other", kind
     if launched and not told and any(map(_counts, sentences)):
         return "other", "aggregate"

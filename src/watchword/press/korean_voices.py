@@ -52,9 +52,11 @@ def voices(form: str, country: str) -> Voices:
     clauses = list(_clauses(form))
     if not country:
         country = next((min(c.speakers) for c in clauses if c.speakers), "")
-    own = [c.piece for c in clauses if not c.speakers or country in c.speakers]
-    others = [c.piece for c in clauses if c.piece not in own] if own else []
-    own = own or [c.piece for c in clauses]
+    mine = [not c.speakers or country in c.speakers for c in clauses]
+    if not any(mine):
+        mine = [True] * len(clauses)
+    own = [c.piece for c, is_mine in zip(clauses, mine, strict=True) if is_mine]
+    others = [c.piece for c, is_mine in zip(clauses, mine, strict=True) if not is_mine]
     return Voices(list(_joined(own, form)), list(_joined(others, form)))
 
 

@@ -37,7 +37,9 @@ MEASURES: Final = Measures(
             ),
             r"분(?:여|간|\s*동안)?(?=\s*(?:이상|넘게|가까이|정도|가량|동안|간|날|비행"
             r"|만에|을|여|남짓|안팎))": Unit("duration", 1.0),
-            r"초(?:간|\s*동안|(?=\s*(?:를\s*)?비행))|s(?:간|(?=를))": Unit("duration", 1 / 60),
+            r"초(?:간|\s*동안|(?=\s*(?:를\s*)?비행))|s(?:간|(?=를))": Unit(
+                "duration", 1 / 60
+            ),
             r"°?\s?n(?![a-z])": Unit("north", 1.0),
             r"°?\s?e(?![a-z])": Unit("east", 1.0),
             r"(?:kt(?![a-z])|킬로톤)": Unit("yield", 1.0),
@@ -240,7 +242,9 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
     ),
     (
         "artillery",
-        re.compile(r"방사포|포\s*사격|발\s*(?:의\s*)?사격(?!\s*훈련)|포병|해안포|자주포|포탄|포격|곡사포"),
+        re.compile(
+            r"방사포|포\s*사격|발\s*(?:의\s*)?사격(?!\s*훈련)|포병|해안포|자주포|포탄|포격|곡사포"
+        ),
     ),
     (
         "warning",
