@@ -89,6 +89,8 @@ class Kind:
 
     def __init__(self, form: str) -> None:
         self.form = form
+        self.has_subject = re.search(_SUBJECT, form) is not None
+        self.is_nuclear = _NUCLEAR.search(form) is not None
         self.sentences = pieces(form, japanese.SENTENCE)
 
     def event_type(self) -> tuple[EventType, OtherType | None]:
@@ -124,7 +126,7 @@ class Kind:
         ]
 
     def _is_shaken(self) -> bool:
-        return _NUCLEAR.search(self.form) is not None and (
+        return self.is_nuclear and (
             _SHAKEN.search(self.form) is not None
         )
 
@@ -160,7 +162,7 @@ class Kind:
             return False
         if _PLAINLY.search(words) and not japanese.NOT_LAUNCHED.search(words):
             return not _AGGREGATE.search(words) or _DAY.search(words) is not None
-        if re.search(_SUBJECT, self.form) is None:
+        if not self.has_subject:
             return False
         if japanese.CONDITION.search(words):
             return False
@@ -175,14 +177,14 @@ class Kind:
             return False
         if _AGGREGATE.search(words) and not _DAY.search(words):
             return False
-        return re.search(_SUBJECT, self.form) is not None and (
+        return self.has_subject and (
             _FINITE.search(words) is not None
         )
 
     def _is_test(self, words: str) -> bool:
         """A test with its magnitude."""
         return (
-            _NUCLEAR.search(self.form) is not None
+            self.is_nuclear
             and (_MEASURED.search(words) or _JUDGED.search(words)) is not None
             and not japanese.ANNIVERSARY.search(words)
         )

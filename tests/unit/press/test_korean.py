@@ -125,6 +125,10 @@ def test_words_of_the_language_in_any_order_give_a_reading(words: list[str]) -> 
         "1," * 50_000,
         "1 000 " * 16_000,
         "올해 " * 30_000,
+        "," * 100_000,
+        "쐈다 ," * 20_000,
+        "다. " * 30_000,
+        "9시" * 30_000,
     ],
     ids=lambda text: text[:12],
 )
