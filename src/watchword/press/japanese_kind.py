@@ -145,7 +145,8 @@ class Kind:
             self._is_hard(s.words) or self._is_test(s.words) for s in self.sentences
         ):
             return True
-        return self._is_launch(pattern) or self._is_soft_test(pattern)
+        unless = japanese.TALKS if kind == "diplomacy" else pattern
+        return self._is_launch(unless) or self._is_soft_test(unless)
 
     def _is_launch(self, unless: re.Pattern[str]) -> bool:
         return any(

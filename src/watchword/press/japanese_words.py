@@ -98,6 +98,7 @@ LENGTHS: Final = Rule(
         Cue("range_km", re.compile(rf"(?:{_RANGE})(?=[はがもと、])"), after=TOPIC),
         Cue("range_km", re.compile(rf"(?:{_RANGE})(?![はがもと、])"), after=8),
         Cue("range_km", re.compile(r"飛(?:び|んだ|ん|ぶ|ば|翔|行)(?!体|場|時|距)")),
+        Cue("range_km", re.compile(r"離れた(?=[^。、]{0,16}(?:命中|打撃))")),
         Cue(
             "range_km",
             re.compile(
@@ -126,7 +127,7 @@ LENGTHS: Final = Rule(
             "elsewhere",
             re.compile(
                 r"(?:東|西|南|北|北東|北西|南東|南西)(?:方|側|沖)?(?:の)?"
-                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた|入った"
+                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた(?![^。、]{0,16}(?:命中|打撃))|入った"
                 r"|(?<!\d)から(?:約|およそ)?(?=\d)|"
                 r"上空|付近の海"
                 rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}|\(射程"
@@ -221,8 +222,11 @@ _TALKS: Final = (
     r"|非難(?:した|し|する|声明|決議)|抗議|"
     r"連携(?:して|を|強化)|共同声明|声明を(?:発表|出し)"
     r"|共有(?:する|を|し)|会合|一致した|決議|"
-    r"述べた|呼び?掛けた|求めた|訪問"
+    r"訪問"
 )
+_SAYS: Final = r"述べた|呼び?掛けた|求めた"
+TALKS: Final = re.compile(_TALKS)
+"""What is said of talks, and not by somebody to reporters."""
 _DRILL: Final = (
     r"(?:想定|備え|対処|迎撃|避難|図上)[^。]{0,24}(?:訓練|演習|試験)|"
     r"(?:避難|共同|合同|迎撃)(?:訓練|演習)(?:を|が|は)(?:[^。]{0,6}(?:行|実施|開始|始))"
@@ -246,8 +250,8 @@ NOT_LAUNCHED: Final = re.compile(
 )
 OTHERS_OWN: Final = re.compile(
     r"ATACMS|エイタクムス|玄武|ヌリ号|ナロ号|SM-?[236]|ミニットマン|トライデント|"
-    r"H2A|H3ロケット|イプシロン|トマホーク|(?:への|に対する|として)対抗(?:措置|射撃)|"
-    r"対応射撃|迎撃ミサイルの|ウクライナ(?:に|へ|を)"
+    r"H2A|H3ロケット|イプシロン|トマホーク|への対抗|(?:に対する|として)対抗(?:措置|射撃)|に対抗した|"
+    r"対応射撃|迎撃ミサイルの|編隊飛行|上空を飛行|ウクライナ(?:に|へ|を)"
 )
 """What is launched by others, or in answer."""
 TESTED: Final = re.compile(
@@ -307,5 +311,5 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"移動式発射台|活動(?:が|を)(?:確認|捉)|計画(?:を|だ|し)|復旧|掘削"
         ),
     ),
-    ("diplomacy", re.compile(_TALKS)),
+    ("diplomacy", re.compile(rf"{_TALKS}|{_SAYS}")),
 )

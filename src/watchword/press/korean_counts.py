@@ -37,6 +37,9 @@ _ALL: Final = re.compile(r"(?:등|모두|총|합해|합쳐)\s[가-힣A-Z() ]{0,1
 _PART: Final = re.compile(r"(?:중|가운데|그중|당초|애초)(?:\s?(?:에서|에))?\s?$")
 _WAS: Final = re.compile(r"(?:이라고|으로|이라)\s?[^,.]{0,6}다가")
 _TIME: Final = re.compile(r"\d\s*시\s*\d{1,2}\s*분")
+_JOINED: Final = re.compile(
+    r"발(?:과|,|\s?및)\s(?:[가-힣]{1,8}\s?){0,2}(?:탄도미사일|순항미사일|[MSI]RBM|ICBM|SLBM)\s?$"
+)
 _AT_LEAST: Final = re.compile(r"(?:최소한?|적어도)\s[가-힣A-Z()]{0,10}$")
 _LEAST: Final = ("최소", "최소한", "적어도")
 _NOT_IT: Final = re.compile(
@@ -113,6 +116,7 @@ def _is_more(words: str, match: re.Match[str]) -> bool:
         _ADDED_AFTER.match(words, match.end()) is not None
         or _ADDED_BEFORE.search(words, max(0, match.start() - 8), match.start())
         is not None
+        or _JOINED.search(words, max(0, match.start() - 24), match.start()) is not None
     )
 
 
