@@ -330,12 +330,12 @@ def _start_of(one: _Subject) -> int:
 
 
 def _ends(match: re.Match[str], number: int) -> tuple[int | None, int | None]:
-    if match["least"]:
+    if match["least"] is not None:
         return number, None
-    if match["most"]:
+    if match["most"] is not None:
         return None, number
-    if match["more"]:
+    if match["more"] is not None:
         return number + 1, None
-    if match["fewer"]:
+    if match["fewer"] is not None:
         return None, number - 1
     return number, number

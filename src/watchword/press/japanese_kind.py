@@ -75,7 +75,8 @@ _JUDGED: Final = re.compile(
     r"核実験を(?:実施|強行)した(?:もの)?と(?:[^。、]{0,8})(?:断定|判断|推定|みられ|確認)"
 )
 _DAY: Final = re.compile(
-    r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝"
+    r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|月[一二三四五六七八九十]{1,3}日|"
+    r"きょう|今日|本日|昨日|きのう|昨夜|けさ|今朝"
 )
 _LISTED: Final = re.compile(r"\d[日年](?:に|が|の)?は?M\d")
 
@@ -126,9 +127,7 @@ class Kind:
         ]
 
     def _is_shaken(self) -> bool:
-        return self.is_nuclear and (
-            _SHAKEN.search(self.form) is not None
-        )
+        return self.is_nuclear and (_SHAKEN.search(self.form) is not None)
 
     def _outweighs(self, kind: OtherType, pattern: re.Pattern[str]) -> bool:
         """Whether something is told as having happened, whatever else is spoken of."""
@@ -178,9 +177,7 @@ class Kind:
             return False
         if _AGGREGATE.search(words) and not _DAY.search(words):
             return False
-        return self.has_subject and (
-            _FINITE.search(words) is not None
-        )
+        return self.has_subject and (_FINITE.search(words) is not None)
 
     def _is_test(self, words: str) -> bool:
         """A test with its magnitude."""

@@ -119,7 +119,7 @@ LENGTHS: Final = Rule(
         # What has an object's ending is what was flown.
         Cue(
             "range_km",
-            re.compile(rf"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"),
+            re.compile(r"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"),
             after=3,
         ),
         Cue("depth_km", re.compile(r"深さ|地下|深度")),

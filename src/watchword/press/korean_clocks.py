@@ -66,7 +66,8 @@ def clocks_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> list[Clo
             has_minute = bool(match["minute"] or match["min2"])
             if (_VAGUE.match(after) and not has_minute) or _ENDED.match(after):
                 continue
-            span = text.span(piece.start + match.start(), piece.start + match.end())
+            end = match.start() + len(match[0].rstrip())
+            span = text.span(piece.start + match.start(), piece.start + end)
             at = _time(match, half)
             if at is None:
                 unread.append(Unread(span=span, reason="there is no such time"))
