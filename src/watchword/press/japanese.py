@@ -191,7 +191,7 @@ class _Japanese(Telling):
 
 
 def _waits(words: str) -> bool:
-    """ "The first about 350 km," of which what follows says that they were flown."""
+    """Whether only what follows says what it is of: "the first 350 km"."""
     return _NTH.search(words) is not None and not any(
         cue.pattern.search(words) for cue in japanese.LENGTHS.cues
     )

@@ -42,6 +42,10 @@ _WARNED: Final = re.compile(
     r"(?:海上保安庁|海保|Jアラート|エムネット|消防庁|NHK)[^。]{0,12}は[^。]{0,8}$"
 )
 _THAT_IS: Final = re.compile(r"[(](?:日本|韓国)時間(?:\d+日)?$")
+_SPEAKER: Final = re.compile(r"(?:政府|[省相官庁軍]|本部)は(?:\d{1,2}日)?の?$")
+_THEN_FIRED: Final = re.compile(
+    r"(?:ごろ|頃)?(?:に)?、北朝鮮(?:が|から)[^。]{0,30}\d時\d"
+)
 _LATE: Final = frozenset({"午後", "夕方", "昼"})
 _NIGHT: Final = frozenset({"夜", "深夜"})
 _EARLY: Final = frozenset({"午前", "未明", "早朝", "朝"})
@@ -107,6 +111,8 @@ class _Scan:
             return False
         before = words[max(0, match.start() - 60) : match.start()]
         if _FELL.search(before) or _WARNED.search(before):
+            return False
+        if _SPEAKER.search(before) and _THEN_FIRED.match(words, match.end()):
             return False
         is_later = bool(self.found.told) or "発射" in before
         return not (is_later and _ENDED.match(words, match.end()))

@@ -53,9 +53,8 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"マッハ\s*": Unit("mach", 1.0),
-            r"(?:マグニチュード\s*(?:\(M[jwbLs]?\))?|(?<![A-Za-z])M[jwbLs]?)(?:は|が)?\s*(?=[\d約])": Unit(
-                "magnitude", 1.0
-            ),
+            r"(?:マグニチュード\s*(?:\(M[jwbLs]?\))?|(?<![A-Za-z])M[jwbLs]?)(?:は|"
+            r"が)?\s*(?=[\d約])": Unit("magnitude", 1.0),
             _SIZE: Unit("magnitude", 1.0),
             r"北緯\s*": Unit("north", 1.0),
             r"東経\s*": Unit("east", 1.0),
@@ -69,7 +68,8 @@ MEASURES: Final = Measures(
                 "approx": r"約|およそ|おおよそ|概ね|おおむね|推定",
             },
             after={
-                "at_least": r"以上|超(?:える|え)?|を(?:大きく|大幅に|はるかに)?(?:超え|上回)",
+                "at_least": r"以上|超(?:える|え)?|を(?:大きく|大幅に|"
+                r"はるかに)?(?:超え|上回)",
                 "at_most": r"以下|未満|以内|弱",
                 "approx": r"程度|ほど|前後|余り?|ぐらい|くらい|あまり|強",
             },
@@ -94,6 +94,7 @@ TOPIC: Final = 60
 
 LENGTHS: Final = Rule(
     cues=(
+        Cue("elsewhere", re.compile(r"(?:2次|第2)(?:頂点|の)?高度")),
         # What has the ending of a topic is said of what follows it.
         Cue("range_km", re.compile(rf"(?:{_RANGE})(?=[はがもと、])"), after=TOPIC),
         Cue("range_km", re.compile(rf"(?:{_RANGE})(?![はがもと、])"), after=8),
@@ -114,8 +115,16 @@ LENGTHS: Final = Rule(
                 r"(?:程度|ほど|以上|余り)?を?飛)"
             ),
         ),
-        Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?=[はがもと、])"), after=TOPIC),
-        Cue("apogee_km", re.compile(rf"(?:{_HEIGHT})(?![はがもと、])"), after=8),
+        Cue(
+            "apogee_km",
+            re.compile(rf"(?<!2次頂点)(?<!2次)(?:{_HEIGHT})(?=[はがもと、])"),
+            after=TOPIC,
+        ),
+        Cue(
+            "apogee_km",
+            re.compile(rf"(?<!2次頂点)(?<!2次)(?:{_HEIGHT})(?![はがもと、])"),
+            after=8,
+        ),
         # What has an object's ending is what was flown.
         Cue(
             "range_km",
@@ -168,7 +177,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "SLV": re.compile(
         r"衛星(?:打ち上げ)?(?:用)?(?:の)?(?:運搬)?ロケット"
-        r"|運搬ロケット|人工衛星[」\"]?と称する|衛星打ち上げ"
+        r"|運搬ロケット|衛星[」\"]?と称する|衛星[」\"]ロケット|衛星打ち上げ"
     ),
     "cruise": re.compile(r"巡航(?:ミサイル|誘導弾|ロケット)"),
 }

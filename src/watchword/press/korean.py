@@ -151,7 +151,7 @@ class _Korean(Telling):
 
 
 def _waits(words: str) -> bool:
-    """ "The first 350 km," of which only what follows says that they were flown."""
+    """Whether only what follows says what it is of: "the first 350 km"."""
     return korean.ONE_OF.search(words) is not None and not any(
         cue.pattern.search(words) for cue in korean.LENGTHS.cues
     )

@@ -29,7 +29,7 @@ _COUNTED: Final = re.compile(
 )
 _SEVERAL: Final = re.compile(
     r"(?:수|여러|복수의?|다수의?)\s?(?:발|기)(?![가-힣]{0,9}발)|수십\s?발|"
-    r"(?:다수|복수|여러)의?\s(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
+    r"(?:다수|복수|여러)의?\s(?!차례|곳|번)(?:[가-힣A-Z()-]{1,12}\s){0,2}?[가-힣]{0,8}(?:미사일|발사체)"
 )
 _ADDED_AFTER: Final = re.compile(r"[을를이]?\s?(?:추가|더\s|각각)")
 _ADDED_BEFORE: Final = re.compile(r"(?:추가로|또)\s?$")
@@ -68,28 +68,36 @@ def count_in(
         times: How many times of launch are told.
     """
     said = list(_counts(text, pieces))
-    for each in said:
-        if each.is_total:
-            return each.number
+    totals = [each.number for each in said if each.is_total]
+    if totals:
+        return totals[0]
+    several = _several(text, pieces)
     if not said:
-        return _several(text, pieces) or _listed(text, pieces)
+        return several or _listed(text, pieces)
     first = said[0]
-    if first.is_apiece and times > 1 and first.number.high is not None:
-        number = first.number.low * times
-        return replace(first.number, low=number, high=number)
+    if several is not None and several.span.start < first.number.span.start:
+        return several
     if any(_contradicts(first, other) for other in said[1:]):
         unread += [
             Unread(span=each.number.span, reason="two numbers of missiles are said")
             for each in said
         ]
         return None
-    rest = [each.number for each in said[1:]]
-    if len(rest) > 1 and sum(each.low for each in rest) == first.number.low:
-        return first.number  # all of them, and then how many at each time
-    if len(said) == times and len(said) > 1 and _each_at_its_time(text, said):
+    return _together(text, said, times)
+
+
+def _together(text: Text, said: list[_Said], times: int) -> Count:
+    """One count of several that are said one after the other."""
+    first, *rest = said
+    number = first.number
+    if first.is_apiece and times > 1 and number.high is not None:
+        return replace(number, low=number.low * times, high=number.low * times)
+    if len(rest) > 1 and sum(each.number.low for each in rest) == number.low:
+        return number  # all of them, and then how many at each time
+    if rest and len(said) == times and _each_at_its_time(text, said):
         return _sum([each.number for each in said])
-    more = [each.number for each in said[1:] if each.is_more]
-    return _sum([first.number, *more]) if more else first.number
+    more = [each.number for each in rest if each.is_more]
+    return _sum([number, *more]) if more else number
 
 
 def _sum(counts: list[Count]) -> Count:

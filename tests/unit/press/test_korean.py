@@ -184,7 +184,20 @@ def test_lengths_with_hedges_are_read_back(
     assert f"apogee={WRITTEN[hedges[1]]}{height}" in found
 
 
-NATIVE = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split()
+NATIVE = [
+    "한",
+    "두",
+    "세",
+    "네",
+    "다섯",
+    "여섯",
+    "일곱",
+    "여덟",
+    "아홉",
+    "열",
+    "열한",
+    "열두",
+]
 
 
 @pytest.mark.parametrize(("number", "word"), list(enumerate(NATIVE, 1)))
