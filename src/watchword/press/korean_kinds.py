@@ -153,6 +153,9 @@ def _outweighed(
         left = [s for s in pieces_of(form) if not pattern.search(s)]
         return any(_NUCLEAR.search(s) and _SIZED.search(s) for s in left)
     if kind == "false_alarm":
+        left = [s for s in pieces_of(form) if not pattern.search(s)]
+        if any(_tells(s) and _MINUTE.search(s) for s in left):
+            return not re.search(r"정황[이은]?\s*없|사실이?\s*아니", form)
         return told and _MINUTE.search(form) is not None and not _FALSE.search(form)
     if kind in _DENIED:
         return False
