@@ -9,6 +9,7 @@ Rule 3: what cannot be dated is no claim: nothing is guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -130,15 +131,20 @@ class Claiming:
 
     def _subjects(self, piece: Piece) -> list[_Subject]:
         found: list[_Subject] = []
+        taken = bytearray(len(piece.words))
         for pattern, subject in self.words.subjects:
             for match in pattern.finditer(piece.words):
-                one = _Subject(match.start(), match.end(), subject)
-                if not any(o.start < one.end and one.start < o.end for o in found):
-                    found.append(one)
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\x01" * (end - start)
+                    found.append(_Subject(start, end, subject))
         return sorted(found)
 
     def _firsts(self, piece: Piece, subjects: list[_Subject]) -> Iterator[AnyClaim]:
         firsts = list(self.words.first.finditer(piece.words))
+        may = bool(self.words.may.search(piece.words))
+        coming = self.words.coming.search(piece.words) if may else None
+        speaker = self._speaker(piece)
         for since in self.words.since.finditer(piece.words):
             dates = self._dates(since)
             first = _nearest(firsts, since.start(), since.end())
@@ -150,20 +156,19 @@ class Claiming:
             if subject is None or not self._is_past(dates):
                 continue
             start, end = min(start, subject.start), max(end, subject.end)
-            may = bool(self.words.may.search(piece.words))
-            coming = self.words.coming.search(piece.words) if may else None
             yield FirstClaim(
                 subject=subject.subject,
                 since=dates,
                 possible=may,
                 when=None if coming is None else self._span(piece, *coming.span()),
                 span=self._span(piece, start, end),
-                speaker=self._speaker(piece),
+                speaker=speaker,
             )
 
     def _counts(
         self, piece: Piece, subjects: list[_Subject], periods: list[_Period]
     ) -> Iterator[AnyClaim]:
+        speaker = self._speaker(piece)
         for match in self.words.amount.finditer(piece.words):
             within, begins, ends = _said_of(periods, *match.span())
             number = self.words.number(match["number"])
@@ -182,7 +187,7 @@ class Claiming:
                     high=high,
                     within=within,
                     span=self._span(piece, start, end),
-                    speaker=self._speaker(piece),
+                    speaker=speaker,
                 )
 
     def _is_apart(self, between: str, match: re.Match[str]) -> bool:
@@ -197,6 +202,7 @@ class Claiming:
     def _places(
         self, piece: Piece, subjects: list[_Subject], periods: list[_Period]
     ) -> Iterator[AnyClaim]:
+        speaker = self._speaker(piece)
         for match in self.words.nth.finditer(piece.words):
             within, begins, ends = _said_of(periods, *match.span())
             nth = self.words.number(match["nth"])
@@ -210,7 +216,7 @@ class Claiming:
                 nth=nth,
                 within=within,
                 span=self._span(piece, start, end),
-                speaker=self._speaker(piece),
+                speaker=speaker,
             )
 
     def _papers(self, piece: Piece) -> Iterator[AnyClaim]:
@@ -324,21 +330,37 @@ def _gap(start: int, end: int, first: int, last: int) -> int:
 
 
 def _nearest(found: list[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
-    near = [m for m in found if _gap(m.start(), m.end(), start, end) <= NEAR]
+    at = bisect_left(found, start, key=re.Match.start)
+    near = [
+        match
+        for match in found[max(0, at - 1) : at + 2]
+        if _gap(match.start(), match.end(), start, end) <= NEAR
+    ]
     return min(near, key=lambda m: _gap(m.start(), m.end(), start, end), default=None)
 
 
 def _subject_of(found: list[_Subject], start: int, end: int) -> _Subject | None:
     """What lies between; else what comes soon after; else the last before."""
-    between = [one for one in found if start <= one.start and one.end <= end]
-    after = [one for one in found if one.start >= end and one.start - end <= NEAR]
-    before = [one for one in found if one.end <= start and start - one.end <= NEAR]
-    return next(iter([*between, *after[:1], *before[-1:]]), None)
+    at = bisect_left(found, start, key=_start_of)
+    if at < len(found) and found[at].end <= end:
+        return found[at]
+    later = bisect_left(found, end, key=_start_of)
+    if later < len(found) and found[later].start - end <= NEAR:
+        return found[later]
+    before = next(
+        (one for one in found[max(0, at - 2) : at][::-1] if one.end <= start), None
+    )
+    return before if before is not None and start - before.end <= NEAR else None
 
 
 def _next_to(found: list[_Subject], start: int, end: int) -> _Subject | None:
     """What a number counts: what it stands before or behind, a few words off."""
-    near = [one for one in found if _gap(one.start, one.end, start, end) <= NEAR // 4]
+    at = bisect_left(found, start, key=_start_of)
+    near = [
+        one
+        for one in found[max(0, at - 2) : at + 2]
+        if _gap(one.start, one.end, start, end) <= NEAR // 4
+    ]
     return min(
         near,
         key=lambda one: (_gap(one.start, one.end, start, end), one.start < start),
@@ -354,13 +376,17 @@ def _said_of(periods: list[_Period], start: int, end: int) -> _Period:
     )
 
 
+def _start_of(one: _Subject) -> int:
+    return one.start
+
+
 def _ends(match: re.Match[str], number: int) -> tuple[int | None, int | None]:
-    if match["least"]:
+    if match["least"] is not None:
         return number, None
-    if match["most"]:
+    if match["most"] is not None:
         return None, number
-    if match["more"]:
+    if match["more"] is not None:
         return number + 1, None
-    if match["fewer"]:
+    if match["fewer"] is not None:
         return None, number - 1
     return number, number

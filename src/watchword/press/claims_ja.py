@@ -9,6 +9,11 @@ from watchword.press.claiming import Words
 from watchword.press.number import east_number
 
 _DIGITS: Final = r"\d{1,4}|[一二三四五六七八九十百]{1,5}"
+_TIMES: Final = rf"、? ?(?:{_DIGITS})(?:回|度|件)"
+_ANY: Final = (
+    r"(?<!距離弾道)(?<!陸間弾道)(?<!発射弾道)(?<!巡航)(?<!距離)(?<!距離の弾道)"
+)
+"""Of no class by itself: what is said of one class is no claim of all of them."""
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)年"
 _MONTH: Final = r"(?P<month>\d{1,2})月"
 
@@ -28,21 +33,31 @@ JAPANESE: Final = Words(
             re.compile(r"巡航ミサイル(?:の)?(?:発射実験|試射|発射)"),
             "cruise missile tests",
         ),
-        (re.compile(r"ミサイル(?:の)?(?:発射実験|実験|試験|試射)"), "missile tests"),
-        (re.compile(r"(?:ミサイル|飛翔体)?(?:など)?(?:の|を)?発射"), "launches"),
+        (
+            re.compile(rf"{_ANY}ミサイル(?:の)?(?:発射実験|実験|試験|試射)"),
+            "missile tests",
+        ),
+        (
+            re.compile(
+                rf"{_ANY}(?:ミサイル|飛翔体)(?:など)?(?:の|を(?:[^。、]{{0,8}}[回度件])?)?発射|"
+                r"(?<![級Mル星体機]の)(?<![級Mル星体艦]を)(?<![級Mル星体艦回度件])発射"
+            ),
+            "launches",
+        ),
         (re.compile(r"会談|会合|首脳会議|協議"), "meetings"),
     ),
     amount=re.compile(
-        r"(?:(?P<least>少なくとも|最低)|(?P<most>最大|多くとも)|(?P<more>(?!))"
-        r"|(?P<fewer>(?!))|計|合計|すでに|既に)で?、? ?"
+        rf"(?:(?P<least>少なくとも|最低|(?={_TIMES}以上))|(?P<most>最大|多くとも)"
+        rf"|(?P<more>(?={_TIMES}(?:を超|超)))|(?P<fewer>(?={_TIMES}未満))"
+        r"|計|合計|すでに|既に)?で?、? ?(?<![\d月日])(?<!この日)(?<!1日に)"
         rf"(?P<number>{_DIGITS})(?:回|度|件)(?!目)"
     ),
     number=_number,
     since=re.compile(rf"{_YEAR}(?:{_MONTH}(?:\d{{1,2}}日)?)?(?:以来|以降|ぶり)"),
     months={},
-    first=re.compile(r"初めて|初の|初と|最初|はじめて|以来(?=の|、|と)"),
+    first=re.compile(r"初めて|初の|初と|最初|はじめて|以来(?=の|、|と|だ|で|。|$)"),
     nth=re.compile(rf"(?P<nth>{_DIGITS})(?:回|度|例)目"),
-    year=re.compile(r"今年|ことし|本年"),
+    year=re.compile(r"(?:今年|ことし|本年)(?!の?\d{1,2}月|[上下]半期)"),
     month=re.compile(r"今月"),
     may=re.compile(r"可能性|かもしれ|恐れ|おそれ|見通し|見方|得る|うる"),
     coming=re.compile(r"(?:数日|数週間|近日|今後数日)(?:以内|中|内)?|近く|いつでも"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -38,3 +38,15 @@ def _pieces(form: str, marks: re.Pattern[str]) -> Iterator[Piece]:
         start = mark.end()
     if form[start:].strip():
         yield Piece(start, len(form), form[start:])
+
+
+def carried(parts: Iterable[Piece], waits: Callable[[str], bool]) -> list[Piece]:
+    """The pieces, each that waits for what is said after it joined to the next."""
+    found: list[Piece] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last is not None and last.end == part.start and waits(last.words):
+            found[-1] = Piece(last.start, part.end, last.words + part.words)
+        else:
+            found.append(part)
+    return found

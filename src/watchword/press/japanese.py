@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from watchword.press import japanese_words as japanese
 from watchword.press.amount import Measure
-from watchword.press.clause import Piece, pieces
+from watchword.press.clause import Piece, carried, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.japanese_clock import clocks_in
 from watchword.press.japanese_count import count_in
@@ -39,18 +39,20 @@ _NOT_IT: Final = re.compile(
 )
 _BARE: Final = re.compile(
     r"(?:高度|飛距離|飛[翔行]距離)(?:は|が)?(?:約|およそ)?(?P<number>(?<!\d)\d{1,6})"
-    r"(?=。|、(?!約|およそ|\d)|(?:で|を|に)[^\d]|程度|飛)"
+    r"(?=。|だ|、(?!約|およそ|\d)|(?:で|を|に)[^\d]|程度|飛)"
 )
 _EACH_OF: Final = re.compile(
     r"(高度|距離)(?:と|、)(?:最高|最大|水平|飛)?(?:翔|行)?(高度|"
     r"距離)は(?:、)?(?:それぞれ|順に)"
 )
 _PAIR: Final = 2
-_FLYING: Final = re.compile(r"飛[翔行んび]|滞空")
+_NTH: Final = re.compile(r"[\d一二三四五六](?:発|つ)目")
+_FLYING: Final = re.compile(r"飛[翔行んび](?!場)|滞空")
 _NO_FLIGHT: Final = re.compile(
     r"\s*(?:間)?(?:後|前|ぶり|以内|おき|間隔|にわたり|にかけ|の間|遅れ|早く)"
 )
-_CHANGED: Final = re.compile(r"修正|訂正|引き上げ|改めた|更新")
+_CHANGED: Final = re.compile(r"修正|訂正|引き上げ|(?P<down>下方|引き下げ)|改めた|更新")
+_OLD_BOMBS: Final = re.compile(r"(?:広島|長崎)[^。、]{0,16}$")
 
 
 def read_japanese(text: Text, context: Context) -> Reading:
@@ -75,7 +77,7 @@ class _Japanese(Telling):
         return [
             Piece(part.start + p.start, part.end + p.start, part.words)
             for p in self.pieces
-            for part in pieces(p.words, japanese.CLAUSE)
+            for part in carried(pieces(p.words, japanese.CLAUSE), _waits)
         ]
 
     def clocks(self) -> list[Clock]:
@@ -164,8 +166,35 @@ class _Japanese(Telling):
         north, east = self.of("north"), self.of("east")
         return (north[0], east[0]) if north and east else (None, None)
 
+    def of(self, dimension: str) -> list[Amount]:
+        if dimension != "yield":
+            return super().of(dimension)
+        form = self.text.form
+        return [
+            m.amount
+            for m in self.found
+            if m.dimension == "yield"
+            and not _OLD_BOMBS.search(form, max(0, m.start - 20), m.start)
+        ]
+
+    def standing(self, amounts: Sequence[Amount]) -> Amount | None:
+        found = super().standing(amounts)
+        match = _CHANGED.search(self.text.form)
+        if found is None or match is None or found.low == found.high:
+            return found
+        # "From 70 to 120" of what was raised: the higher one stands.
+        end = found.low if match["down"] else found.high
+        return replace(found, low=end, high=end)
+
     def was_changed(self) -> bool:
         return _CHANGED.search(self.text.form) is not None
+
+
+def _waits(words: str) -> bool:
+    """Whether only what follows says what it is of: "the first 350 km"."""
+    return _NTH.search(words) is not None and not any(
+        cue.pattern.search(words) for cue in japanese.LENGTHS.cues
+    )
 
 
 def _joined(durations: Sequence[Measure]) -> Iterator[Measure]:

@@ -18,25 +18,33 @@ _CLOCK: Final = re.compile(
     r"(?:時(?!間)(?:(?P<minute>\d{1,2})分(?:(?P<second>\d{1,2})秒)?|(?P<thirty>半))?"
     r"|:(?P<min2>\d\d)(?::(?P<sec2>\d\d))?)(?![\d間])"
     r"|同(?P<only>\d{1,2})分(?!間)"
+    r"|(?P<noon>正午)(?=に|から|、)"
 )
 _MORE: Final = re.compile(
     rf"{_ABOUT}?(?:に|まで)?(?:から|と|や|、|・|および|及び|ならびに|並びに|~|-)"
     rf"同?(?P<minute>\d{{1,2}})分(?!間|後|以|ほど|程度|余|飛)"
 )
 _VAGUE: Final = re.compile(r"(?:すぎ|過ぎ|前(?!半)|台|以降|以前)")
-_ENDS: Final = r"落下|落ち|着水|消失|消え|発表|発信|発令|取り消|速報|会見|更新"
+_ENDS: Final = (
+    r"落下|落ち|着水|着弾|墜落|消失|消え|通過|発表|発信|発令|取り消|速報|会見|更新"
+)
 _ENDED: Final = re.compile(
     rf"{_ABOUT}?(?:に|、)?(?:(?!発射|撃|飛び立)[^。]){{0,45}}?(?:{_ENDS})"
 )
 _SAID: Final = re.compile(
     rf"{_ABOUT}?(?:の|から(?:の)?|に(?:は)?)?(?:臨時|緊急)?(?:記者)?"
-    r"(?:会見|発表|談話|現在|時点|公表|発令|発信|更新)"
+    r"(?:会見|発表|談話|[^、。]{0,6}(?:報道|放送|番組)|現在|時点|公表|発令|発信|更新)"
 )
 _FELL: Final = re.compile(
     r"落下(?:推定)?時刻[^。、]{0,12}$|落下(?:した)?のは[^。、]{0,8}$"
 )
 _WARNED: Final = re.compile(
     r"(?:海上保安庁|海保|Jアラート|エムネット|消防庁|NHK)[^。]{0,12}は[^。]{0,8}$"
+)
+_THAT_IS: Final = re.compile(r"[(](?:日本|韓国)時間(?:\d+日)?$")
+_SPEAKER: Final = re.compile(r"(?:政府|[省相官庁軍]|本部)は(?:\d{1,2}日)?の?$")
+_THEN_FIRED: Final = re.compile(
+    r"(?:ごろ|頃)?(?:に)?、北朝鮮(?:が|から)[^。]{0,30}\d時\d"
 )
 _LATE: Final = frozenset({"午後", "夕方", "昼"})
 _NIGHT: Final = frozenset({"夜", "深夜"})
@@ -67,22 +75,28 @@ class _Scan:
         self.found = Clocks([], [])
 
     def piece(self, piece: Piece) -> None:
+        done = 0
         for match in _CLOCK.finditer(piece.words):
             if match["only"]:
-                self._only(piece, match, "only")
+                if match.start() >= done:
+                    self._only(piece, match, "only")
                 continue
-            self.half, self.hour = match["half"] or self.half, int(match["hour"])
+            self.half = "午後" if match["noon"] else match["half"] or self.half
+            self.hour = 12 if match["noon"] else int(match["hour"])
             if not self._is_told(piece.words, match):
                 continue
             self._add(piece, match, _minute(match), _second(match))
-            self._more(piece, match)
+            done = self._more(piece, match)
 
-    def _more(self, piece: Piece, match: re.Match[str]) -> None:
-        """Minutes of the same hour, one after the other."""
-        more = _MORE.match(piece.words, match.end())
+    def _more(self, piece: Piece, match: re.Match[str]) -> int:
+        """Minutes of the same hour, one after the other, and where they end."""
+        end = match.end()
+        more = _MORE.match(piece.words, end)
         while more is not None:
             self._only(piece, more, "minute")
-            more = _MORE.match(piece.words, more.end())
+            end = more.end()
+            more = _MORE.match(piece.words, end)
+        return end
 
     def _only(self, piece: Piece, match: re.Match[str], group: str) -> None:
         if self.hour is None or _ENDED.match(piece.words, match.end()):
@@ -98,6 +112,8 @@ class _Scan:
         before = words[max(0, match.start() - 60) : match.start()]
         if _FELL.search(before) or _WARNED.search(before):
             return False
+        if _SPEAKER.search(before) and _THEN_FIRED.match(words, match.end()):
+            return False
         is_later = bool(self.found.told) or "発射" in before
         return not (is_later and _ENDED.match(words, match.end()))
 
@@ -110,6 +126,9 @@ class _Scan:
         except ValueError:
             self.found.unread.append(Unread(span=span, reason="there is no such time"))
             return
+        before = piece.words[max(0, match.start() - 8) : match.start()]
+        if self.found.told and _THAT_IS.search(before):
+            self.found.told.pop()
         self.found.told.append(Clock(time=at, span=span))
 
 

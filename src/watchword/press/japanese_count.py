@@ -19,7 +19,7 @@ _COUNTED: Final = re.compile(
     r"総計)?(?:で)?\s*"
     rf"(?:約|およそ)?(?:(?<![\d.,])(?P<low>\d)(?:~|-|、|から|ないし))?"
     rf"(?:(?<![\d.,])(?P<number>\d{{1,3}})|(?P<kanji>{_KANJI}{{1,3}}))"
-    r"\s*(?:余)?発(?!目|射|表|生|見|言|足|動|電|展|令|信|端|着|達|覚|行|給|あたり|当)"
+    r"\s*(?:余)?発(?!目|射|表|生|見|言|足|動|電|展|令|信|端|着|達|覚|行(?!った|い|う)|給|あたり|当)"
     r"(?P<over>以上|余り|超)?(?P<each>ずつ)?"
 )
 _SEVERAL: Final = re.compile(
@@ -30,8 +30,11 @@ _SEVERAL: Final = re.compile(
 _NTH: Final = re.compile(rf"(?P<number>\d{{1,2}}|{_KANJI})(?:発|つ)目")
 _TOTAL: Final = frozenset({"計", "合計", "合わせて", "あわせて", "全部で", "総計"})
 _OPEN: Final = frozenset({"少なくとも", "最低でも", "最低"})
+_AT_LEAST: Final = re.compile(
+    rf"(?:少なくとも|最低)[^、。\d]{{0,6}}{japanese.MISSILE}(?:を|が)?$"
+)
 _PART: Final = re.compile(
-    r"(?:うち|残る|残り|最初の|最後の|次の|前回の?|昨年の?|先月の?|"
+    r"(?:うち|残る|残り|当初は?|最初の|最後の|次の|前回の?|昨年の?|先月の?|"
     r"いずれか|ほか|他)(?:の|、)?$"
 )
 _MORE: Final = re.compile(
@@ -39,7 +42,7 @@ _MORE: Final = re.compile(
     r"[^。]{0,30}$"
 )
 _AND: Final = re.compile(
-    r"(?:を|が)?(?:、|と|および|及び|ならびに|並びに|に加え|"
+    r"(?:を|が)?(?:、|と(?![しみさい発推])|および|及び|ならびに|並びに|に加え|"
     r"・)[^。、]{0,25}、?[^。、]{0,25}$"
 )
 _ONCE_MORE: Final = re.compile(
@@ -91,7 +94,11 @@ def _counted(text: Text, piece: Piece) -> Iterator[_Found]:
         if number == 0:
             continue
         start, end = piece.start + match.start(), piece.start + match.end()
-        is_open = match["bound"] in _OPEN or bool(match["over"])
+        is_open = (
+            match["bound"] in _OPEN
+            or bool(match["over"])
+            or _AT_LEAST.search(before) is not None
+        )
         count = Count(
             low=int(match["low"] or number),
             high=None if is_open else number,
@@ -124,6 +131,13 @@ def _together(
             return None
         return Count(low=number, high=number, span=text.span(0, 0))
     first = found[0].number
+    rest = [each.number for each in found[1:]]
+    if (
+        first.high is not None
+        and len(rest) > 1
+        and sum(c.low for c in rest) == first.low
+    ):
+        return first  # all of them, and then how many at each time
     added = [first, *_added(text.form, found)]
     if first.high is None or any(each.high is None for each in added):
         low = sum(each.low for each in added)

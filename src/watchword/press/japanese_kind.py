@@ -21,13 +21,19 @@ _LAUNCHED: Final = re.compile(
     r"する|しよう|でき|の(?:兆候|準備|可能性|動き|構え|恐れ|おそれ)|"
     r"していな|されていな|して(?:は)?いない|せず)"
     r"|撃(?:った|ち|たれ|っ)|飛(?:翔|行)(?:し|距離|時間|に失敗)|飛距離|"
+    r"試射(?:し|を[^。、]{0,12}(?:行|実施)|に成功)|"
     r"(?:高度|距離)(?:は|が)?(?:約|およそ)?\d|飛(?:び|んだ|ば)"
     r"|落下(?!の?(?:恐れ|おそれ|可能性))|落ちた|打ち上げ(?:た|られ)|"
     r"通過し|越えず|消失した"
 )
+_PLAINLY: Final = re.compile(
+    r"発射を(?:把握|認識)して|可能性[がの]あるものが発射され(?:た|まし)"
+    r"|\d発の?(?:弾道)?(?:ミサイル)?(?:を|が)[^。、]{0,12}発射(?:した|された)(?!こと|の[をにが])"
+)
+"""A launch that is told as one whatever is said of it."""
 _FINITE: Final = re.compile(
     r"発射(?:した|しました|された|されました|さ|し(?=、|て)|を(?:確認|"
-    r"探知|発表|受)|が(?:確認|探知))"
+    r"探知|発表|受|把握|認識|行|試み|強行)|が(?:確認|探知))|試射(?:し|を|に)"
     r"|発射(?=。|$|\s|と|か)|撃(?:った|ち|たれ)|飛(?:んだ|び)|飛[翔行]し|"
     r"落下(?:し|した)|落ちた|"
     r"打ち上げ(?:た|られ)|\d発"
@@ -35,11 +41,14 @@ _FINITE: Final = re.compile(
 _TOLD: Final = re.compile(
     r"\d\s*分|\d\s*(?:km|キロ)|日本海|太平洋|黄海|EEZ|排他的|"
     r"[\d一二三四五六七八九数]発(?!目)|"
-    r"発射(?:した|しました|し(?=、|て)|され|を確認|が確認|か|。|$)|撃った|複数"
+    r"発射(?:した|しました|し(?=、|て)|され|を確認|が確認|か|。|$)|撃った|複数|"
+    r"試射(?:し|を|に)|標的"
 )
 _FLOWN: Final = re.compile(
-    r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛"
+    r"(?:飛|高度|距離)[^。]{0,24}\d\s*(?:km|キロ)|\d\s*(?:km|キロ)[^。]{0,12}飛|"
+    r"\d\s*分間?飛"
 )
+_SUBJECT: Final = rf"{japanese.MISSILE}|高度|\d発|発目|発射され|衛星"
 _NUCLEAR: Final = re.compile(
     r"核実験|人工(?:的な)?(?:地震|の揺れ)|水爆|核爆発|核弾頭の爆発実験|"
     r"自然(?:の)?地震(?:では?な|とは?(?:異|違)|の可能性(?:は|が)低)|爆発に(?:よる|伴)|"
@@ -50,7 +59,8 @@ _SHAKEN: Final = re.compile(
     r"キロトン|実施|行った|爆発|成功"
 )
 _MEASURED: Final = re.compile(
-    r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d"
+    r"(?<![A-Za-z])M[jwbLs]?\s?\d|マグニチュード|規模[はが]?\d|"
+    r"(?:規模|出力|威力)[^。]{0,10}\d\s*(?:キロトン|kt)"
 )
 _YEARS: Final = (
     r"今年|昨年|去年|ことし|本年|これまで|過去|年初|年間|通算|\d{4}年|年に入|\d月に入"
@@ -58,11 +68,16 @@ _YEARS: Final = (
 _AGGREGATE: Final = re.compile(
     rf"(?:{_YEARS})(?:(?!回目|度目|番目)[^。]){{0,44}}?"
     r"(?<![月\d])(?:\d+|[一二三四五六七八九十]+)(?:回(?!目)|発(?!目)|度(?!目)|日間)"
+    r"|\d(?:週間|日間|カ月|か月)で[^。]{0,6}\d+回"
     r"|過去の(?:核実験|発射)|(?:回|発)(?:に上る|に達し|を数え|となった)"
     rf"|(?:{_YEARS})[^。]{{0,30}}(?:回目|度目)(?:。|となる。|となった|だ。|とな)"
 )
+_JUDGED: Final = re.compile(
+    r"核実験を(?:実施|強行)した(?:もの)?と(?:[^。、]{0,8})(?:断定|判断|推定|みられ|確認)"
+)
 _DAY: Final = re.compile(
-    r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続)|きょう|昨日|きのう|けさ|今朝"
+    r"(?<!\d)\d{1,2}日(?!間|目|ぶり|連続|からの)|月[一二三四五六七八九十]{1,3}日|"
+    r"きょう|今日|本日|昨日|きのう|昨夜|けさ|今朝"
 )
 _LISTED: Final = re.compile(r"\d[日年](?:に|が|の)?は?M\d")
 
@@ -76,6 +91,8 @@ class Kind:
 
     def __init__(self, form: str) -> None:
         self.form = form
+        self.has_subject = re.search(_SUBJECT, form) is not None
+        self.is_nuclear = _NUCLEAR.search(form) is not None
         self.sentences = pieces(form, japanese.SENTENCE)
 
     def event_type(self) -> tuple[EventType, OtherType | None]:
@@ -111,9 +128,7 @@ class Kind:
         ]
 
     def _is_shaken(self) -> bool:
-        return _NUCLEAR.search(self.form) is not None and (
-            _SHAKEN.search(self.form) is not None
-        )
+        return self.is_nuclear and (_SHAKEN.search(self.form) is not None)
 
     def _outweighs(self, kind: OtherType, pattern: re.Pattern[str]) -> bool:
         """Whether something is told as having happened, whatever else is spoken of."""
@@ -130,7 +145,8 @@ class Kind:
             self._is_hard(s.words) or self._is_test(s.words) for s in self.sentences
         ):
             return True
-        return self._is_launch(pattern) or self._is_soft_test(pattern)
+        unless = japanese.TALKS if kind == "diplomacy" else pattern
+        return self._is_launch(unless) or self._is_soft_test(unless)
 
     def _is_launch(self, unless: re.Pattern[str]) -> bool:
         return any(
@@ -143,7 +159,11 @@ class Kind:
         """A launch with its minute or its kilometres."""
         if not _LAUNCHED.search(words) or japanese.NEVER_LAUNCHED.search(words):
             return False
-        if re.search(rf"{japanese.MISSILE}|高度|発目|発射され", self.form) is None:
+        if japanese.OTHERS_OWN.search(words):
+            return False
+        if _PLAINLY.search(words) and not japanese.NOT_LAUNCHED.search(words):
+            return not _AGGREGATE.search(words) or _DAY.search(words) is not None
+        if not self.has_subject:
             return False
         if japanese.CONDITION.search(words):
             return False
@@ -154,18 +174,17 @@ class Kind:
             return False
         if japanese.NEVER_LAUNCHED.search(words) or japanese.NOT_LAUNCHED.search(words):
             return False
+        if japanese.OTHERS_OWN.search(words):
+            return False
         if _AGGREGATE.search(words) and not _DAY.search(words):
             return False
-        is_missile = rf"{japanese.MISSILE}|高度|発目|発射され"
-        return re.search(is_missile, self.form) is not None and (
-            _FINITE.search(words) is not None
-        )
+        return self.has_subject and (_FINITE.search(words) is not None)
 
     def _is_test(self, words: str) -> bool:
         """A test with its magnitude."""
         return (
-            _NUCLEAR.search(self.form) is not None
-            and _MEASURED.search(words) is not None
+            self.is_nuclear
+            and (_MEASURED.search(words) or _JUDGED.search(words)) is not None
             and not japanese.ANNIVERSARY.search(words)
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from watchword.press.reading import Told
-from watchword.press.sites import sites_in
+from watchword.press.sites import Site, sites_in
 from watchword.press.text import Text
 
 _PART: Final = (
@@ -15,7 +15,10 @@ _PART: Final = (
     r"(?:北東|北西|南東|南西|東|西|南|北|中)部|内陸(?:部)?|(?:朝鮮半島)?(?:東|西)岸|"
     r"(?:首都)?平壌(?:近郊|郊外)"
 )
-_FROM: Final = r"から|より|の海(?:上|域)|で(?:、|弾道|ミサイル|発射)"
+_FROM: Final = (
+    r"から(?!(?:約|およそ)?[\d,]{1,6}(?:キロ|km))|より|の海(?:上|域)|"
+    r"で(?:、|弾道|ミサイル|発射)"
+)
 _PLACE: Final = re.compile(
     rf"(?<![都道府県日])(?P<place>(?:{_PART})(?:付近|一帯|地域)?)"
     rf"(?=(?:(?:と|や|及び|および|ならびに|並びに|・"
@@ -45,6 +48,24 @@ _DIRECTION: Final = re.compile(
 )
 
 
+_WITHIN: Final = re.compile(
+    r"(?:市|郡)?(?:付近|近郊|郊外|近く|(?:東|西|南|北|北東|北西|南東|南西)(?:方|側))?の|"
+    r"(?:市|郡)"
+)
+"""Between a place and a finer one in or by it."""
+_UNLISTED: Final = re.compile(
+    r"(?:(?:平安|咸鏡|黄海)[南北]道|慈江道|江原道|両江道)の?・?"
+    r"(?!(?:北東|北西|南東|南西|東|西|南|北)部|内陸|[東西]?海岸|一帯|付近)"
+    r"(?P<where>[一-龠]{2,4}?)(?:郡|市)?"
+    r"(?=付近|一帯|周辺|近郊|地区|地域|から|より)"
+)
+"""A place that the gazetteer does not have, known by the province before it."""
+_COMMON: Final = frozenset({"onchon"})
+"""Names that are words too: only within a province, with a word for a place after."""
+_AREA: Final = re.compile(r"(?:付近|一帯|地域|周辺|から)")
+_Found = tuple[Told, Site, int]
+
+
 def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     """From where: sites, else parts of the country, else provinces.
 
@@ -55,18 +76,45 @@ def sites_of(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:
     found = [
         each
         for each in sites_in(text, "ja")
-        if is_own(each[2]) and not _OFF.match(text.form, each[2] + len(each[0].text))
+        if is_own(each[2])
+        and not _OFF.match(text.form, each[2] + len(each[0].text))
+        and not _is_word(text, each)
     ]
     if any(site.rank > 1 for _, site, _ in found):
         found = [each for each in found if each[1].rank > 1]
+    following = [*found[1:], None]
+    found = [
+        f for f, g in zip(found, following, strict=False) if not _holds(text, f, g)
+    ]
     if any(site.key == "punggye-ri" for _, site, _ in found):
         found = [each for each in found if each[1].key != "kilju"]
+    unlisted = _UNLISTED.search(text.form)
+    if unlisted and is_own(unlisted.start()) and all(s.rank == 1 for _, s, _ in found):
+        span = text.span(*unlisted.span("where"))
+        return (Told(text=unlisted["where"], span=span),)
     parts = _parts(text, is_own)
     if parts and all(site.rank == 1 for _, site, _ in found):
         return parts
     return tuple({told.stands_for: told for told, _, _ in reversed(found)}.values())[
         ::-1
     ]
+
+
+def _is_word(text: Text, found: _Found) -> bool:
+    """Whether it is a word of the language where it stands, and no name."""
+    told, site, start = found
+    if site.key not in _COMMON or told.text.endswith("郡"):
+        return False
+    before = text.form[max(0, start - 2) : start]
+    return "道" not in before or not _AREA.match(text.form, start + len(told.text))
+
+
+def _holds(text: Text, found: _Found | None, other: _Found | None) -> bool:
+    """Whether a place only says where the next one, a finer one, is."""
+    if found is None or other is None:
+        return False
+    between = text.form[found[2] + len(found[0].text) : other[2]]
+    return _WITHIN.fullmatch(between) is not None
 
 
 def _parts(text: Text, is_own: Callable[[int], bool]) -> tuple[Told, ...]:

@@ -23,7 +23,7 @@ BALLISTIC: Final = re.compile(
 
 SENTENCE: Final = re.compile(r"。|\n+")
 CLAUSE: Final = re.compile(
-    r"[。;]|、(?=\d発目|[一二三四五六]発目|[12二]つ目|もう1?一?発)"
+    r"[。;\u2022]|、(?=(?:\d|[一二三四五六])発目(?!が)|[12二]つ目(?!が)|もう1?一?発)"
 )
 
 _DIGITS: Final = (
@@ -46,16 +46,15 @@ MEASURES: Final = Measures(
             _KM: Unit("length", 1.0),
             r"マイル": Unit("length", KM_A_MILE),
             r"時間(?!前|後|ぶり)": Unit("duration", 60.0),
-            r"分(?!\d|の1)間?": Unit("duration", 1.0),
+            r"分(?!\d|の1|ごろ|頃)間?": Unit("duration", 1.0),
             r"秒間?": Unit("duration", 1 / 60),
             r"キロトン|kt(?![a-z])": Unit("yield", 1.0),
             r"トン(?!ネル)": Unit("yield", 0.001),
         },
         prefixed={
             r"マッハ\s*": Unit("mach", 1.0),
-            r"(?:マグニチュード|(?<![A-Za-z])M[jwbLs]?)(?:は|が)?\s*(?=[\d約])": Unit(
-                "magnitude", 1.0
-            ),
+            r"(?:マグニチュード\s*(?:\(M[jwbLs]?\))?|(?<![A-Za-z])M[jwbLs]?)(?:は|"
+            r"が)?\s*(?=[\d約])": Unit("magnitude", 1.0),
             _SIZE: Unit("magnitude", 1.0),
             r"北緯\s*": Unit("north", 1.0),
             r"東経\s*": Unit("east", 1.0),
@@ -69,7 +68,8 @@ MEASURES: Final = Measures(
                 "approx": r"約|およそ|おおよそ|概ね|おおむね|推定",
             },
             after={
-                "at_least": r"以上|超(?:える|え)?|を(?:超え|上回)",
+                "at_least": r"以上|超(?:える|え)?|を(?:大きく|大幅に|"
+                r"はるかに|優に)?(?:超え|上回)",
                 "at_most": r"以下|未満|以内|弱",
                 "approx": r"程度|ほど|前後|余り?|ぐらい|くらい|あまり|強",
             },
@@ -86,30 +86,60 @@ _DESIGN: Final = (
 )
 _LASTLY: Final = r"前回|昨年|去年|先月|\d月|過去|\d年"
 
+_UNIT: Final = r"(?:キロ・?(?:メートル)?|km)"
+_RANGE: Final = r"飛(?:翔|行|しょう)?距離|(?<!\()射程(?:距離)?|水平距離|距離"
+_HEIGHT: Final = r"(?:最高|最大|到達|頂点)?高度|高さ"
+TOPIC: Final = 60
+"""How much farther what a topic's cue stands behind seems."""
+
 LENGTHS: Final = Rule(
     cues=(
+        Cue("elsewhere", re.compile(r"(?:2次|第2)(?:頂点|の)?高度")),
+        # What has the ending of a topic is said of what follows it.
+        Cue("range_km", re.compile(rf"(?:{_RANGE})(?=[はがもと、])"), after=TOPIC),
+        Cue("range_km", re.compile(rf"(?:{_RANGE})(?![はがもと、])"), after=8),
+        Cue("range_km", re.compile(r"飛(?:び|んだ|ん|ぶ|ば|翔|行)(?!体|場|時|距)")),
+        Cue("range_km", re.compile(r"離れた(?=[^。、]{0,16}(?:命中|打撃))")),
         Cue(
             "range_km",
             re.compile(
-                r"飛(?:翔|行)?距離|飛距離|射程(?:距離)?|水平距離|距離|飛しょう距離"
+                r"(?:先|沖|離れた所|前方)(?:の海上)?(?:に|の)?(?:設定(?:され|し)た)?"
+                r"(?:の)?(?:標的|目標)"
             ),
-            after=8,
         ),
-        Cue("range_km", re.compile(r"飛(?:び|んだ|ん|ぶ|ば|翔|行)(?!体|場|時|距)")),
         Cue(
             "apogee_km",
-            re.compile(r"最高高度|最大高度|到達高度|高度|高さ|上昇"),
+            re.compile(
+                rf"{_UNIT}(?:程度|ほど|以上|余り)?(?:の高さ)?(?:まで|に)上昇|"
+                rf"{_UNIT}(?:程度|ほど)?(?=で(?:約|およそ)?\d[\d,.千]{{0,6}}{_UNIT}"
+                r"(?:程度|ほど|以上|余り)?を?飛)"
+            ),
+        ),
+        Cue(
+            "apogee_km",
+            re.compile(rf"(?<!2次頂点)(?<!2次)(?:{_HEIGHT})(?=[はがもと、])"),
+            after=TOPIC,
+        ),
+        Cue(
+            "apogee_km",
+            re.compile(rf"(?<!2次頂点)(?<!2次)(?:{_HEIGHT})(?![はがもと、])"),
             after=8,
+        ),
+        # What has an object's ending is what was flown.
+        Cue(
+            "range_km",
+            re.compile(r"(?<=[ロルm])を(?!(?:大きく)?(?:超|上回|下回))"),
+            after=3,
         ),
         Cue("depth_km", re.compile(r"深さ|地下|深度")),
         Cue(
             "elsewhere",
             re.compile(
                 r"(?:東|西|南|北|北東|北西|南東|南西)(?:方|側|沖)?(?:の)?"
-                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた"
+                r"(?=(?:約|およそ|\d))|沖(?:合)?|離れた(?![^。、]{0,16}(?:命中|打撃))|入った"
                 r"|(?<!\d)から(?:約|およそ)?(?=\d)|"
                 r"上空|付近の海"
-                rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}"
+                rf"|射程(?:距離)?(?:が|は|を)?{_FAR}{_DESIGN}|\(射程"
                 rf"|{_FAR}(?:級|を?超える射程|の射程|先の|圏内|以内)"
                 rf""
                 rf"|(?:{_LASTLY})(?:の)?(?:発射)?(?:時)?(?:の)?(?:高度|"
@@ -122,25 +152,32 @@ LENGTHS: Final = Rule(
     ),
     alone=frozenset({"apogee_km"}),
     leftover="range_km",
-    keeps=re.compile(r"(?:発目|[12]つ目)(?:は|が|の)?$"),
+    keeps=re.compile(
+        r"(?:発目|[12]つ目)(?:は|が|の)?$|"
+        r"(?:キロ・?(?:メートル)?|km)(?:程度|ほど)?(?:と|及び|および)$"
+    ),
 )
 
 CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
-    "ICBM": re.compile(r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?弾道"),
+    "ICBM": re.compile(
+        r"ICBM|大陸間弾道|(?<!中)長距離(?:の)?(?:新型|固体|燃料){0,2}(?:の)?弾道"
+    ),
     "SLBM": re.compile(
         r"SLBM|潜水艦(?:から)?発射(?:型|式)?(?:の)?弾道"
         r"|潜水艦から(?:の)?発射された弾道|水中発射弾道"
     ),
     "IRBM": re.compile(
-        r"IRBM|中長距離(?:の)?(?:戦略)?(?:極超音速)?(?:弾道|ミサイル)|"
+        r"IRBM|(?<!準)中距離(?:級)?以上|中長距離(?:の)?(?:戦略|新型|固体|燃料|極超音速){0,3}(?:弾道|ミサイル)|"
         r"(?<!準)中距離(?:級)?(?:以上)?(?:の)?(?:新型)?(?:極超音速)?(?:弾道)?ミサイル|"
         r"(?<!準)中距離(?:の)?(?:戦略)?弾道"
     ),
     "MRBM": re.compile(r"MRBM|準中距離"),
-    "SRBM": re.compile(r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型)?弾道"),
+    "SRBM": re.compile(
+        r"SRBM|(?:短|近)距離(?:級)?(?:の)?(?:新型|戦術|固体|燃料){0,3}弾道"
+    ),
     "SLV": re.compile(
         r"衛星(?:打ち上げ)?(?:用)?(?:の)?(?:運搬)?ロケット"
-        r"|運搬ロケット|人工衛星と称する|衛星打ち上げ"
+        r"|運搬ロケット|宇宙発射体|衛星[」\"]?と称する|衛星[」\"]ロケット|衛星打ち上げ"
     ),
     "cruise": re.compile(r"巡航(?:ミサイル|誘導弾|ロケット)"),
 }
@@ -194,14 +231,18 @@ _TALKS: Final = (
     r"|非難(?:した|し|する|声明|決議)|抗議|"
     r"連携(?:して|を|強化)|共同声明|声明を(?:発表|出し)"
     r"|共有(?:する|を|し)|会合|一致した|決議|"
-    r"述べた|呼び?掛けた|求めた|訪問"
+    r"訪問"
 )
+_SAYS: Final = r"述べた|呼び?掛けた|求めた"
+TALKS: Final = re.compile(_TALKS)
+"""What is said of talks, and not by somebody to reporters."""
 _DRILL: Final = (
     r"(?:想定|備え|対処|迎撃|避難|図上)[^。]{0,24}(?:訓練|演習|試験)|"
     r"(?:避難|共同|合同|迎撃)(?:訓練|演習)(?:を|が|は)(?:[^。]{0,6}(?:行|実施|開始|始))"
 )
 CONDITION: Final = re.compile(
-    r"発射(?:すれば|した場合|する場合|されれば|された場合)|場合(?:は|には)、?直ちに"
+    r"発射(?:すれば|した場合|する場合|されれば|された場合)|場合(?:は|には)、?直ちに|"
+    r"次第で(?!は)[^。]{0,14}(?:キロ|km)(?:飛|に届)|全土に届く"
 )
 NEVER_LAUNCHED: Final = re.compile(
     r"発射(?:は|が|を|の事実は|したとの事実は)?(?:確認|探知"
@@ -213,9 +254,15 @@ NEVER_LAUNCHED: Final = re.compile(
 )
 NOT_LAUNCHED: Final = re.compile(
     rf"{ANNIVERSARY.pattern}|{CONDITION.pattern}|{_DRILL}|"
-    r"発射した(?:こと)?(?:のは)?(?:を|に)?(?:受け|ついて|対し|関し)|"
+    r"(?:発射した|撃った)(?:こと)?(?:のは)?(?:を|に)?(?:受け|ついて|対し|関し)|"
     r"発射(?:した|された)(?:と(?:され|み)る)?[^。、]{0,16}(?:残骸|破片|部品|映像を公開)"
 )
+OTHERS_OWN: Final = re.compile(
+    r"ATACMS|エイタクムス|玄武|ヌリ号|ナロ号|SM-?[236]|ミニットマン|トライデント|"
+    r"H2A|H3ロケット|イプシロン|トマホーク|への対抗|(?:に対する|として)対抗(?:措置|射撃)|に対抗した|"
+    r"対応射撃|迎撃ミサイルの|編隊飛行|上空を飛行|ウクライナ(?:に|へ|を)"
+)
+"""What is launched by others, or in answer."""
 TESTED: Final = re.compile(
     r"(?:核実験|水爆実験|核爆発)[^。]{0,14}(?:実施した"
     r"|行った|行われた|成功|強行した|実施したと|"
@@ -230,7 +277,7 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"|り)[^。]{0,16}(?:送信|配信|発信|発令|放送|速報)|"
             r"送信|配信|発信|警報|作動)|取り消(?:した|し)|訓練用の(?:文|メ"
             r"|原)|事実はな|発射(?:されて|して)いなかった|"
-            r"(?:情報|速報|報道)は誤り"
+            r"(?:情報|速報|報道)は誤り|(?:との|という)情報を訂正|越えておら|通過していなかったと"
         ),
     ),
     ("collapse", re.compile(r"陥没|崩落|崩壊")),
@@ -273,5 +320,5 @@ OTHERS: Final[tuple[tuple[OtherType, re.Pattern[str]], ...]] = (
             r"移動式発射台|活動(?:が|を)(?:確認|捉)|計画(?:を|だ|し)|復旧|掘削"
         ),
     ),
-    ("diplomacy", re.compile(_TALKS)),
+    ("diplomacy", re.compile(rf"{_TALKS}|{_SAYS}")),
 )

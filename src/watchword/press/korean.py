@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from watchword.press import korean_words as korean
-from watchword.press.clause import Piece, pieces
+from watchword.press.clause import Piece, carried, pieces
 from watchword.press.context import Context, zone_of
 from watchword.press.korean_clocks import clocks_in
 from watchword.press.korean_counts import class_in, count_in
@@ -33,7 +33,9 @@ from watchword.press.telling import Telling
 from watchword.press.text import Text
 
 _FLIGHT: Final = re.compile(r"비행|날[아았랐]|난\s|솟|떨어|낙하|폭발|사라")
-_CHANGED: Final = re.compile(r"(?P<up>상향)\s*조정|하향\s*조정|수정했|정정해|높여")
+_CHANGED: Final = re.compile(
+    r"(?P<up>상향)\s*조정|하향\s*조정|수정했|정정해|높여|바[꿨꾼]|고쳤|고쳐"
+)
 _NEAR: Final = 20
 
 
@@ -62,7 +64,7 @@ class _Korean(Telling):
         return [
             Piece(part.start + p.start, part.end + p.start, part.words)
             for p in self.pieces
-            for part in pieces(p.words, korean.CLAUSE)
+            for part in carried(pieces(p.words, korean.CLAUSE), _waits)
         ]
 
     def clocks(self) -> list[Clock]:
@@ -89,7 +91,7 @@ class _Korean(Telling):
         return sites_of(self.text, self.is_own)
 
     def count(self) -> Count | None:
-        own = count_in(self.text, self.pieces, self.unread)
+        own = count_in(self.text, self.pieces, self.unread, self.times)
         return own or count_in(self.text, self.others, self.unread)
 
     def weapon_class(self) -> Told | None:
@@ -146,3 +148,10 @@ class _Korean(Telling):
         # "From 4.3 to 4.8" of what was raised: the higher one stands.
         end = found.high if match["up"] else found.low
         return replace(found, low=end, high=end)
+
+
+def _waits(words: str) -> bool:
+    """Whether only what follows says what it is of: "the first 350 km"."""
+    return korean.ONE_OF.search(words) is not None and not any(
+        cue.pattern.search(words) for cue in korean.LENGTHS.cues
+    )

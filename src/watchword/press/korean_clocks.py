@@ -11,7 +11,7 @@ from watchword.press.clause import Piece
 from watchword.press.reading import Clock, Unread
 from watchword.press.text import Text
 
-NEAR: Final = 40
+NEAR: Final = 70
 """So many characters after a time are looked at."""
 
 _NIGHT: Final = ("밤", "심야", "한밤")
@@ -36,8 +36,9 @@ _TOLD: Final = (
     "쏜|쐈|쏘|쏴|발사|날아|포착|탐지|발생|감지|관측|실시|단행|사격|핵실험|지진"
 )
 _ENDED: Final = re.compile(
-    rf"(?:(?!{_TOLD})[^,.]){{0,30}}?(?:떨어(?:졌|진)|낙하|탄착|파편|통과|발표|보도|속보|정정|"
-    r"회의|긴급|(?<!인)공지|브리핑|기자|보고)"
+    rf"(?:(?!{_TOLD})[^,.]){{0,40}}?(?:발표|보도|속보|정정|회의|긴급|(?<!인)공지|브리핑|기자|"
+    rf"보고)|(?:(?!{_TOLD})[^.]){{0,60}}?(?:떨어(?:졌|진)|낙하|탄착|추락|파편|통과|"
+    r"상공을\s*지나(?![^.]{0,30}발사))"
 )
 
 
@@ -65,7 +66,8 @@ def clocks_in(text: Text, pieces: list[Piece], unread: list[Unread]) -> list[Clo
             has_minute = bool(match["minute"] or match["min2"])
             if (_VAGUE.match(after) and not has_minute) or _ENDED.match(after):
                 continue
-            span = text.span(piece.start + match.start(), piece.start + match.end())
+            end = match.start() + len(match[0].rstrip())
+            span = text.span(piece.start + match.start(), piece.start + end)
             at = _time(match, half)
             if at is None:
                 unread.append(Unread(span=span, reason="there is no such time"))

@@ -32,12 +32,19 @@ _DATE: Final = re.compile(
     r"(?<![\d.])(?P<month3>\d{1,2})\.\s?(?P<day3>\d{1,2})\.?\s?(?=\([월화수목금토일]\))"
 )
 _SAID: Final = re.compile(
-    r"\s*(?:\([^)]{0,9}\)\s*)?(?:밝혔|밝힌|전했|발표|보도|공지|말했|공개|알렸|브리핑)"
+    r"\s*(?:\([^)]{0,9}\)\s*)?(?:오전|오후)?\s*(?:밝혔|밝힌|밝히|전했|전하|발표|"
+    r"보도|공지|말했|공개|알렸|주장|브리핑|성명|기자|회견|정례|국회|담화|논평)"
 )
 _NORTH_SAYS: Final = re.compile(r"(?:통신|신문|매체|중앙TV)[은는이가]\s*$")
+_SPEAKER: Final = re.compile(r"[은는이가]\s*$")
+_ABOUT: Final = re.compile(
+    r"\s*(?:오전|오후)?\s*(?:국회에서\s*|브리핑에서\s*|회견에서\s*)?(?:['\"]|북한[이은의]?|북측이|지난)[^.,]{0,24}"
+)
+"""Between the day on which one speaks and that of what is spoken of."""
 _EARLIER: Final = re.compile(
     r"[^.]{0,12}?(?:이후|만에|만이|만의|부터\s*지금|이래|에도|당시|때(?!문)|이어)|"
-    r"\s*\([^)]{0,20}\)\s*이후"
+    r"\s*\([^)]{0,20}\)\s*이후|"
+    r"\s*부터\s*(?:이달|다음\s*달|오는|\d{1,2}월)?\s*\d{1,2}일|\s*까지"
 )
 _WORDS: Final = re.compile(
     r"(?P<today>오늘|금일|이날)|(?P<before>그제|그저께)|(?P<yesterday>어제|전날|어젯밤)"
@@ -128,11 +135,21 @@ def _dates(
                 unread.append(Unread(span=span, reason="there is no such day"))
                 continue
             before = piece.words[max(0, match.start() - 12) : match.start()]
-            was_said = _SAID.match(after) or (
-                _NORTH_SAYS.search(before) and _happened(piece.words, match.end())
+            was_said = (
+                _SAID.match(after)
+                or (_NORTH_SAYS.search(before) and _happened(piece.words, match.end()))
+                or (_SPEAKER.search(before) and _quotes(piece.words, match.end()))
             )
             if day is not None:
                 yield Day(day=day, span=span), bool(was_said)
+
+
+def _quotes(words: str, start: int) -> bool:
+    """Whether what is told with another day follows at once."""
+    match = _DATE.search(words, start, start + 40)
+    return (
+        match is not None and _ABOUT.fullmatch(words, start, match.start()) is not None
+    )
 
 
 def _happened(words: str, start: int) -> bool:

@@ -19,8 +19,10 @@ _MISSILE: Final = re.compile(
     r"정찰위성(?!\s*개발)|\d\s?발(?=[을이의])"
 )
 _LAUNCHED: Final = re.compile(
-    r"쐈|쏜|쏴|쏘(?:았|아|고|며)|발사(?:했|하였|해|한|돼|됐|된|되|하고|하며)"
-    r"|발사[가를] ?[^,.]{0,4}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|하[여였])|"
+    r"사출[됐했되하]|쐈|쏜|쏴|쏘(?:았|아|고|며|자)|발사(?:했|하[였여자고며면]|함|해|한|돼|됐|된|되)"
+    r"|발사[를을]?\s?(?:시도[했한]|(?:인지|파악|확인)(?:하고|했|한))|날[렸려]"
+    r"|발사[가를] ?[^,.]{0,12}(?:단행|진행|실시)[됐했]|날아|비행(?:했|한|거리|"
+    r"하[여였])|"
     r"떨어(?:졌|진)|낙하"
 )
 _SEEN: Final = re.compile(r"포착(?:했|하였|됐|한)|탐지(?:했|하였|됐)")
@@ -31,15 +33,19 @@ _CONCRETE: Final = re.compile(
 )
 _DATED: Final = re.compile(
     r"(?<!\d)\d{1,2}일(?!\s*(?:간|만|째|부터|이후|을 시작))|"
-    r"오늘|어제|이날|전날|\d\s*시\s|첫\s"
+    r"(?:오늘|어제|이날|전날)(?!까지)|\d\s*시\s|첫\s"
 )
 _NOT_NOW: Final = re.compile(
-    r"[한된쏜]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|"
-    r"데 대한 대응|훈련을\s*(?:했|실시|진행)"
+    r"[한된쏜린]\s*지\s*[^.]{0,12}(?:년|주년|개월)|주년|열병식|"
+    r"주장(?:한\s*것)?[은는]\s*(?:거짓|기만|과장)|데 대한 대응|훈련을\s*(?:했|실시|"
+    r"진행)"
+    r"|[한쏜된]\s*바\s*있"
     r"|발사한\s*(?:것을|데|것에)\s*(?:대해\s*)?[^.]{0,12}(?:규탄|비난|논의|항의|제재)"
 )
 _OTHERS_OWN: Final = re.compile(
-    r"현무|에이태큼스|ATACMS|"
+    r"국방과학연구소|고체추진\s*우주발사체|현무|에이태큼스|ATACMS|"
+    r"공대지|공군\s*전투기[가는]|우크라이나[에로를]|"
+    r"(?:후티|하마스)(?:군)?[이가은는]\s|"
     r"누리호|나로호|한국형 발사체|미니트맨|대응\s*사격|트라이던트"
 )
 _OVER_TIME: Final = re.compile(
@@ -49,14 +55,32 @@ _TIMES: Final = re.compile(
     r"(?:\d+|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:여\s*)?(?:차례|"
     r"회|번(?!째)|발)"
 )
-_NUCLEAR: Final = re.compile(r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한")
+_NUCLEAR: Final = re.compile(
+    r"핵\s*[실시]험|인공\s*지진|수소탄|핵폭발|폭발에 의한|"
+    r"자연\s*지진(?:[이은]?\s*아[닐니닌]|과\s*[다달]|일\s*가능성[은이]\s*(?:낮|작))"
+)
 _SHAKEN: Final = re.compile(
     r"규모|지진|진앙|위력|강행|실시[했한]|단행|진행했|성공|kt|킬로톤"
 )
-_IS_TEST: Final = re.compile(r"인공\s*지진|핵\s*[실시]험|수소탄")
-_DENIED: Final[frozenset[OtherType]] = frozenset(
-    {"false_alarm", "natural_earthquake", "collapse"}
+_IS_TEST: Final = re.compile(
+    r"인공\s*지진|핵\s*[실시]험|수소탄|핵폭발\s*시험|자연\s*지진"
 )
+_SIZED: Final = re.compile(r"규모|(?:위력|폭발력)[^.]{0,16}(?:kt|킬로톤)")
+_TESTED: Final = re.compile(
+    r"(?:핵|핵폭발|수소탄|수소폭탄)\s*[실시]험[을이]?\s*(?:[^,.]{0,16}?)"
+    r"(?:단행|진행|실시|성공|강행)(?:했|하[였여]|됐|되였|적으로)"
+)
+_MINUTE: Final = re.compile(r"\d\s*시\s*\d{1,2}\s*분|\d\s?발")
+_FALSE: Final = re.compile(
+    r"오보|오발령|잘못|정황[이은]?\s*없|사실이?\s*아니|사실무근|연습|훈련용"
+)
+"""What leaves nothing of a launch that was told and corrected."""
+_IS_MISSILE: Final = re.compile(
+    r"탄도\s*미사일|(?:발사체|미사일)\s*(?:\d+|[한두세네수]|여러)\s*발|초대형\s*방사포"
+)
+"""What outweighs that it may have been artillery."""
+
+_DENIED: Final[frozenset[OtherType]] = frozenset({"natural_earthquake"})
 
 
 def kind_of(form: str) -> tuple[EventType, OtherType | None]:
@@ -65,7 +89,7 @@ def kind_of(form: str) -> tuple[EventType, OtherType | None]:
     launched = _MISSILE.search(form) is not None and _is_said(form)
     told = launched and any(map(_tells, sentences))
     for kind, pattern in OTHERS:
-        if pattern.search(form) and not _outweighed(kind, form, told=told):
+        if pattern.search(form) and not _outweighed(kind, pattern, form, told=told):
             return "other", kind
     if launched and not told and any(map(_counts, sentences)):
         return "other", "aggregate"
@@ -121,10 +145,23 @@ def _counts(words: str) -> bool:
     )
 
 
-def _outweighed(kind: OtherType, form: str, *, told: bool) -> bool:
+def _outweighed(
+    kind: OtherType, pattern: re.Pattern[str], form: str, *, told: bool
+) -> bool:
     """An event that is told as having happened, whatever else is spoken of."""
+    if kind == "collapse":
+        left = [s for s in pieces_of(form) if not pattern.search(s)]
+        return any(_NUCLEAR.search(s) and _SIZED.search(s) for s in left)
+    if kind == "false_alarm":
+        left = [s for s in pieces_of(form) if not pattern.search(s)]
+        if any(_tells(s) and _MINUTE.search(s) for s in left):
+            return not re.search(r"정황[이은]?\s*없|사실이?\s*아니", form)
+        return told and _MINUTE.search(form) is not None and not _FALSE.search(form)
     if kind in _DENIED:
         return False
-    if kind == "artillery" and "탄도미사일" not in form.replace(" ", ""):
+    if kind == "artillery" and not _IS_MISSILE.search(form):
         return False
-    return told or (_NUCLEAR.search(form) is not None and "규모" in form)
+    return told or (
+        _NUCLEAR.search(form) is not None
+        and (_SIZED.search(form) is not None or _TESTED.search(form) is not None)
+    )

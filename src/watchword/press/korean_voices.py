@@ -19,8 +19,10 @@ _CUT: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"고\s*$")
 _EARLIER: Final = re.compile(
-    r"\s*(?:한편\s*)?(?:지난|앞서|앞선|이에 앞서|작년|올해 들어|올 들어|직전|이전|당시|"
-    r"\d{1,2}월 \d{1,2}일 같은)"
+    r"\s*(?:한편\s*)?(?:지난|앞서|전날|처음에는|당초|애초|앞선|이에 앞서|작년|"
+    r"올해 들어|올 들어|직전|이전|당시|"
+    r"\d{1,2}월 \d{1,2}일 같은|(?:\d+일|하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|일주일|"
+    r"보름|한\s?달|\d+개월)\s?전(?:인|에|엔|\s))"
 )
 
 
@@ -51,9 +53,11 @@ def voices(form: str, country: str) -> Voices:
     clauses = list(_clauses(form))
     if not country:
         country = next((min(c.speakers) for c in clauses if c.speakers), "")
-    own = [c.piece for c in clauses if not c.speakers or country in c.speakers]
-    others = [c.piece for c in clauses if c.piece not in own] if own else []
-    own = own or [c.piece for c in clauses]
+    mine = [not c.speakers or country in c.speakers for c in clauses]
+    if not any(mine):
+        mine = [True] * len(clauses)
+    own = [c.piece for c, is_mine in zip(clauses, mine, strict=True) if is_mine]
+    others = [c.piece for c, is_mine in zip(clauses, mine, strict=True) if not is_mine]
     return Voices(list(_joined(own, form)), list(_joined(others, form)))
 
 

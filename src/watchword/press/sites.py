@@ -1,10 +1,17 @@
-"""Launch and test sites by the names that four scripts give them.
+"""Launch and test sites by the names that five languages give them.
 
-Positions are those of the places, not of a launch, to some kilometres: the CNS
-list of facilities where it has one, else the town's.
-That list is the missile test database of the James Martin Center for
-Nonproliferation Studies; what it has as unknown is no site here.  A province has
-a point near its middle.
+Positions are those of the places, not of a launch, to some kilometres, and each
+row says where its own is from:
+
+* ``cns``: the list of facilities in the missile test database of the James Martin
+  Center for Nonproliferation Studies, or within three kilometres of one of it;
+  what that list has as unknown is no site here.
+* ``geonames``: the town in the GeoNames gazetteer.
+* ``wikipedia``: the coordinates of the article on the town or the test site.
+* ``airfields``: the airfield in the list of aviationsmilitaires.net.
+* ``globalsecurity``: "an island one mile off the mainland south of Sinpo".
+* ``middle``: a point near the middle of a province, no place in it.
+* none: no source was found, and there is no position: only the name is known.
 """
 
 from __future__ import annotations
@@ -14,13 +21,16 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 from watchword.press.reading import Language, Told
 from watchword.press.text import Text
 
+Source = Literal[
+    "", "airfields", "cns", "geonames", "globalsecurity", "middle", "wikipedia"
+]
 _LATIN: Final = frozenset({"de", "en", "fr"})
 
 
@@ -29,22 +39,28 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         key: Its name in the gazetteer.
-        lat_deg: Latitude.
-        lon_deg: Longitude.
+        lat_deg: Latitude; ``None``: not known.
+        lon_deg: Longitude; ``None``: not known.
+        source: Where the position is from; empty: it is not known.
         rank: 1: a city or province in which others lie, 2 or more: finer.
         names: By language every way to write it.
     """
 
     key: str
-    lat_deg: float
-    lon_deg: float
+    lat_deg: float | None
+    lon_deg: float | None
+    source: Source
     rank: int
     names: Mapping[str, tuple[str, ...]]
 
 
 @cache
 def sites() -> Mapping[str, Site]:
-    """All of them, by key."""
+    """All of them, by key.
+
+    The list is a part of the package, as the words of the grammars are: the same
+    at every call, and nothing of the world is read (ADR 70).
+    """
     source = files(__package__).joinpath("sites.csv").read_text("utf-8")
     return {row["key"]: _site(row) for row in csv.DictReader(source.splitlines())}
 
@@ -52,8 +68,9 @@ def sites() -> Mapping[str, Site]:
 def _site(row: Mapping[str, str]) -> Site:
     return Site(
         key=row["key"],
-        lat_deg=float(row["lat"]),
-        lon_deg=float(row["lon"]),
+        lat_deg=float(row["lat"]) if row["lat"] else None,
+        lon_deg=float(row["lon"]) if row["lon"] else None,
+        source=msgspec.convert(row["source"], Source),
         rank=int(row["rank"]),
         names={
             language: tuple(filter(None, row[language].split("|")))

@@ -32,8 +32,10 @@ _ALIKE: Final = str.maketrans(
         "\u223c": "~",
         "\u301c": "~",
         "\uff5e": "~",
+        **{chr(code): "\u2022" for code in range(0x2460, 0x2474)},
     }
 )
+"""Circled numbers begin the items of a list: they are no digits of what follows."""
 
 
 class Span(NamedTuple):

@@ -83,6 +83,11 @@ def read_as_told(statement: Statement, language: Language) -> frozenset[str]:
     return frozenset(each for each in found if each.split("=")[0] not in unspoken)
 
 
+def without_ways(found: frozenset[str]) -> frozenset[str]:
+    """All of it but where it came down and which way it flew."""
+    return frozenset(each for each in found if each[:4] not in ("sea=", "way="))
+
+
 def said(reading: Reading) -> Iterator[str]:
     """Each value that was read."""
     kind = _KINDS[reading.event_type]

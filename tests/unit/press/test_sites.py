@@ -26,9 +26,39 @@ def test_every_facility_of_the_list_has_a_site_within_five_kilometres() -> None:
         row["facility_key"]
         for row in facilities()
         if row["facility_key"] not in NO_PLACE
-        and min(_km(row, each.lat_deg, each.lon_deg) for each in sites().values()) > 5
+        and min(_km(row, *at) for at in positions()) > 5
     ]
     assert missed == []
+
+
+def positions() -> list[tuple[float, float]]:
+    return [
+        (each.lat_deg, each.lon_deg)
+        for each in sites().values()
+        if each.lat_deg is not None and each.lon_deg is not None
+    ]
+
+
+@pytest.mark.skipif(not FACILITIES.exists(), reason="the list is not here")
+def test_what_is_said_to_be_of_the_list_lies_by_a_facility_of_it() -> None:
+    listed = [row for row in facilities() if row["facility_key"] not in NO_PLACE]
+    for site in sites().values():
+        if site.source == "cns":
+            assert site.lat_deg is not None
+            assert site.lon_deg is not None
+            near = min(_km(row, site.lat_deg, site.lon_deg) for row in listed)
+            assert near < 3.1, site.key
+
+
+def test_a_position_has_a_source_and_a_source_a_position() -> None:
+    for site in sites().values():
+        assert (site.source == "") == (site.lat_deg is None) == (site.lon_deg is None)
+
+
+def test_only_provinces_are_told_by_their_middle() -> None:
+    middles = {site.key for site in sites().values() if site.source == "middle"}
+    assert all(sites()[key].rank == 1 for key in middles)
+    assert "pyongyang" not in middles
 
 
 def _km(row: dict[str, str], lat: float, lon: float) -> float:
@@ -47,9 +77,9 @@ def test_a_site_has_a_name_in_every_language_and_a_name_one_site(
 
 
 def test_every_site_lies_in_korea() -> None:
-    for site in sites().values():
-        assert 37 < site.lat_deg < 43.1
-        assert 124 < site.lon_deg < 131
+    for lat_deg, lon_deg in positions():
+        assert 37 < lat_deg < 43.1
+        assert 124 < lon_deg < 131
 
 
 @pytest.mark.parametrize(
