@@ -265,11 +265,18 @@ def _proposers(block: Callable[[str], str]) -> list[str]:
     ]
 
 
+def _position(site: sites.Site) -> str:
+    if site.lat_deg is None or site.lon_deg is None:
+        return ""
+    return f"{site.lat_deg:g}, {site.lon_deg:g}"
+
+
 def _gazetteer(table: Table) -> list[str]:
     rows = [
         (
             f"`{site.key}`",
-            f"{site.lat_deg:g}, {site.lon_deg:g}",
+            _position(site),
+            site.source,
             *(", ".join(site.names.get(each, ())) for each in SHOWN),
         )
         for site in sites.sites().values()
@@ -277,7 +284,7 @@ def _gazetteer(table: Table) -> list[str]:
     return [
         "## Sites",
         _code(cleandoc(sites.__doc__ or "")),
-        table(("site", "lat, lon", "ko", "ja", "zh", "en", "de"), rows),
+        table(("site", "lat, lon", "from", "ko", "ja", "zh", "en", "de"), rows),
     ]
 
 

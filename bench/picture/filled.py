@@ -17,6 +17,7 @@ from bench.exchange.reports import reports
 from watchword.edge.apply import Applier
 from watchword.edge.commands.reports import ReportFile
 from watchword.edge.itemkeys import ItemKeys
+from watchword.edge.lastlines import LastLines
 from watchword.edge.ledger import Ledger
 from watchword.edge.picturestore import PictureStore
 from watchword.edge.store import Store
@@ -63,7 +64,7 @@ class Filled:
         self.count = 0
         self._view = StoreView(self.store, OWN, frozenset())
         self._signer = Signer(sha256(b"bench picture").digest())
-        self._ledger = Ledger(self.store, self._view, self._signer)
+        self._ledger = Ledger(self.store, self._view, self._signer, LastLines())
         self._applier = Applier(
             self.store, self._view, self._ledger, self._signer, self._drawn
         )
