@@ -14,7 +14,8 @@ import msgspec
 
 from watchword.model.report import Header
 
-MOST_BYTES: Final = 1_000_000
+MOST_BYTES: Final = 8_000_000
+"""What comes in a few seconds of load: folding waits for those."""
 
 
 class NewReport(msgspec.Struct, frozen=True, kw_only=True, gc=False):
