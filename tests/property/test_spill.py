@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.agreements.markings import MARKINGS, SENTENCES, WITHIN
@@ -9,6 +12,7 @@ from tests.unit.agreements.markings import MARKINGS, SENTENCES, WITHIN
 from watchword.agreements.spill import marking_rule, rule_by_rule
 from watchword.agreements.spill_form import LOOKALIKES
 from watchword.agreements.spill_quick import may_bear
+from watchword.node.spill import may_report_bear, texts_in
 
 PIECES = st.one_of(
     st.sampled_from([*MARKINGS, *WITHIN, *SENTENCES]),
@@ -63,3 +67,15 @@ def test_hidden_characters_width_and_decoration_hide_no_marking(
 ) -> None:
     form = hidden.join(mark).translate(wide)
     assert marking_rule(f"A launch was seen{after}{before}{form}{after}It was.")
+
+
+@given(st.lists(TEXTS, max_size=4), st.booleans())
+def test_the_quick_look_at_a_reports_bytes_misses_no_text(
+    texts: list[str], escaped: bool
+) -> None:
+    if escaped:
+        data = json.dumps({"note": texts}).encode()
+    else:
+        data = msgspec.json.encode({"note": texts})
+    if any(map(rule_by_rule, texts_in(texts))):
+        assert may_report_bear((data,), ())
