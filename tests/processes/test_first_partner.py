@@ -100,7 +100,7 @@ def walked(walk: Walk, commands: list[tuple[str, list[str]]]) -> None:
     with ended(*walk.nodes.values()):
         shown = walk.go(commands)
         for desk in DESKS:
-            assert "1 events" in shown[desk]
+            assert "1 event, " in shown[desk]
             assert walk.nodes[desk].stop() == 0
 
 

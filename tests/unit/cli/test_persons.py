@@ -78,14 +78,14 @@ def test_a_node_says_that_it_asks_nobody_until_it_has_a_register(desk: Desk) -> 
     assert "whoever owns this folder may read" in desk.done("person", "list")
     assert desk.json("person", "list") == []
     assert "nothing is kept from you" in desk.done("why-not")
-    assert "1 events" in desk.done("picture")
+    assert "1 event, " in desk.done("picture")
 
 
 def test_from_the_first_person_on_a_command_says_who_gives_it(desk: Desk) -> None:
     missile(desk)
     desk.employ("kim", *ANALYST)
     assert desk.refused("picture").code == "no-person"
-    assert "1 events" in desk.done("picture", who="kim")
+    assert "1 event, " in desk.done("picture", who="kim")
     assert "withheld" not in desk.done("picture", who="kim")
     assert desk.refused("node", WATCHWORD_PERSON="nobody").code == "usage"
     assert desk.refused("picture", WATCHWORD_PERSON="governance").code == "role"
