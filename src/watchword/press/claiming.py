@@ -175,20 +175,21 @@ class Claiming:
             subject = _next_to(subjects, *match.span())
             if number is None or subject is None:
                 continue
-            if self._is_apart(piece.words[match.end() : begins], match):
-                continue
             low, high = _ends(match, number)
             start = min(begins, match.start(), subject.start)
             end = max(ends, match.end(), subject.end)
-            if end - start <= 2 * NEAR:
-                yield CountClaim(
-                    subject=subject.subject,
-                    low=low,
-                    high=high,
-                    within=within,
-                    span=self._span(piece, start, end),
-                    speaker=speaker,
-                )
+            if end - start > 2 * NEAR:
+                continue
+            if self._is_apart(piece.words[match.end() : begins], match):
+                continue
+            yield CountClaim(
+                subject=subject.subject,
+                low=low,
+                high=high,
+                within=within,
+                span=self._span(piece, start, end),
+                speaker=speaker,
+            )
 
     def _is_apart(self, between: str, match: re.Match[str]) -> bool:
         """Whether the period behind a number is of something else.
@@ -260,7 +261,7 @@ class Claiming:
                 within = self._stretch(match, day)
                 if within is not None:
                     found.append(_Period(within, *match.span()))
-        return found
+        return sorted(found, key=_start_of)
 
     def _stretch(self, match: re.Match[str], until: date) -> Dates | None:
         """A year, or this year from a month on; ``None``: it is not over yet."""
@@ -370,13 +371,14 @@ def _next_to(found: list[_Subject], start: int, end: int) -> _Subject | None:
 
 def _said_of(periods: list[_Period], start: int, end: int) -> _Period:
     """The period that a number is of: the nearest, of two as near the one behind."""
+    at = bisect_left(periods, start, key=_start_of)
     return min(
-        periods,
+        periods[max(0, at - 2) : at + 2],
         key=lambda one: (_gap(one.start, one.end, start, end), one.start < start),
     )
 
 
-def _start_of(one: _Subject) -> int:
+def _start_of(one: _Subject | _Period) -> int:
     return one.start
 
 

@@ -44,12 +44,12 @@ class ReportImport(msgspec.Struct, frozen=True, kw_only=True, tag="report-import
         given = [await _given(report, desk, reader) for report in self.reports]
         units = [[each] for each in given if isinstance(each, FileReport)]
         outcomes = iter(await desk.take_each(units))
-        rows = [
-            _refused(unquoted(desk, encode(report), each))
-            if isinstance(each, WatchwordError)
-            else _row(next(outcomes))
-            for report, each in zip(self.reports, given, strict=True)
+        done = [
+            each if isinstance(each, WatchwordError) else next(outcomes)
+            for each in given
         ]
+        pairs = zip(self.reports, done, strict=True)
+        rows = [_row(desk, report, each) for report, each in pairs]
         return {"at": format_ns(desk.clock.now_ns()), "reports": rows}
 
 
@@ -62,10 +62,14 @@ async def _given(
         return error
 
 
-def _row(outcome: Outcome) -> dict[str, Any]:
-    if outcome.error is not None:
-        return _refused(outcome.error)
-    effects = outcome.effects
+def _row(
+    desk: Desk, report: ReportFile, done: Outcome | WatchwordError
+) -> dict[str, Any]:
+    if isinstance(done, WatchwordError):
+        return _refused(unquoted(desk, encode(report), done))
+    if done.error is not None:
+        return _refused(unquoted(desk, encode(report), done.error))
+    effects = done.effects
     return {
         "name": next((each.name for each in effects if isinstance(each, Hold)), None),
         "to": [e.channel.recipient for e in effects if isinstance(e, Offer)],

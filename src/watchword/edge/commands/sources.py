@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -43,6 +43,14 @@ class ImportedRow(msgspec.Struct, frozen=True, kw_only=True):
 
     report: ReportFile
     corrects: str = ""
+
+
+class _Judged(NamedTuple):
+    """A row that is to be filed: its report, as it is given, and what is answered."""
+
+    report: ReportFile
+    given: FileReport
+    answer: dict[str, Any]
 
 
 class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import"):
@@ -85,7 +93,7 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
         await desk.sources.catch_up()
         await self._note(rows, desk, reader)
         done: dict[str, dict[str, Any]] = {}
-        units: dict[str, tuple[FileReport, dict[str, Any]]] = {}
+        judged: dict[str, _Judged] = {}
         for number, row in enumerate(rows, start=1):
             source = _source(row)
             if number % AT_ONCE == 0:
@@ -97,12 +105,25 @@ class SourceImport(msgspec.Struct, frozen=True, kw_only=True, tag="source-import
             else:
                 done[source] = answer
                 if given is not None:
-                    units[source] = given, answer
+                    judged[source] = _Judged(row.report, given, answer)
+        return done | await self._taken(desk, judged)
+
+    async def _taken(
+        self, desk: Desk, judged: Mapping[str, _Judged]
+    ) -> dict[str, dict[str, Any]]:
         if self.dry_run:
-            return done | {s: _tried(desk, *unit) for s, unit in units.items()}
-        outcomes = await desk.take_each([[given] for given, _ in units.values()])
-        pairs = zip(units.items(), outcomes, strict=True)
-        return done | {s: _answer(said, out) for (s, (_, said)), out in pairs}
+            outcomes = [_tried(desk, each.given) for each in judged.values()]
+        else:
+            outcomes = await desk.take_each([[each.given] for each in judged.values()])
+        done: dict[str, dict[str, Any]] = {}
+        for (source, each), outcome in zip(judged.items(), outcomes, strict=True):
+            if outcome.error is None:
+                name = {"name": None} if self.dry_run else {}
+                done[source] = _answer(each.answer, outcome) | name
+            else:
+                report = encode(each.report)
+                done[source] = _refused(unquoted(desk, report, outcome.error))
+        return done
 
     async def _note(
         self, rows: Sequence[ImportedRow], desk: Desk, reader: Reader | None
@@ -177,18 +198,15 @@ def _correcting(given: FileReport, earlier: Said) -> FileReport:
     return msgspec.structs.replace(given, header=header)
 
 
-def _tried(desk: Desk, given: FileReport, answer: dict[str, Any]) -> dict[str, Any]:
+def _tried(desk: Desk, given: FileReport) -> Outcome:
     """What would become of it: the core is asked, and its effects are not applied."""
     try:
-        effects = step(desk.view, given, desk.clock.now_ns())
+        return Outcome(effects=tuple(step(desk.view, given, desk.clock.now_ns())))
     except WatchwordError as error:
-        return _refused(error)
-    return _answer(answer, Outcome(effects=tuple(effects))) | {"name": None}
+        return Outcome(error=error)
 
 
 def _answer(answer: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
-    if outcome.error is not None:
-        return _refused(outcome.error)
     done = filed(outcome.effects)
     return {
         **answer,
