@@ -63,7 +63,8 @@ SENTENCE: Final = re.compile(
     r"|(?<=[ap]\.m)\.(?=\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar"
     r"|Apr"
     r"|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Local|Hawaii"
-    r"|Eastern)[A-Z][a-z]* (?!time)[a-z])"
+    r"|Eastern)(?:(?:North|South) Korea(?:n|'s)? (?!time|standard)"
+    r"|[A-Z][a-z]*(?:'s)? (?!time)[a-z]))"
     r"|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|(?<![ap]\.m)[.!?]\"?(?=\s|$)|\s(?=while )")
@@ -196,6 +197,8 @@ class _English(Telling):
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
         found = _without_larger(low, found)
+        now = [each for each in found if not self._is_earlier(each[2])]
+        found = now or found
         named = tuple({told.stands_for: told for told, _, _ in found}.values())
         if all(site.rank == 1 for _, site, _ in found):
             unlisted = self._unlisted()
@@ -206,6 +209,13 @@ class _English(Telling):
             return named
         start, end = place.span("place")
         return (Told(text=self.text.form[start:end], span=self.text.span(start, end)),)
+
+    def _is_earlier(self, start: int) -> bool:
+        """Named in a clause that speaks of another time before it names it."""
+        clause = next((each for each in self.clauses() if each.holds(start)), None)
+        if clause is None:
+            return False
+        return places.EARLIER.search(clause.words[: start - clause.start]) is not None
 
     def _unlisted(self) -> Told | None:
         match = places.UNLISTED.search(self.text.form)
@@ -329,9 +339,13 @@ class _English(Telling):
         before = len(self.unread)
         for piece in self.pieces:
             for match in times.DATE.finditer(piece.words):
-                if times.MEANT.search(
-                    piece.words[max(0, match.start() - 60) : match.start()]
-                ) or times.is_aside(piece.words, match.start()):
+                if (
+                    times.MEANT.search(
+                        piece.words[max(0, match.start() - 120) : match.start()]
+                    )
+                    or times.is_aside(piece.words, match.start())
+                    or times.REMEMBERED.match(piece.words, match.end() + 1)
+                ):
                     continue
                 found = self._named_day(piece, match)
                 if found is not None:
@@ -436,6 +450,11 @@ def _without_larger(
 def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 50) : start]
     if places.NAMED.match(low, start + len(name)):
+        return False
+    is_named = places.ARTICLE.search(before) and places.WITH_ARTICLE.match(
+        low, start + len(name)
+    )
+    if is_named or places.INTO_SEA.search(before):
         return False
     if places.SEA.search(before):
         return True

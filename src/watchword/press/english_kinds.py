@@ -19,7 +19,8 @@ MISSILE: Final = _P(
 )
 FIRED: Final = _P(
     r"(?<!marine-)(?<!sea-)(?<!air-)(?<!ground-)(?<!ship-)(?<!mis)(?<!un)"
-    r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled)\b"
+    r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled"
+    r"|unleashed|let off)\b"
 )
 _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 """Verbs only where a missile follows at once: else nouns, or of other things."""
@@ -28,9 +29,15 @@ _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|sr
 _HELD: Final = _P(
     r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
     r"|watched|guided|attended|observed)\b"
-    r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test"
+    r"[^.;]{0,80}?(?:\blaunch(?!(?:ing)?[- ](?:site|ground|station|cent(?:er|re)"
+    r"|facilit|pad|complex|base))|test-launch|test-fir|test fir|\bfiring\b"
+    r"|missile test"
     r"|flight test"
     r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
+    r"|\battempted (?:to (?:test-?)?(?:launch|fire)|(?:its|an?|another)"
+    r" (?:[\w-]+ ){0,4}launch)\b"
+    r"|\b(?:finished|ended|began|started|opened|marked|celebrated|greeted|resumed)\b"
+    r"[^.;]{0,60}\bby (?:test-)?(?:launching|firing)\b"
 )
 _SEEN: Final = _P(
     r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
@@ -43,6 +50,9 @@ _SEEN: Final = _P(
     r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
     r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
+    r"|\blaunch(?:es)?\b[^.;,]{0,60}\b(?:was|were) (?:carried out|conducted|made)\b"
+    r"|\bmonitoring (?:the|this|these|today's|\w+day's|multiple|several)\b"
+    r"[^.;]{0,40}\blaunch"
     r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
     r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w{0,20}"
     r"|\b(?:this|these|the|its) (?:\w+ ){0,3}launch(?:es)?\b[^.;]{0,30}\b(?:poses?"
@@ -60,6 +70,8 @@ _FLEW: Final = _P(
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
     r"|touched down|disappeared from radar"
+    r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes|in (?:mid-?)?flight"
+    r"|during (?:its |the )?(?:flight|ascent|boost|launch))"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within"
     r"|during|upon"
     r"|immediately|almost|after))\b"
@@ -81,6 +93,11 @@ _BELIEVED: Final = _P(
     r"|assessed"
     r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
 )
+_AND_THEN: Final = _P(
+    r", and (?:then |later |subsequently |also |soon |again )?(?:test-)?$"
+)
+"""The verb behind it is told for itself, whatever the one before it says."""
+
 _NONE: Final = _P(r"\b(?:no|without|any|nor)\s(?:[\w-]+ ){0,3}$")
 _DAY_BEFORE: Final = _P(
     r"[^.;]{0,50}\b(?:the day before|the previous day|(?:a|one|three|four|five|six"
@@ -240,7 +257,8 @@ _FALSE: Final = _P(
     r"\bmalfunction\w{0,20}[^.;]{0,40}\balert"
 )
 _GUNS: Final = _P(
-    r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
+    r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)"
+    r"|\bmultiple[- ]launch (?:guided )?rocket|\bmlrs\b|\bhowitzer"
     r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)"
     r"|\bcannon"
     r"|\b\d+ rounds\b(?! of)|\bshelling\b|\bself-propelled guns?\b"
@@ -405,7 +423,9 @@ def _is_blocked(sentence: str, start: int) -> bool:
         return False
     if _NONE.search(before):
         return True
-    return _MODAL.search(before) is not None or _IF.search(before) is not None
+    if _MODAL.search(before) is not None:
+        return True
+    return _AND_THEN.search(before) is None and _IF.search(before) is not None
 
 
 def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool:

@@ -35,7 +35,7 @@ _LEAST: Final = (
     r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
     r"|no fewer than"
     r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
-    r"|farther than|further than|longer than"
+    r"|farther than|further than|longer than|topping"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -98,7 +98,7 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|distance|range)|y)\b"
+                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
                 r"|\bin (?:distance|range)\b|\bfar\b"
@@ -106,6 +106,10 @@ LENGTHS: Final = Rule(
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
                 r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
+                r"|\bfrom where (?:it|they) (?:was|were|had been|took|lifted)\b"
+                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down|dropp(?:ed|ing)"
+                r"|plung(?:ed|ing))(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er|re)s)"
+                r" away\b(?! from))"
                 r"|-long flight\b"
             ),
             after=2,
@@ -120,7 +124,7 @@ LENGTHS: Final = Rule(
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
+                r"|\btopp(?:ed|ing) out\b|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
         ),

@@ -26,13 +26,14 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
         r"|\bintermediate[- ]range or longer"
     ),
-    "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]range (?:\w+ )?ballistic"),
+    "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]ranged? (?:\w+ )?ballistic"),
     "SRBM": re.compile(
-        r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"
+        r"\bsrbms?\b|\b(?:short|close)[- ]ranged? (?:\w+ )?ballistic"
         r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"
     ),
     "SLV": re.compile(
-        r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
+        r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch(?!(?:ing)?[- ]"
+        r"(?:site|ground|station|cent(?:er|re)|facilit|pad|complex|base))|carrier)"
         r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation"
         r"|surveillance|communications) satellite"
     ),
@@ -57,7 +58,7 @@ ELSEWHEN: Final = re.compile(
     r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
     r"(?:fired|launched|tested)|threaten\w{0,20}|could|may (?:soon )?(?:test|"
     r"fire|launch)|would"
-    r"|compared)\b"
+    r"|compared|similar (?:\w+ )?(?:missiles?|types?))\b"
 )
 IS_TAKEN_FOR: Final = re.compile(
     r"\b(?:presumed|believed|suspected|assessed|thought|estimated|judged"
@@ -80,7 +81,9 @@ LANDED: Final = re.compile(
     r"(?:eez|exclusive economic zone))"
 )
 PLACE: Final = re.compile(
-    r"\b(?:from|near|in|around|areas of) (?:an? |the |its )?(?P<place>inland area|"
+    r"\b(?:from|near|in|around|areas of) (?:an? |the |its "
+    r"|(?:north korea|the (?:north|country))'s )?(?P<place>inland areas?(?! (?:of|in) (?:(?:north|south) )?(?:hwanghae|pyongan"
+    r"|hamgyong))|"
     r"(?:north|south)?-?"
     r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
     r"ern) (?:part|coast"
@@ -95,8 +98,21 @@ TOWARDS: Final = re.compile(
 SEA: Final = re.compile(
     r"\b(?:from|in|at)(?: the)? (?:waters?|sea|area|coast|shore|port|somewhere)\b"
     r"[\w -]{0,30}$"
+    r"|\b(?:fired|launched) off (?:the )?(?:\w+ )?coast of $"
 )
 """From the sea off a place is from that place."""
+
+INTO_SEA: Final = re.compile(
+    r"\b(?:into|toward|towards|over) (?:the )?(?:waters|sea)\b"
+    r"(?:(?! from\b)[\w -]){0,40}$"
+)
+"""Into the sea off a place is not from it."""
+
+EARLIER: Final = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours) after\b|\blast (?:week|month|year)\b"
+    r"|\bprevious(?:ly)?\b|\bsince\b"
+)
+"""What follows in the clause is of another time."""
 
 UNLISTED: Final = re.compile(
     r"\b(?:[Ff]rom|[Nn]ear|[Aa]round) (?:(?:the|an?|waters off|near|around|a site"
@@ -120,12 +136,18 @@ NAMED: Final = re.compile(
 )
 """What follows makes the name a missile's or a ship's, not a place's."""
 
+ARTICLE: Final = re.compile(
+    r"(?<!from)(?<!near)(?<! in)(?<! at)(?<!around)(?<! of)(?<! off) (?:the|an?) $"
+)
+WITH_ARTICLE: Final = re.compile(r"\s*(?:[.,;)]|$|(?:in|was|were|is|has|had|since)\b)")
+"""What follows a name that stands with an article and is a missile's."""
+
 AGAIN: Final = re.compile(
     r"(?:,? (?:area|airfield|airport|region|county|peninsula|city|facility|base"
     r"|district"
     r"|shipyard))?(?:,? located)?,? (?:near|in|of|close to|outside|by|around|on"
     r"|north of"
-    r"|south of|east of|west of)\b[^;.()\d]{0,40}"
+    r"|south of|east of|west of)\b[^;.()\d]{0,40}(?<!, )"
 )
 """Between a place and a larger one that only says where it is."""
 
@@ -133,7 +155,9 @@ AT: Final = re.compile(
     r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|"
     r"south|east|west)"
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
-    r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|"
+    r" (?:of|in|near|around))?(?: the| its| north korea's| the (?:north|country)'s)?"
+    r"(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west|central))?(?:ern)?)?"
+    r"(?: (?:capital|city|"
     r"capital city)(?: of)?,?)?\s+$"
 )
 TALKS: Final = re.compile(

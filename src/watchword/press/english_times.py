@@ -61,7 +61,7 @@ CLOCK: Final = re.compile(
     r"|wednes|thurs|fri|satur|sun)|\s*[.;]?$)"
     r"|(?<![\d.,:])\b(?P<bare>1[0-2]|[1-9])(?=\s?(?:and|to|-|until)\s?\d{1,2}"
     r"(?::\d\d)?\s?[ap]\.?m\b)"
-    r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
+    r"|(?:\bat|(?<=m )and|(?<=m\. )and) (?:exactly )?(?P<word>noon|midnight)\b"
 )
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
 BETWEEN: Final = re.compile(r"\b(?:between|from)\s(?:about |around |approximately )?$")
@@ -82,7 +82,7 @@ _ENDED: Final = re.compile(
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
-    r"\b(?:fired|launched|lift\w{0,20}|launch|firing|carried out"
+    r"\b(?:fired|launched|lift\w{0,20}|launch(?! alert)|firing|carried out"
     r"|conducted)\b[^.;]{0,60}$"
 )
 _ENDS_AFTER: Final = re.compile(
@@ -117,9 +117,14 @@ MEANT: Final = re.compile(
     r"|following|next|by)\s+(?:the )?$"
     r"|\b(?:last|previous(?:ly)?|earlier|most recent(?:ly)?|since)\b[^.,;]{0,40}$"
     r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to"
-    r"|as in"
-    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,80}$"
+    r"|as in|(?:variant|version|successor|copy) of"
+    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,110}$"
 )
+REMEMBERED: Final = re.compile(
+    r"(?:is|was|marks|marked|being) (?:[\w'-]+ ){0,6}(?:anniversary|birthday|holiday)\b"
+)
+"""What follows a day that is told for what else it is."""
+
 NOT_DAY: Final = re.compile(
     r"\b(?:since|last|previous|after|following|until|next|by|before|through)"
     r" (?:\w+ )?$|\bday (?:before|after)\b[^.,;]{0,30}$"
