@@ -22,7 +22,7 @@ from watchword.press.english_counts import (
     counts_in,
     later_in,
 )
-from watchword.press.english_kinds import BEGINNING, kind_of
+from watchword.press.english_kinds import BEGINNING, MISSILE, is_of_others, kind_of
 from watchword.press.english_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.english_numbers import number_of
 from watchword.press.english_uncounted import in_order, uncounted
@@ -204,7 +204,7 @@ class _English(Telling):
             unlisted = self._unlisted()
             if unlisted is not None:
                 return (unlisted,)
-        place = None if named else places.PLACE.search(low)
+        place = None if named else places.place_in(low)
         if place is None:
             return named
         start, end = place.span("place")
@@ -297,20 +297,28 @@ class _English(Telling):
         start, end = match.span("sea" if match["sea"] else "zone")
         return Told(text=self.text.form[start:end], span=self.text.span(start, end))
 
+    def _of_missiles(self) -> list[Piece]:
+        """The parts that are not of planes or balloons, where others tell of missiles."""
+        if not any(MISSILE.search(piece.words) for piece in self.pieces):
+            return self.pieces
+        return [piece for piece in self.pieces if not is_of_others(piece.words)]
+
     def clocks(self) -> list[Clock]:
         found: list[Clock] = []
         self.is_vague = self.is_between = False
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             matches = list(times.CLOCK.finditer(piece.words))
+            was_end = False
             for number, match in enumerate(matches):
                 before = piece.words[max(0, match.start() - 24) : match.start()]
                 if times.VAGUE.search(before) and not match["minute"]:
                     self.is_vague = True
                     continue
                 earlier = matches[max(0, number - 1) : number]
-                if times.is_end(piece.words, match, earlier) or (
-                    found and times.is_repeated(piece.words, match)
-                ):
+                was_end = times.is_end(piece.words, match, earlier) or (
+                    was_end and times.goes_on(piece.words, match, earlier)
+                )
+                if was_end or (found and times.is_repeated(piece.words, match)):
                     continue
                 rest = matches[number : number + 3]
                 near = piece.words[max(0, match.start() - 160) : match.end() + 80]
@@ -337,7 +345,7 @@ class _English(Telling):
     def day(self, *, has_clock: bool) -> Day | None:
         published = self.context.published
         before = len(self.unread)
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             for match in times.DATE.finditer(piece.words):
                 if (
                     times.MEANT.search(
@@ -378,7 +386,7 @@ class _English(Telling):
             if match is not None:
                 span = self.text.span(match.start(), match.end())
                 return Day(day=published - timedelta(days=back), span=span)
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 50) : match.start()]

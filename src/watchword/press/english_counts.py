@@ -51,9 +51,10 @@ KIND: Final = (
     r"|\(?(?:s|m|i)rbms?\)?)[\"']?,?[ -]+[\"']?){0,9}"
 )
 _OF_NUMBER: Final = (
-    rf"(?: [\w-]+){{0,4}} launch(?:es)? of (?:{NUMBER}|several|multiple|a number)\b"
+    rf"(?:(?: [\w-]+){{0,4}} launch(?:es)?)? of (?:the |its |these )?"
+    rf"(?:{NUMBER}|several|multiple|a number)\b"
 )
-"""A launch of two missiles is not one of them."""
+"""A launch of two missiles is not one of them, nor is one of two all of them."""
 
 COUNTED: Final = re.compile(
     rf"(?<![\w.,:-])(?P<number>{NUMBER})(?!{_OF_NUMBER})(?:(?: or|-| to|"

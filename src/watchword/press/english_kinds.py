@@ -69,7 +69,7 @@ _FLEW: Final = _P(
     r"|took off|climbed (?:to|up)|rose to"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
-    r"|touched down|disappeared from radar"
+    r"|touched down|disappeared from radar|clocked at"
     r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes|in (?:mid-?)?flight"
     r"|during (?:its |the )?(?:flight|ascent|boost|launch))"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within"
@@ -290,7 +290,8 @@ _AGGREGATE: Final = _P(
 _WARNING: Final = _P(
     r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|"
     r"ication|y)\b|\bno-sail"
-    r"|\bintends? to launch|\bwarn(?:s|ed|ing)?\b|\bno-fly\b|\bnotices? to (?:air|mar)"
+    r"|\bintends? to launch|\bit will launch\b"
+    r"|(?<!missile )(?<!missile-)\bwarn(?:s|ed|ing)?\b(?! (?:data|system|information))|\bno-fly\b|\bnotices? to (?:air|mar)"
     r"|\blaunch window\b|\bexclusion zone|\bhazard (?:area|zone)"
 )
 _PREPARATION: Final = _P(
@@ -298,7 +299,7 @@ _PREPARATION: Final = _P(
     r"|\bsatellite (?:images?|imagery|photos?|pictures?)\b|\bready to\b|\bimminent"
     r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|"
     r"launch|test|fire"
-    r"|carry out)\b|\bindications?\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
+    r"|carry out)\b|\bindications?\b|\bcould allow\b|\btunnel+ing\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
     r"|\bpoised\b|\bcould come\b|\bany time\b|\bactivit(?:y|ies)\b|\bfuel+ing\b"
 )
 _DIPLOMACY: Final = _P(
@@ -390,11 +391,16 @@ def _is_of_something_else(sentence: str) -> bool:
     """Of an engine on its stand, of balloons, or of the allies' own missiles."""
     if _ENGINE.search(sentence) and not _IN_FLIGHT.search(sentence):
         return True
-    if _NO_MISSILE.search(sentence) and not MISSILE.search(sentence):
+    if is_of_others(sentence):
         return True
     if _NORTH.search(sentence):
         return False
     return _ALLIED.search(sentence) is not None or _FOREIGN.match(sentence) is not None
+
+
+def is_of_others(sentence: str) -> bool:
+    """Of balloons, planes or the like, and of no missile."""
+    return _NO_MISSILE.search(sentence) is not None and not MISSILE.search(sentence)
 
 
 def _is_fired(sentence: str, match: re.Match[str]) -> bool:

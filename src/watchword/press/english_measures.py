@@ -82,7 +82,8 @@ MEASURES: Final = Measures(
         hedges=Hedges(
             before={"at_least": _LEAST, "at_most": _MOST, "approx": _APPROX},
             after={
-                "at_least": r"or (?:more|higher|farther|further|longer)|plus\b",
+                "at_least": r"or (?:more|higher|farther|further|longer|faster"
+                r"|greater|above|beyond)\b|plus\b",
                 "at_most": r"or less",
                 "approx": r"or so",
             },
@@ -101,8 +102,9 @@ LENGTHS: Final = Rule(
                 r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
-                r"|\bin (?:distance|range)\b|\bfar\b"
-                r"|\bthe (?:other|first|second|third|last)\b"
+                r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over|beyond|higher|below))"
+                r"|\bthe (?:other|first|second|third|last)\b(?! (?:[a-z]+ ){0,2}[\d,.]+"
+                r" ?(?:km|kilomet\w+|miles) (?:north|south|east|west|off|from|away))"
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
                 r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
@@ -124,7 +126,7 @@ LENGTHS: Final = Rule(
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\btopp(?:ed|ing) out\b|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
+                r"|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
         ),

@@ -91,6 +91,24 @@ PLACE: Final = re.compile(
     r"|hamgyong) province"
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
+_DOWN: Final = re.compile(
+    r"\b(?:land(?:ed|ing)|fell|falling|came down|coming down|splash\w{0,6}|dropp(?:ed|ing)"
+    r"|toward|towards|into|hit|hitting)\b[^.;,]{0,40}$"
+)
+
+
+def place_in(low: str) -> re.Match[str] | None:
+    """A part of the country that it was fired from, not one where it came down."""
+    return next(
+        (
+            match
+            for match in PLACE.finditer(low)
+            if not _DOWN.search(low, max(0, match.start() - 60), match.start())
+        ),
+        None,
+    )
+
+
 TOWARDS: Final = re.compile(
     r"\b(?:toward|towards|into|over|to|off|coast of|target in|island in|target near"
     r"|hit|reach|direction of)\s+(?:the |an? (?:island|target) (?:in|near|off) )?$"
@@ -103,10 +121,11 @@ SEA: Final = re.compile(
 """From the sea off a place is from that place."""
 
 INTO_SEA: Final = re.compile(
-    r"\b(?:into|toward|towards|over) (?:the )?(?:waters|sea)\b"
+    r"\b(?:km|kilomet(?:er|re)s|miles) (?:to the )?[a-z -]{3,24} of (?:the )?$"
+    r"|\b(?:into|toward|towards|over) (?:the )?(?:waters|sea)\b"
     r"(?:(?! from\b)[\w -]){0,40}$"
 )
-"""Into the sea off a place is not from it."""
+"""Into the sea off a place is not from it, nor is so many kilometres from a place."""
 
 EARLIER: Final = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours) after\b|\blast (?:week|month|year)\b"

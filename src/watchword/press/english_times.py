@@ -76,7 +76,7 @@ _ENDED: Final = re.compile(
     r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
-    r"|disappear(?:ed|ing)|overflew|flew over|vanish(?:ed|ing))\b"
+    r"|disappear(?:ed|ing)|overflew|flew over(?! the (?:yellow|east|west|sea|waters))|vanish(?:ed|ing))\b"
     r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
@@ -87,7 +87,7 @@ _FIRED_AGAIN: Final = re.compile(
 )
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"
-    r"(?:it|they|the (?:missile|projectile)s?)?\s?(?:is believed to have )?"
+    r"(?P<what>it|they|the (?:missile|projectile)s?)?\s?(?:is believed to have )?"
     r"\b(?:landed|fell|splashed|came down|impacted|passed over)\b"
 )
 JOINED: Final = re.compile(
@@ -172,7 +172,14 @@ def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -
     tail = before if JOINED.fullmatch(between) else between
     if _ENDED.search(tail) and not _FIRED_AGAIN.search(tail):
         return True
-    return bool(earlier) and _ENDS_AFTER.match(words, match.end()) is not None
+    after = _ENDS_AFTER.match(words, match.end()) if earlier else None
+    return after is not None and bool(after["what"] or not JOINED.fullmatch(between))
+
+
+def goes_on(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
+    """Told in a row with the time before it."""
+    between = words[earlier[-1].end() : match.start()] if earlier else ""
+    return JOINED.fullmatch(between) is not None
 
 
 def is_repeated(words: str, match: re.Match[str]) -> bool:

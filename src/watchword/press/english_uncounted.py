@@ -29,7 +29,7 @@ _LAUNCH: Final = re.compile(
     r"|\bthe (?:flight )?(?:altitude|distance|range|apogee|height)\b"
     r"|\b(?:conducted|carried out|made|attempted|staged) (?:its|an?|another|the)"
     r" (?:[\w-]+ ){0,5}(?:launch|test-fire|test firing)\b"
-    r"|\bthe hwasong(?:pho)?-\d+[a-z]?\b(?! (?:missiles|launches|tests))"
+    r"|\bthe hwasong(?:pho)?-\d+[a-z]{0,2}\b(?! (?:missiles|launches|tests))"
 )
 """One, where no missile is named at all."""
 
