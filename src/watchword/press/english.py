@@ -315,7 +315,9 @@ class _English(Telling):
                     self.is_vague = True
                     continue
                 earlier = matches[max(0, number - 1) : number]
-                was_end = times.is_end(piece.words, match, earlier) or (
+                was_end = times.is_end(
+                    piece.words, match, earlier, is_later=bool(found)
+                ) or (
                     was_end and times.goes_on(piece.words, match, earlier)
                 )
                 if was_end or (found and times.is_repeated(piece.words, match)):
@@ -391,6 +393,10 @@ class _English(Telling):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 50) : match.start()]
                 ) or times.is_aside(piece.words, match.start()):
+                    continue
+                if self.context.authority.startswith("KP") and times.REPORTED.search(
+                    piece.words[max(0, match.start() - 16) : match.start()]
+                ):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())

@@ -15,7 +15,7 @@ MISSILE: Final = (
     r"(?:missiles?|projectiles?|rockets?|icbms?|srbms?|irbms?|mrbms?|slbms?|satellites?"
     r"|weapons?|(?:(?:missile|rocket|satellite|icbm|srbm|irbm|mrbm|slbm) )?launch(?:es)?"
     r"|scuds?|rodongs?|nodongs?|musudans?|slvs?"
-    r"|space launch vehicles?|launch vehicles?)"
+    r"|space launch vehicles?|launch vehicles?|(?<=range )ones)"
 )
 NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
@@ -176,6 +176,7 @@ def _counts(piece: Piece) -> Iterator[Found]:
             until=piece.start + match.end(),
             is_main=bool(verbs) and not plain[verbs[-1].end() :].strip(" ,"),
             is_more=_MORE.search(match["number"] + match["gap"]) is not None
+            or match["noun"] == "ones"
             or _is_also(plain, words, match.end()),
             is_fired=_FIRED_BEHIND.match(words, match.end()) is not None,
             is_total=_TOTAL.search(plain) is not None,

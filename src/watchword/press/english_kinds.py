@@ -27,7 +27,8 @@ _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 
 _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
 _HELD: Final = _P(
-    r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
+    r"\b(?:conducted|carried out|held(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:meeting|talks"
+    r"|summit|session|call|conference|briefing|discussion|consultation))|staged|made|performed|conducts|oversaw|supervised"
     r"|watched|guided|attended|observed)\b"
     r"[^.;]{0,80}?(?:\blaunch(?!(?:ing)?[- ](?:site|ground|station|cent(?:er|re)"
     r"|facilit|pad|complex|base))|test-launch|test-fir|test fir|\bfiring\b"
@@ -50,7 +51,12 @@ _SEEN: Final = _P(
     r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
     r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
-    r"|\blaunch(?:es)?\b[^.;,]{0,60}\b(?:was|were) (?:carried out|conducted|made)\b"
+    r"|\b(?:launch(?:es)?|test-?(?:fire|firing|launch))\b(?:[^.;,]|\.\d){0,90}"
+    r"\b(?:was|were)"
+    r" (?:successfully )?(?:carried out|conducted|made)\b"
+    r"|\bcondemns? (?:the |all )?(?:dprk|north korea|democratic people[^.;]{0,24}korea)"
+    r"(?:'s| for (?:its|the)) [^.;]{0,40}\b(?:test|launch)(?:s|es)?"
+    r"(?: of [^.;]{0,60}(?:missile|icbm)|\b)"
     r"|\bmonitoring (?:the|this|these|today's|\w+day's|multiple|several)\b"
     r"[^.;]{0,40}\blaunch"
     r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
@@ -93,6 +99,9 @@ _BELIEVED: Final = _P(
     r"|assessed"
     r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
 )
+_DAYS_AFTER: Final = _P(r"\b(?:days?|weeks?|months?) after (?:\w+ ){0,3}$")
+"""What follows was before that of which the sentence tells."""
+
 _AND_THEN: Final = _P(
     r", and (?:then |later |subsequently |also |soon |again )?(?:test-)?$"
 )
@@ -429,7 +438,7 @@ def _is_blocked(sentence: str, start: int) -> bool:
         return False
     if _NONE.search(before):
         return True
-    if _MODAL.search(before) is not None:
+    if _MODAL.search(before) is not None or _DAYS_AFTER.search(before) is not None:
         return True
     return _AND_THEN.search(before) is None and _IF.search(before) is not None
 

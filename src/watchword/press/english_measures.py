@@ -35,7 +35,7 @@ _LEAST: Final = (
     r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
     r"|no fewer than"
     r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
-    r"|farther than|further than|longer than|topping"
+    r"|farther than|further than|longer than|topping|(?<=climbed )past|(?<=rose )past|(?<=soared )past"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -73,7 +73,8 @@ MEASURES: Final = Measures(
             r"\bmach": Unit("mach", 1.0),
             r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|"
             r"\bmw(?=\s?\d)"
-            r"|\bml(?=\s?\d)|\brichter scale (?:reading|measurement) of": Unit(
+            r"|\bml(?=\s?\d)|\b(?:tremor|quake|earthquake|event) (?:of|measuring)"
+            r"(?= \d\.\d\b(?! ?(?:km|kilo|met|mag|in\b|on\b|mi|feet)))|\brichter scale (?:reading|measurement) of": Unit(
                 "magnitude", 1.0
             ),
         },
@@ -125,6 +126,7 @@ LENGTHS: Final = Rule(
                 r"|roughly"
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
+                r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
@@ -153,7 +155,7 @@ LENGTHS: Final = Rule(
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
                 r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|"
                 r"\bmissiles with\b"
-                r"|\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
+                r"|(?<!climbed )(?<!rose )(?<!soared )\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
             ),
         ),
     ),

@@ -21,6 +21,7 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "IRBM": re.compile(
         r"\birbms?\b|\bintermediate- (?:and|or|to) long-range ballistic"
+        r"|\bintermediate-(?:and|or|to)-long-range (?:\w+ ){0,2}(?:missile|rocket)"
         r"|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
         r"solid-fuel(?:ed)?"
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
@@ -116,6 +117,7 @@ TOWARDS: Final = re.compile(
 SEA: Final = re.compile(
     r"\b(?:from|in|at)(?: the)? (?:waters?|sea|area|coast|shore|port|somewhere)\b"
     r"[\w -]{0,30}$"
+    r"|\bfrom (?:an? |the )?(?:[\w-]+ )?(?:submarine|ship|vessel|barge)\b[\w ]{0,20}$"
     r"|\b(?:fired|launched) off (?:the )?(?:\w+ )?coast of $"
 )
 """From the sea off a place is from that place."""

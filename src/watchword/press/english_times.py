@@ -73,7 +73,7 @@ _PART: Final = re.compile(
 )
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
-    r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
+    r"|falling|came down|come down|coming down|fragments|debris|passed|passing|crossed|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
     r"|disappear(?:ed|ing)|overflew|flew over(?! the (?:yellow|east|west|sea|waters))|vanish(?:ed|ing))\b"
@@ -106,7 +106,11 @@ OF_MONTH: Final = re.compile(
     r"(?! (?:launch|test|missile|time|floor|anniversary|parallel))"
 )
 WEEKDAY: Final = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
+REPORTED: Final = re.compile(r"\b(?:said|reported|announced|released)(?: on)? $")
+"""A day of reporting: North Korea's media report the day after."""
+
 DAYS: Final = (
+    (re.compile(r"\b[ap]\.?m\.?,? (?:on )?the (?:previous day|day before)\b(?! \w)"), 1),
     (re.compile(r"\byesterday(?:'s)?\b"), 1),
     (re.compile(r"\btoday(?:'s)?\b|\bthis (?:morning|afternoon|evening)\b"), 0),
     (re.compile(r"\btwo days ago\b"), 2),
@@ -164,15 +168,28 @@ def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
     return int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
 
 
-def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
-    """An impact's or a notice's time: the word for it stands by it."""
+def is_end(
+    words: str,
+    match: re.Match[str],
+    earlier: Sequence[re.Match[str]],
+    *,
+    is_later: bool = False,
+) -> bool:
+    """An impact's or a notice's time: the word for it stands by it.
+
+    Args:
+        words: A part of the text.
+        match: The time in it.
+        earlier: The time before it in that part, if any.
+        is_later: A time was told in a part before.
+    """
     before = words[max(0, match.start() - 130) : match.start()]
     start = earlier[-1].end() - (match.start() - len(before)) if earlier else 0
     between = before[max(0, start) :]
     tail = before if JOINED.fullmatch(between) else between
     if _ENDED.search(tail) and not _FIRED_AGAIN.search(tail):
         return True
-    after = _ENDS_AFTER.match(words, match.end()) if earlier else None
+    after = _ENDS_AFTER.match(words, match.end()) if earlier or is_later else None
     return after is not None and bool(after["what"] or not JOINED.fullmatch(between))
 
 
