@@ -298,7 +298,7 @@ class _English(Telling):
         return Told(text=self.text.form[start:end], span=self.text.span(start, end))
 
     def _of_missiles(self) -> list[Piece]:
-        """The parts that are not of planes or balloons, where others tell of missiles."""
+        """The parts that are not of planes or balloons, beside one of missiles."""
         if not any(MISSILE.search(piece.words) for piece in self.pieces):
             return self.pieces
         return [piece for piece in self.pieces if not is_of_others(piece.words)]
@@ -317,9 +317,7 @@ class _English(Telling):
                 earlier = matches[max(0, number - 1) : number]
                 was_end = times.is_end(
                     piece.words, match, earlier, is_later=bool(found)
-                ) or (
-                    was_end and times.goes_on(piece.words, match, earlier)
-                )
+                ) or (was_end and times.goes_on(piece.words, match, earlier))
                 if was_end or (found and times.is_repeated(piece.words, match)):
                     continue
                 rest = matches[number : number + 3]

@@ -13,7 +13,8 @@ from watchword.press.english_numbers import NUMBER, number_of
 
 MISSILE: Final = (
     r"(?:missiles?|projectiles?|rockets?|icbms?|srbms?|irbms?|mrbms?|slbms?|satellites?"
-    r"|weapons?|(?:(?:missile|rocket|satellite|icbm|srbm|irbm|mrbm|slbm) )?launch(?:es)?"
+    r"|weapons?|(?:(?:missile|rocket|satellite|icbm|srbm|irbm|mrbm"
+    r"|slbm) )?launch(?:es)?"
     r"|scuds?|rodongs?|nodongs?|musudans?|slvs?"
     r"|space launch vehicles?|launch vehicles?|(?<=range )ones)"
 )
@@ -101,7 +102,9 @@ _AGAIN: Final = re.compile(
 
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
-_FIRED_BEHIND: Final = re.compile(r" (?:were|was) (?:also )?(?:test-)?(?:fired|launched)\b")
+_FIRED_BEHIND: Final = re.compile(
+    r" (?:were|was) (?:also )?(?:test-)?(?:fired|launched)\b"
+)
 _ALSO: Final = re.compile(r"\balso (?:test-)?(?:fired|launched)\s+$")
 _DAY_AFTER: Final = re.compile(r"[^.;]{0,80}\b(?:\w{2,6}day|yesterday)\b")
 _TOTAL: Final = re.compile(r"\btotal of $")

@@ -28,7 +28,8 @@ _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 _OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
 _HELD: Final = _P(
     r"\b(?:conducted|carried out|held(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:meeting|talks"
-    r"|summit|session|call|conference|briefing|discussion|consultation))|staged|made|performed|conducts|oversaw|supervised"
+    r"|summit|session|call|conference|briefing|discussion|consultation))|staged|made"
+    r"|performed|conducts|oversaw|supervised"
     r"|watched|guided|attended|observed)\b"
     r"[^.;]{0,80}?(?:\blaunch(?!(?:ing)?[- ](?:site|ground|station|cent(?:er|re)"
     r"|facilit|pad|complex|base))|test-launch|test-fir|test fir|\bfiring\b"
@@ -76,7 +77,8 @@ _FLEW: Final = _P(
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
     r"|touched down|disappeared from radar|clocked at"
-    r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes|in (?:mid-?)?flight"
+    r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes"
+    r"|in (?:mid-?)?flight"
     r"|during (?:its |the )?(?:flight|ascent|boost|launch))"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within"
     r"|during|upon"
@@ -300,7 +302,8 @@ _WARNING: Final = _P(
     r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|"
     r"ication|y)\b|\bno-sail"
     r"|\bintends? to launch|\bit will launch\b"
-    r"|(?<!missile )(?<!missile-)\bwarn(?:s|ed|ing)?\b(?! (?:data|system|information))|\bno-fly\b|\bnotices? to (?:air|mar)"
+    r"|(?<!missile )(?<!missile-)\bwarn(?:s|ed|ing)?\b(?! (?:data|system|information))"
+    r"|\bno-fly\b|\bnotices? to (?:air|mar)"
     r"|\blaunch window\b|\bexclusion zone|\bhazard (?:area|zone)"
 )
 _PREPARATION: Final = _P(
@@ -308,7 +311,8 @@ _PREPARATION: Final = _P(
     r"|\bsatellite (?:images?|imagery|photos?|pictures?)\b|\bready to\b|\bimminent"
     r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|"
     r"launch|test|fire"
-    r"|carry out)\b|\bindications?\b|\bcould allow\b|\btunnel+ing\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
+    r"|carry out)\b|\bindications?\b|\bcould allow\b|\btunnel+ing\b|\bmoved? (?:a"
+    r"|the)\b|\bin place\b|\bcomplet\w+"
     r"|\bpoised\b|\bcould come\b|\bany time\b|\bactivit(?:y|ies)\b|\bfuel+ing\b"
 )
 _DIPLOMACY: Final = _P(
@@ -417,7 +421,8 @@ def _is_fired(sentence: str, match: re.Match[str]) -> bool:
         return False
     if _NOT_THEIRS.search(sentence[max(0, match.start() - 70) : match.start()]):
         return False
-    if _DAY_BEFORE.match(sentence, match.end()):
+    earlier = _DAY_BEFORE.match(sentence, match.end())
+    if earlier is not None and _CLOCK.search(earlier[0]) is None:
         return False
     if match[0] in _PLAIN_FIRED:
         return _OBJECT.match(sentence, match.end()) is not None and (

@@ -35,7 +35,8 @@ _LEAST: Final = (
     r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
     r"|no fewer than"
     r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
-    r"|farther than|further than|longer than|topping|(?<=climbed )past|(?<=rose )past|(?<=soared )past"
+    r"|farther than|further than|longer than|topping|(?<=climbed )past|(?<=rose )past"
+    r"|(?<=soared )past"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -74,9 +75,8 @@ MEASURES: Final = Measures(
             r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|"
             r"\bmw(?=\s?\d)"
             r"|\bml(?=\s?\d)|\b(?:tremor|quake|earthquake|event) (?:of|measuring)"
-            r"(?= \d\.\d\b(?! ?(?:km|kilo|met|mag|in\b|on\b|mi|feet)))|\brichter scale (?:reading|measurement) of": Unit(
-                "magnitude", 1.0
-            ),
+            r"(?= \d\.\d\b(?! ?(?:km|kilo|met|mag|in\b|on\b|mi|feet)))"
+            r"|\brichter scale (?:reading|measurement) of": Unit("magnitude", 1.0),
         },
         joints=r"-|,?\s*to\b|,?\s*and\b|,?\s*or\b|through",
         lists=r",(?=\s*\d[\d.]*\s*(?:,|and\b|or\b))",
@@ -103,15 +103,18 @@ LENGTHS: Final = Rule(
                 r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
-                r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over|beyond|higher|below))"
+                r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over"
+                r"|beyond|higher|below))"
                 r"|\bthe (?:other|first|second|third|last)\b(?! (?:[a-z]+ ){0,2}[\d,.]+"
                 r" ?(?:km|kilomet\w+|miles) (?:north|south|east|west|off|from|away))"
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
                 r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
                 r"|\bfrom where (?:it|they) (?:was|were|had been|took|lifted)\b"
-                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down|dropp(?:ed|ing)"
-                r"|plung(?:ed|ing))(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er|re)s)"
+                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down|dropp(?:ed"
+                r"|ing)"
+                r"|plung(?:ed|ing))(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er"
+                r"|re)s)"
                 r" away\b(?! from))"
                 r"|-long flight\b"
             ),
@@ -128,7 +131,8 @@ LENGTHS: Final = Rule(
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
+                r"|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b"
+                r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
         ),
@@ -155,7 +159,8 @@ LENGTHS: Final = Rule(
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
                 r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|"
                 r"\bmissiles with\b"
-                r"|(?<!climbed )(?<!rose )(?<!soared )\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
+                r"|(?<!climbed )(?<!rose )(?<!soared )\bpast (?:the )?"
+                r"|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
             ),
         ),
     ),

@@ -83,7 +83,8 @@ LANDED: Final = re.compile(
 )
 PLACE: Final = re.compile(
     r"\b(?:from|near|in|around|areas of) (?:an? |the |its "
-    r"|(?:north korea|the (?:north|country))'s )?(?P<place>inland areas?(?! (?:of|in) (?:(?:north|south) )?(?:hwanghae|pyongan"
+    r"|(?:north korea|the (?:north|country))'s )?(?P<place>inland areas?(?! (?:of"
+    r"|in) (?:(?:north|south) )?(?:hwanghae|pyongan"
     r"|hamgyong))|"
     r"(?:north|south)?-?"
     r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
@@ -93,7 +94,8 @@ PLACE: Final = re.compile(
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
 _DOWN: Final = re.compile(
-    r"\b(?:land(?:ed|ing)|fell|falling|came down|coming down|splash\w{0,6}|dropp(?:ed|ing)"
+    r"\b(?:land(?:ed|ing)|fell|falling|came down|coming down|splash\w{0,6}|dropp(?:ed"
+    r"|ing)"
     r"|toward|towards|into|hit|hitting)\b[^.;,]{0,40}$"
 )
 
@@ -177,7 +179,8 @@ AT: Final = re.compile(
     r"south|east|west)"
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
     r" (?:of|in|near|around))?(?: the| its| north korea's| the (?:north|country)'s)?"
-    r"(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west|central))?(?:ern)?)?"
+    r"(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west"
+    r"|central))?(?:ern)?)?"
     r"(?: (?:capital|city|"
     r"capital city)(?: of)?,?)?\s+$"
 )

@@ -73,10 +73,12 @@ _PART: Final = re.compile(
 )
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
-    r"|falling|came down|come down|coming down|fragments|debris|passed|passing|crossed|crossing|cancel+ed|lifted"
+    r"|falling|came down|come down|coming down|fragments|debris|passed|passing|crossed"
+    r"|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
-    r"|disappear(?:ed|ing)|overflew|flew over(?! the (?:yellow|east|west|sea|waters))|vanish(?:ed|ing))\b"
+    r"|disappear(?:ed|ing)|overflew|flew over(?! the (?:yellow|east|west|sea|waters))"
+    r"|vanish(?:ed|ing))\b"
     r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
     r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
@@ -110,7 +112,10 @@ REPORTED: Final = re.compile(r"\b(?:said|reported|announced|released)(?: on)? $"
 """A day of reporting: North Korea's media report the day after."""
 
 DAYS: Final = (
-    (re.compile(r"\b[ap]\.?m\.?,? (?:on )?the (?:previous day|day before)\b(?! \w)"), 1),
+    (
+        re.compile(r"\b[ap]\.?m\.?,? (?:on )?the (?:previous day|day before)\b(?! \w)"),
+        1,
+    ),
     (re.compile(r"\byesterday(?:'s)?\b"), 1),
     (re.compile(r"\btoday(?:'s)?\b|\bthis (?:morning|afternoon|evening)\b"), 0),
     (re.compile(r"\btwo days ago\b"), 2),
