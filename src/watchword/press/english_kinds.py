@@ -25,7 +25,10 @@ FIRED: Final = _P(
 _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 """Verbs only where a missile follows at once: else nouns, or of other things."""
 
-_OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
+_OBJECT: Final = _P(
+    r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm|hwasong|pukguksong"
+    r"|hwasal)"
+)
 _HELD: Final = _P(
     r"\b(?:conducted|carried out|held(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:meeting|talks"
     r"|summit|session|call|conference|briefing|discussion|consultation))|staged|made"
@@ -40,6 +43,13 @@ _HELD: Final = _P(
     r" (?:[\w-]+ ){0,4}launch)\b"
     r"|\b(?:finished|ended|began|started|opened|marked|celebrated|greeted|resumed)\b"
     r"[^.;]{0,60}\bby (?:test-)?(?:launching|firing)\b"
+)
+_DONE: Final = _P(r"conduct|carried|held|staged|made|performed")
+"""Of ``_HELD`` what the one does whose missile it is; others only look on."""
+
+_PLANES: Final = _P(
+    r"\b(?:bombers?|jets?|planes?|warplanes?|drones?|balloons?|aircraft|helicopters?)"
+    r" (?:\w+ ){0,2}$"
 )
 _SEEN: Final = _P(
     r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
@@ -114,6 +124,8 @@ _DAY_BEFORE: Final = _P(
     r"[^.;]{0,50}\b(?:the day before|the previous day|(?:a|one|three|four|five|six"
     r"|several"
     r"|\d+) (?:days?|weeks?|months?) (?:earlier|before|ago)|last (?:week|month))\b"
+    r"|\s+in (?:late |early |mid-)?(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b(?! \d)"
 )
 """What follows makes it something that was told before."""
 
@@ -130,11 +142,14 @@ _IF: Final = _P(
     r"|halt(?:s|ed)?|suspend(?:s|ed)?|will)\b[^;.]{0,90}$"
 )
 _NOT_THEIRS: Final = _P(
-    r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|"
+    r"(?:south korea|the south|japan|united states|\bu\.s\.|\bus|allies|"
     r"south korea's (?:military"
     r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
+    r"|\b(?:south korean|u\.s\.|american|japanese|allied) (?:(?:air|force|navy|army"
+    r"|military|forces|troops|jets?|fighters?|k?f-\w{1,5}|warships?|destroyers?|frigates?"
+    r"|warplanes?|aircraft|bombers?|and|also|stealth|marines?|units?|soldiers|the) ){1,6}$"
     r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly"
     r"|together"
     r"|also|then|have|has|later|on \w+|in response)){0,3}\s+$"
@@ -258,7 +273,7 @@ _GROUND: Final = _P(
     r"tunnel|cavity|mountain|ground|quake|seismic|tremor|event|test site|magnitude"
 )
 _FALSE: Final = _P(
-    r"\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
+    r"\b(?:not true|untrue|unfounded|baseless)\b|\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
     r"|\bmistaken(?:ly)?\b|\bin error\b|\bretract(?:ed|ion|s)\b|\bwrongly\b"
     r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
     r"|\baccidental(?:ly)?\b|\bwrong button\b|"
@@ -386,6 +401,7 @@ def tells_launch(sentence: str) -> bool:
     if any(
         not _is_blocked(sentence, match.start())
         and not _is_counted(sentence, match, has_clock=has_clock)
+        and not (_DONE.match(match[0]) and _is_not_theirs(sentence, match.start()))
         for pattern in (_HELD, _SEEN)
         for match in pattern.finditer(sentence)
     ):
@@ -393,6 +409,7 @@ def tells_launch(sentence: str) -> bool:
     is_of_missile = MISSILE.search(sentence) or _LENGTH.search(sentence)
     return is_of_missile is not None and any(
         not _is_blocked(sentence, match.start())
+        and _PLANES.search(sentence, max(0, match.start() - 40), match.start()) is None
         and not sentence[: match.start()].endswith(("could have ", "would have "))
         and _DAY_BEFORE.match(sentence, match.end()) is None
         and not _is_counted(sentence, match, has_clock=has_clock)
@@ -419,7 +436,7 @@ def is_of_others(sentence: str) -> bool:
 def _is_fired(sentence: str, match: re.Match[str]) -> bool:
     if _is_blocked(sentence, match.start()):
         return False
-    if _NOT_THEIRS.search(sentence[max(0, match.start() - 70) : match.start()]):
+    if _is_not_theirs(sentence, match.start()):
         return False
     earlier = _DAY_BEFORE.match(sentence, match.end())
     if earlier is not None and _CLOCK.search(earlier[0]) is None:
@@ -434,6 +451,12 @@ def _is_fired(sentence: str, match: re.Match[str]) -> bool:
         )
     around = sentence[max(0, match.start() - 160) : match.end() + 160]
     return MISSILE.search(around) is not None
+
+
+def _is_not_theirs(sentence: str, start: int) -> bool:
+    """Done by somebody else than the North."""
+    before = sentence[max(0, start - 70) : start].removesuffix("test-")
+    return _NOT_THEIRS.search(before) is not None
 
 
 def _is_blocked(sentence: str, start: int) -> bool:

@@ -100,7 +100,7 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|distance|range)|y)\b"
+                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
                 r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over"

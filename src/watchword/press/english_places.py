@@ -179,7 +179,7 @@ AT: Final = re.compile(
     r"south|east|west)"
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
     r" (?:of|in|near|around))?(?: the| its| north korea's| the (?:north|country)'s)?"
-    r"(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west"
+    r"(?: inland)?(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west"
     r"|central))?(?:ern)?)?"
     r"(?: (?:capital|city|"
     r"capital city)(?: of)?,?)?\s+$"

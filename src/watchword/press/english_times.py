@@ -73,7 +73,7 @@ _PART: Final = re.compile(
 )
 _ENDED: Final = re.compile(
     r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
-    r"|falling|came down|come down|coming down|fragments|debris|passed|passing|crossed"
+    r"|falling|came down|come down|coming down|dropped|fragments|debris|passed|passing|crossed"
     r"|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
@@ -81,7 +81,7 @@ _ENDED: Final = re.compile(
     r"|vanish(?:ed|ing))\b"
     r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
-    r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
+    r"(?: (?!that\b)\w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
     r"\b(?:fired|launched|lift\w{0,20}|launch(?! alert)|firing|carried out"
