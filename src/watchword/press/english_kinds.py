@@ -65,6 +65,11 @@ _SEEN: Final = _P(
     r"|\b(?:launch(?:es)?|test-?(?:fire|firing|launch))\b(?:[^.;,]|\.\d){0,90}"
     r"\b(?:was|were)"
     r" (?:successfully )?(?:carried out|conducted|made)\b"
+    r"|\bcondemns? (?:this|these) (?:\w+ ){0,3}(?:launch|test)(?:es|s)?\b"
+    r"|\blaunch(?:es)? (?:on|this|today)\b[^.;]{0,30}\bviolat"
+    r"|\b(?:(?:missile|icbm|slbm|rocket|satellite) (?:test|launch)|test-?(?:fire|firing"
+    r"|launch))\b[^.;]{0,70}\b(?:ended in failure|was an? (?:\w+ )?(?:failure|success)"
+    r"|succeeded)\b"
     r"|\bcondemns? (?:the |all )?(?:dprk|north korea|democratic people[^.;]{0,24}korea)"
     r"(?:'s| for (?:its|the)) [^.;]{0,40}\b(?:test|launch)(?:s|es)?"
     r"(?: of [^.;]{0,60}(?:missile|icbm)|\b)"
@@ -87,6 +92,7 @@ _FLEW: Final = _P(
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
     r"|touched down|disappeared from radar|clocked at"
+    r"|is in (?:flight|the air)\b"
     r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes"
     r"|in (?:mid-?)?flight"
     r"|during (?:its |the )?(?:flight|ascent|boost|launch))"
@@ -224,7 +230,7 @@ _NUCLEAR: Final = _P(
     r"\bnuclear (?:weapons? |bomb )?(?:test|explosion|detonation|blast|device)"
     r"(?![- ]?(?:site|ground|facilit|range|ban|moratorium|-ban))"
     r"|\bexplosions?\b|hydrogen bomb|\bh-bomb|thermonuclear|artificial|man-?made"
-    r"|\batomic (?:bomb )?test\b|\bhuman-induced\b"
+    r"|\bexplosive yield|\batomic (?:bomb )?test\b|\bhuman-induced\b"
 )
 _ATOMIC: Final = _P(
     r"nuclear|atomic|hydrogen|\bh-bomb|thermonuclear|seismic|magnitude|quake|tremor"
@@ -538,7 +544,7 @@ def _is_made(sentence: str) -> bool:
         if (
             not has_clock
             and _AFTER.search(before)
-            and not re.search(r"(?:to|may|might) have\s*$", before)
+            and not re.search(r"(?:to|may|might|we) have\s*$", before)
         ):
             continue
         around = sentence[max(0, match.start() - 80) : match.end() + 80]
