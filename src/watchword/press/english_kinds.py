@@ -65,6 +65,7 @@ _SEEN: Final = _P(
     r"|\b(?:launch(?:es)?|test-?(?:fire|firing|launch))\b(?:[^.;,]|\.\d){0,90}"
     r"\b(?:was|were)"
     r" (?:successfully )?(?:carried out|conducted|made)\b"
+    r"|\blaunch(?:es)? of [^.;,]{0,80}\b(?:occurred|took place|happened)\b"
     r"|\bcondemns? (?:this|these) (?:\w+ ){0,3}(?:launch|test)(?:es|s)?\b"
     r"|\blaunch(?:es)? (?:on|this|today)\b[^.;]{0,30}\bviolat"
     r"|\b(?:(?:missile|icbm|slbm|rocket|satellite) (?:test|launch)|test-?(?:fire|firing"
@@ -187,6 +188,12 @@ _OF_TEST: Final = _P(r"\b\w+ (?:nuclear|atomic) test\b")
 """The place in a row of a nuclear test is none of a launch."""
 
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
+
+_COMPARED: Final = _P(
+    r"\b(?:than|above|compared|against|versus|exceed\w{0,6}|up from|unlike|as much as)\b"
+    r"[^.;]{0,60}\b(?:19|20)\d\d\b"
+)
+"""An earlier year is told only as a measure of what happened now."""
 
 _LONG_AGO: Final = _P(
     r"\byears? (?:ago|on from|on since|on,|after the (?:\w+ )?(?:nuclear|atomic))\b"
@@ -479,7 +486,8 @@ def _is_blocked(sentence: str, start: int) -> bool:
 
 def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool:
     """Of a period, not of a day: no single launch is told."""
-    around = sentence[max(0, match.start() - 90) : match.end() + 120]
+    behind = sentence[match.end() : match.end() + 120].split(";")[0]
+    around = sentence[max(0, match.start() - 90) : match.end()] + behind
     period = PERIOD.search(around)
     if period is None or has_clock:
         return False
@@ -499,6 +507,7 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
+        and _COMPARED.search(sentence) is None
         and re.search(r"\bsince\b|\binduced|\bnatural", sentence) is None
     )
 

@@ -86,7 +86,7 @@ MEASURES: Final = Measures(
                 "at_least": r"or (?:more|higher|farther|further|longer|faster"
                 r"|greater|above|beyond)\b|plus\b",
                 "at_most": r"or less",
-                "approx": r"or so",
+                "approx": r"or so\b|or thereabouts",
             },
         ),
         between=r"between|from",
@@ -103,6 +103,7 @@ LENGTHS: Final = Rule(
                 r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
+                r"|\bhaving gone\b"
                 r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over"
                 r"|beyond|higher|below))"
                 r"|\bthe (?:other|first|second|third|last)\b(?! (?:[a-z]+ ){0,2}[\d,.]+"
@@ -111,11 +112,9 @@ LENGTHS: Final = Rule(
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
                 r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
                 r"|\bfrom where (?:it|they) (?:was|were|had been|took|lifted)\b"
-                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down|dropp(?:ed"
-                r"|ing)"
-                r"|plung(?:ed|ing))(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er"
-                r"|re)s)"
-                r" away\b(?! from))"
+                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down"
+                r"|dropp(?:ed|ing)|splash(?:ed|ing) down|plung(?:ed|ing))"
+                r"(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er|re)s) away\b(?! from))"
                 r"|-long flight\b"
             ),
             after=2,
@@ -131,7 +130,7 @@ LENGTHS: Final = Rule(
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b"
+                r"|\bat (?:its|their) highest\b|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),

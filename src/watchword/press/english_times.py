@@ -72,7 +72,7 @@ _PART: Final = re.compile(
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
 )
 _ENDED: Final = re.compile(
-    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
+    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?(?!-)|splash(?:ed|ing)? down|splashdown|fell"
     r"|falling|came down|come down|coming down|dropped|fragments|debris|passed|passing|crossed"
     r"|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
