@@ -86,8 +86,9 @@ MEASURES: Final = Measures(
                 "at_least": r"or (?:more|higher|farther|further|longer|faster"
                 r"|greater|above|beyond)\b|plus\b",
                 "at_most": r"or less",
-                "approx": r"or so\b|or thereabouts",
+                "approx": r"or so",
             },
+            inner={"approx": r"-odd"},
         ),
         between=r"between|from",
         apart=r"(?:in )?(?:high|altitude|height|apogee|above|up\b)",
@@ -103,7 +104,7 @@ LENGTHS: Final = Rule(
                 r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
-                r"|\bhaving gone\b"
+                r"|\bhaving gone\b|\bafter(?= (?:about |around |some )?\d[\d,]* ?k)"
                 r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over"
                 r"|beyond|higher|below))"
                 r"|\bthe (?:other|first|second|third|last)\b(?! (?:[a-z]+ ){0,2}[\d,.]+"
@@ -114,7 +115,9 @@ LENGTHS: Final = Rule(
                 r"|\bfrom where (?:it|they) (?:was|were|had been|took|lifted)\b"
                 r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down"
                 r"|dropp(?:ed|ing)|splash(?:ed|ing) down|plung(?:ed|ing))"
-                r"(?= (?:[a-z]+ ){0,2}[\d,.]+ ?(?:km|kilomet(?:er|re)s) away\b(?! from))"
+                r"(?: (?:in|into|outside|inside|off) [a-z' ]{3,30}?)?"
+                r"(?= (?:(?:about|some|around|roughly|approximately|nearly) )?[\d,.]+"
+                r" ?(?:km|kilomet(?:er|re)s) away\b(?! from))"
                 r"|-long flight\b"
             ),
             after=2,
