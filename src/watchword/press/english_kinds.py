@@ -160,8 +160,10 @@ _NOT_THEIRS: Final = _P(
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
     r"|\b(?:south korean|u\.s\.|american|japanese|allied) (?:(?:air|force|navy|army"
-    r"|military|forces|troops|jets?|fighters?|k?f-\w{1,5}|warships?|destroyers?|frigates?"
-    r"|warplanes?|aircraft|bombers?|and|also|stealth|marines?|units?|soldiers|the) ){1,6}$"
+    r"|military|forces|troops|jets?|fighters?|k?f-\w{1,5}|warships?|destroyers?"
+    r"|frigates?"
+    r"|warplanes?|aircraft|bombers?|and|also|stealth|marines?|units?|soldiers"
+    r"|the) ){1,6}$"
     r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly"
     r"|together"
     r"|also|then|have|has|later|on \w+|in response)){0,3}\s+$"
@@ -195,7 +197,8 @@ _OF_TEST: Final = _P(r"\b\w+ (?:nuclear|atomic) test\b")
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
 
 _COMPARED: Final = _P(
-    r"\b(?:than|above|compared|against|versus|exceed\w{0,6}|up from|unlike|as much as)\b"
+    r"\b(?:than|above|compared|against|versus|exceed\w{0,6}|up from|unlike"
+    r"|as much as)\b"
     r"[^.;]{0,60}\b(?:19|20)\d\d\b"
 )
 """An earlier year is told only as a measure of what happened now."""
@@ -291,7 +294,8 @@ _GROUND: Final = _P(
     r"tunnel|cavity|mountain|ground|quake|seismic|tremor|event|test site|magnitude"
 )
 _FALSE: Final = _P(
-    r"\b(?:not true|untrue|unfounded|baseless)\b|\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
+    r"\b(?:not true|untrue|unfounded|baseless)\b|\bfalse (?:alarm|alert|missile|report"
+    r"|warning)|\berroneous|\bby mistake\b"
     r"|\bmistaken(?:ly)?\b|\bin error\b|\bretract(?:ed|ion|s)\b|\bwrongly\b"
     r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
     r"|\baccidental(?:ly)?\b|\bwrong button\b|"
@@ -491,7 +495,7 @@ def _is_blocked(sentence: str, start: int) -> bool:
 
 def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool:
     """Of a period, not of a day: no single launch is told."""
-    behind = sentence[match.end() : match.end() + 120].split(";")[0]
+    behind = sentence[match.end() : match.end() + 120].split(";", maxsplit=1)[0]
     around = sentence[max(0, match.start() - 90) : match.end()] + behind
     period = PERIOD.search(around)
     if period is None or has_clock:

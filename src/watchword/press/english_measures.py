@@ -101,7 +101,8 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance|range)|y)\b"
+                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance"
+                r"|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
                 r"|\bhaving gone\b|\bafter(?= (?:about |around |some )?\d[\d,]* ?k)"
@@ -133,7 +134,8 @@ LENGTHS: Final = Rule(
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\bat (?:its|their) highest\b|\bwent (?:well |far |high )?above\b|\btopp(?:ed|ing) out\b"
+                r"|\bat (?:its|their) highest\b|\bwent (?:well |far |high )?above\b"
+                r"|\btopp(?:ed|ing) out\b"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),

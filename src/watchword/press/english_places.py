@@ -146,7 +146,8 @@ UNLISTED: Final = re.compile(
     r"|Thursday"
     r"|Friday|Saturday|Sunday|The|DPRK|U\.S|US|Pyongyang|China|Seoul|Tokyo|Guam|Hawaii)"
     r"[A-Z][a-z]{2,20}(?:-(?:ri|ni|dong|do|up|Ri)\b| Ni\b| Ri\b)?)"
-    r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|(?:,| in) (?:in )?"
+    r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|(?:,"
+    r"| in) (?:in )?"
     r"(?:North|South|Jagang|Kangwon|Chagang|Ryanggang)|(?<=(?:ri|ni|Ni|Ri|up))\b)"
 )
 """A place that the gazetteer does not know, told to be one by the words beside it."""

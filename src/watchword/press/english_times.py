@@ -72,8 +72,10 @@ _PART: Final = re.compile(
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
 )
 _ENDED: Final = re.compile(
-    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?(?!-)|splash(?:ed|ing)? down|splashdown|fell"
-    r"|falling|came down|come down|coming down|dropped|fragments|debris|passed|passing|crossed"
+    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?(?!-)|splash(?:ed|ing)? down"
+    r"|splashdown|fell"
+    r"|falling|came down|come down|coming down|dropped|fragments|debris|passed|passing"
+    r"|crossed"
     r"|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
