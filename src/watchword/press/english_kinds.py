@@ -94,7 +94,7 @@ _FLEW: Final = _P(
     r"\b(?:flew|travel+ed|flown|fallen|splashed down|came down|fell|landed|crashed"
     r"|plunged"
     r"|soared|impacted|went (?:higher|up|about|some|around|\d)|lifted off|blasted off"
-    r"|took off|climbed (?:to|up)|rose to"
+    r"|took off|climbed (?:to|up)|rose (?:to|as high)"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
     r"|touched down|disappeared from radar|clocked at"
@@ -535,7 +535,7 @@ def _shaken(
     is_told = any(_SHAKEN.search(each) for each in current)
     if is_told and any(_tells_test(each) for each in current):
         return "nuclear_test", None
-    speaks = any(_NUCLEAR.search(each) for each in current)
+    speaks = any(_NUCLEAR.search(e) or _NOT_NATURAL.search(e) for e in current)
     measured = [each for each in current if _measures_shock(each)]
     unusual = any(_UNUSUAL.search(each) for each in current) and "test site" in text
     return ("nuclear_test", None) if unusual or (speaks and measured) else None

@@ -72,7 +72,8 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"\bmach": Unit("mach", 1.0),
-            r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|"
+            r"\bmagnitude(?: of| was put at| was| is| at|:)?|\bm(?=\s?\d\.\d)"
+            r"|\bmb(?=\s?\d)|"
             r"\bmw(?=\s?\d)"
             r"|\bml(?=\s?\d)|\b(?:tremor|quake|earthquake|event) (?:of|measuring)"
             r"(?= \d\.\d\b(?! ?(?:km|kilo|met|mag|in\b|on\b|mi|feet)))"
@@ -134,7 +135,9 @@ LENGTHS: Final = Rule(
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
-                r"|\bat (?:its|their) highest\b|\bwent (?:well |far |high )?above\b"
+                r"|\b(?:both|each|all) at (?=(?:about |around |some |roughly )?\d)"
+                r"|(?<=km )up\b(?! to)|\bat (?:its|their) highest\b|\bwent (?:well "
+                r"|far |high )?above\b"
                 r"|\btopp(?:ed|ing) out\b"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"

@@ -120,7 +120,7 @@ SEA: Final = re.compile(
     r"\b(?:from|in|at)(?: the)? (?:waters?|sea|area|coast|shore|port|somewhere)\b"
     r"[\w -]{0,30}$"
     r"|\bfrom (?:an? |the )?(?:[\w-]+ )?(?:submarine|ship|vessel|barge)\b[\w ]{0,20}$"
-    r"|\b(?:fired|launched) off (?:the )?(?:\w+ )?coast of $"
+    r"|\b(?:fired|launched) off $|\b(?:fired|launched) off (?:the )?(?:\w+ )?coast of $"
 )
 """From the sea off a place is from that place."""
 
