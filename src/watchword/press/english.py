@@ -22,7 +22,7 @@ from watchword.press.english_counts import (
     counts_in,
     later_in,
 )
-from watchword.press.english_kinds import BEGINNING, kind_of
+from watchword.press.english_kinds import BEGINNING, MISSILE, is_of_others, kind_of
 from watchword.press.english_measures import LENGTHS, MEASURES, UNITLESS
 from watchword.press.english_numbers import number_of
 from watchword.press.english_uncounted import in_order, uncounted
@@ -63,7 +63,8 @@ SENTENCE: Final = re.compile(
     r"|(?<=[ap]\.m)\.(?=\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Jan|Feb|Mar"
     r"|Apr"
     r"|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Local|Hawaii"
-    r"|Eastern)[A-Z][a-z]* (?!time)[a-z])"
+    r"|Eastern)(?:(?:North|South) Korea(?:n|'s)? (?!time|standard)"
+    r"|[A-Z][a-z]*(?:'s)? (?!time)[a-z]))"
     r"|\n+"
 )
 CLAUSE: Final = re.compile(r";|,(?!\d)|(?<![ap]\.m)[.!?]\"?(?=\s|$)|\s(?=while )")
@@ -196,16 +197,25 @@ class _English(Telling):
         if any(site.rank > 1 for _, site, _ in found):
             found = [each for each in found if each[1].rank > 1]
         found = _without_larger(low, found)
+        now = [each for each in found if not self._is_earlier(each[2])]
+        found = now or found
         named = tuple({told.stands_for: told for told, _, _ in found}.values())
         if all(site.rank == 1 for _, site, _ in found):
             unlisted = self._unlisted()
             if unlisted is not None:
                 return (unlisted,)
-        place = None if named else places.PLACE.search(low)
+        place = None if named else places.place_in(low)
         if place is None:
             return named
         start, end = place.span("place")
         return (Told(text=self.text.form[start:end], span=self.text.span(start, end)),)
+
+    def _is_earlier(self, start: int) -> bool:
+        """Named in a clause that speaks of another time before it names it."""
+        clause = next((each for each in self.clauses() if each.holds(start)), None)
+        if clause is None:
+            return False
+        return places.EARLIER.search(clause.words[: start - clause.start]) is not None
 
     def _unlisted(self) -> Told | None:
         match = places.UNLISTED.search(self.text.form)
@@ -287,20 +297,28 @@ class _English(Telling):
         start, end = match.span("sea" if match["sea"] else "zone")
         return Told(text=self.text.form[start:end], span=self.text.span(start, end))
 
+    def _of_missiles(self) -> list[Piece]:
+        """The parts that are not of planes or balloons, beside one of missiles."""
+        if not any(MISSILE.search(piece.words) for piece in self.pieces):
+            return self.pieces
+        return [piece for piece in self.pieces if not is_of_others(piece.words)]
+
     def clocks(self) -> list[Clock]:
         found: list[Clock] = []
         self.is_vague = self.is_between = False
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             matches = list(times.CLOCK.finditer(piece.words))
+            was_end = False
             for number, match in enumerate(matches):
                 before = piece.words[max(0, match.start() - 24) : match.start()]
                 if times.VAGUE.search(before) and not match["minute"]:
                     self.is_vague = True
                     continue
                 earlier = matches[max(0, number - 1) : number]
-                if times.is_end(piece.words, match, earlier) or (
-                    found and times.is_repeated(piece.words, match)
-                ):
+                was_end = times.is_end(
+                    piece.words, match, earlier, is_later=bool(found)
+                ) or (was_end and times.goes_on(piece.words, match, earlier))
+                if was_end or (found and times.is_repeated(piece.words, match)):
                     continue
                 rest = matches[number : number + 3]
                 near = piece.words[max(0, match.start() - 160) : match.end() + 80]
@@ -327,11 +345,15 @@ class _English(Telling):
     def day(self, *, has_clock: bool) -> Day | None:
         published = self.context.published
         before = len(self.unread)
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             for match in times.DATE.finditer(piece.words):
-                if times.MEANT.search(
-                    piece.words[max(0, match.start() - 60) : match.start()]
-                ) or times.is_aside(piece.words, match.start()):
+                if (
+                    times.MEANT.search(
+                        piece.words[max(0, match.start() - 120) : match.start()]
+                    )
+                    or times.is_aside(piece.words, match.start())
+                    or times.REMEMBERED.match(piece.words, match.end() + 1)
+                ):
                     continue
                 found = self._named_day(piece, match)
                 if found is not None:
@@ -364,11 +386,15 @@ class _English(Telling):
             if match is not None:
                 span = self.text.span(match.start(), match.end())
                 return Day(day=published - timedelta(days=back), span=span)
-        for piece in self.pieces:
+        for piece in self._of_missiles():
             for match in times.WEEKDAY.finditer(piece.words):
                 if times.NOT_DAY.search(
                     piece.words[max(0, match.start() - 50) : match.start()]
                 ) or times.is_aside(piece.words, match.start()):
+                    continue
+                if self.context.authority.startswith("KP") and times.REPORTED.search(
+                    piece.words[max(0, match.start() - 16) : match.start()]
+                ):
                     continue
                 start = piece.start + match.start()
                 span = self.text.span(start, piece.start + match.end())
@@ -436,6 +462,11 @@ def _without_larger(
 def _is_from(low: str, name: str, start: int, rank: int) -> bool:
     before = low[max(0, start - 50) : start]
     if places.NAMED.match(low, start + len(name)):
+        return False
+    is_named = places.ARTICLE.search(before) and places.WITH_ARTICLE.match(
+        low, start + len(name)
+    )
+    if is_named or places.INTO_SEA.search(before):
         return False
     if places.SEA.search(before):
         return True

@@ -13,8 +13,10 @@ from watchword.press.english_numbers import NUMBER, number_of
 
 MISSILE: Final = (
     r"(?:missiles?|projectiles?|rockets?|icbms?|srbms?|irbms?|mrbms?|slbms?|satellites?"
-    r"|weapons?|launch(?:es)?|scuds?|rodongs?|nodongs?|musudans?|icbm launch|slvs?"
-    r"|space launch vehicles?|launch vehicles?)"
+    r"|weapons?|(?:(?:missile|rocket|satellite|icbm|srbm|irbm|mrbm"
+    r"|slbm) )?launch(?:es)?"
+    r"|scuds?|rodongs?|nodongs?|musudans?|slvs?"
+    r"|space launch vehicles?|launch vehicles?|(?<=range )ones)"
 )
 NOT_ONE: Final = (
     r"(?![- ](?:warning|defen[cs]e|program|site|base|engine|technolog|power|capab|parts"
@@ -24,7 +26,7 @@ NOT_ONE: Final = (
 )
 KIND: Final = (
     r"(?:(?:suspected|unidentified|unspecified|short|medium|intermediate|"
-    r"long|close|range"
+    r"long|close|ranged?|free"
     r"|ballistic|cruise|submarine|launched|intercontinental|hypersonic|"
     r"solid|liquid|fuel"
     r"|fueled|fuelled|propellant|apparent|presumed|possible|likely|probable|new|newly"
@@ -49,8 +51,14 @@ KIND: Final = (
     r"|upgraded|improved|homegrown|banned|illicit|so|similar|\(?kn-\d\d\)?"
     r"|\(?(?:s|m|i)rbms?\)?)[\"']?,?[ -]+[\"']?){0,9}"
 )
+_OF_NUMBER: Final = (
+    rf"(?:(?: [\w-]+){{0,4}} launch(?:es)?)? of (?:the |its |these )?"
+    rf"(?:{NUMBER}|several|multiple|a number)\b"
+)
+"""A launch of two missiles is not one of them, nor is one of two all of them."""
+
 COUNTED: Final = re.compile(
-    rf"(?<![\w.,:-])(?P<number>{NUMBER})(?:(?: or|-| to|"
+    rf"(?<![\w.,:-])(?P<number>{NUMBER})(?!{_OF_NUMBER})(?:(?: or|-| to|"
     rf" and possibly) (?P<upper>{NUMBER}))?"
     rf"(?P<more> or more)?(?P<gap>[ -]+[\"']?{KIND})(?P<noun>{MISSILE})\b{NOT_ONE}"
 )
@@ -70,7 +78,8 @@ _PART: Final = re.compile(
     r"|capable of carrying|carrying|a series of)\s+(?:at least )?$"
 )
 _OTHER: Final = re.compile(
-    r"\b(?:after|since|following|days? after|weeks? after|before|previous|"
+    r"\b(?:(?:is|was|marks|marked) the (?:first|\w+) time|after|since|following"
+    r"|days? after|weeks? after|before|previous|"
     r"previously|last"
     r"|ago|earlier (?:this|in)|had (?:also )?(?:fired|launched)|"
     r"compared)\b[^,;.]{0,70}$"
@@ -93,6 +102,12 @@ _AGAIN: Final = re.compile(
 
 _MORE: Final = re.compile(r"\b(?:more|further|additional|another)\b")
 _NOT: Final = re.compile(r"\b(?:not|no|never|without|n't|neither)\s+(?:\w+ ){0,2}$")
+_FIRED_BEHIND: Final = re.compile(
+    r" (?:were|was) (?:also )?(?:test-)?(?:fired|launched)\b"
+)
+_ALSO: Final = re.compile(r"\balso (?:test-)?(?:fired|launched)\s+$")
+_DAY_AFTER: Final = re.compile(r"[^.;]{0,80}\b(?:\w{2,6}day|yesterday)\b")
+_TOTAL: Final = re.compile(r"\btotal of $")
 _LATER: Final = re.compile(
     r"\b(?:later|corrected|revised|updated|raised|upgraded)\b[^.;]{0,50}?"
     rf"\b(?:to|at|that|was|were|said|number to)\s+(?:at least )?(?P<number>{NUMBER})\b"
@@ -111,6 +126,8 @@ class Found(NamedTuple):
         until: Where its noun ends.
         is_main: The object of the verb, at once behind it.
         is_more: More than was told before.
+        is_fired: Said to have been fired, at once behind it.
+        is_total: Told as the sum.
     """
 
     low: int
@@ -120,6 +137,8 @@ class Found(NamedTuple):
     until: int
     is_main: bool
     is_more: bool
+    is_fired: bool = False
+    is_total: bool = False
 
 
 def counts_in(pieces: Sequence[Piece]) -> list[Found]:
@@ -148,7 +167,8 @@ def _counts(piece: Piece) -> Iterator[Found]:
         low = number_of(match["number"])
         high = number_of(match["upper"]) if match["upper"] else low
         is_open = bound or match["more"] or (match["upper"] and "possibly" in match[0])
-        if low > high:
+        is_slip = match["number"] == "a" and match["noun"].endswith("launches")
+        if low > high or is_slip:
             continue
         verbs = list(FIRED.finditer(plain))
         yield Found(
@@ -158,7 +178,11 @@ def _counts(piece: Piece) -> Iterator[Found]:
             end=piece.start + match.end("upper" if match["upper"] else "number"),
             until=piece.start + match.end(),
             is_main=bool(verbs) and not plain[verbs[-1].end() :].strip(" ,"),
-            is_more=_MORE.search(match["number"] + match["gap"]) is not None,
+            is_more=_MORE.search(match["number"] + match["gap"]) is not None
+            or match["noun"] == "ones"
+            or _is_also(plain, words, match.end()),
+            is_fired=_FIRED_BEHIND.match(words, match.end()) is not None,
+            is_total=_TOTAL.search(plain) is not None,
         )
 
 
@@ -173,6 +197,11 @@ def _again(piece: Piece) -> Iterator[Found]:
             is_main=False,
             is_more=True,
         )
+
+
+def _is_also(plain: str, words: str, end: int) -> bool:
+    """Fired besides those told before, as far as no other day is told of."""
+    return _ALSO.search(plain) is not None and not _DAY_AFTER.match(words, end)
 
 
 def _is_other(plain: str, words: str, match: re.Match[str]) -> bool:
@@ -195,8 +224,13 @@ def later_in(low: str) -> re.Match[str] | None:
 
 def added_up(found: Sequence[Found], low: str) -> Found:
     """The first, with what is told beside it or on top of it."""
-    total = found[0]
-    for each in found[1:]:
+    total = next((each for each in found if each.is_total), found[0])
+    if total.is_total:
+        return total
+    fired = next((each for each in found if each.is_fired), None)
+    if total.low == 1 and not (total.is_main or total.is_fired) and fired is not None:
+        total = fired if fired.low > 1 else total
+    for each in found[found.index(total) + 1 :]:
         beside = _PLUS.fullmatch(low[total.until : each.start]) is not None
         if beside or each.is_more:
             high = (

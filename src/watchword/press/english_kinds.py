@@ -19,30 +19,68 @@ MISSILE: Final = _P(
 )
 FIRED: Final = _P(
     r"(?<!marine-)(?<!sea-)(?<!air-)(?<!ground-)(?<!ship-)(?<!mis)(?<!un)"
-    r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled)\b"
+    r"(?:fired|launched|lobbed|shot|flight-tested|fires|launches|tested|sent|hurled"
+    r"|unleashed|let off)\b"
 )
 _PLAIN_FIRED: Final = frozenset({"launches", "tested", "sent"})
 """Verbs only where a missile follows at once: else nouns, or of other things."""
 
-_OBJECT: Final = _P(r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm)")
+_OBJECT: Final = _P(
+    r"[^.;]{0,60}?(?:missile|projectile|rocket|icbm|slbm|irbm|srbm|hwasong|pukguksong"
+    r"|hwasal)"
+)
 _HELD: Final = _P(
-    r"\b(?:conducted|carried out|held|staged|made|performed|conducts|oversaw|supervised"
+    r"\b(?:conducted|carried out|held(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:meeting|talks"
+    r"|summit|session|call|conference|briefing|discussion|consultation))|staged|made"
+    r"|performed|conducts|oversaw|supervised"
     r"|watched|guided|attended|observed)\b"
-    r"[^.;]{0,80}?(?:\blaunch|test-launch|test-fir|test fir|\bfiring\b|missile test"
+    r"[^.;]{0,80}?(?:\blaunch(?!(?:ing)?[- ](?:site|ground|station|cent(?:er|re)"
+    r"|facilit|pad|complex|base))|test-launch|test-fir|test fir|\bfiring\b"
+    r"|missile test"
     r"|flight test"
     r"|\btest of (?:an? |the )?[^.;]{0,40}missile)"
+    r"|\battempted (?:to (?:test-?)?(?:launch|fire)|(?:its|an?|another)"
+    r" (?:[\w-]+ ){0,4}launch)\b"
+    r"|\b(?:finished|ended|began|started|opened|marked|celebrated|greeted|resumed)\b"
+    r"[^.;]{0,60}\bby (?:test-)?(?:launching|firing)\b"
+)
+_DONE: Final = _P(r"conduct|carried|held|staged|made|performed")
+"""Of ``_HELD`` what the one does whose missile it is; others only look on."""
+
+_PLANES: Final = _P(
+    r"\b(?:bombers?|jets?|planes?|warplanes?|drones?|balloons?|aircraft|helicopters?)"
+    r" (?:\w+ ){0,2}$"
 )
 _SEEN: Final = _P(
     r"\b(?:detected|detects|tracked|aware of|monitored|observed|confirmed|identified"
     r"|spotted|captured|lists?|counted|registered)\b[^.;]{0,80}?(?:\blaunch|missile"
+    r"|[ims]rbm|slbm|icbm"
     r"|projectile|\bfir)"
-    r"|\b(?:missiles?|projectiles?|rockets?|icbms?|srbms?|launch(?:es)?"
+    r"|\b(?:missiles?|projectiles?|rockets?|icbms?|[ims]rbms?|slbms?|launch(?:es)?"
     r"|object)\b(?! (?:base|site|unit|facilit|operating))[^.;]{0,90}"
     r"\b(?:was|were|had been|has been|have been) (?:also |first |later )?(?:detected"
-    r"|tracked|spotted|observed|picked up)\b"
+    r"|tracked|spotted|observed|caught|picked up)\b"
+    r"|\b(?:today|yesterday|this morning|\w{2,6}day)'s (?:[\w-]+ ){0,3}(?:missiles?"
+    r"|projectiles?)\b[^.;]{0,60}\b(?:was|were|are|flew)\b"
+    r"|\b(?:today|yesterday|this morning|\w{2,6}day)'s (?:[\w-]+ ){0,2}(?:firing"
+    r"|launch|test-fir(?:e|ing)) of [^.;]{0,60}(?:missile|projectile|rocket|icbm)"
     r"|\battempt(?:ed|s)? to (?:test-?)?(?:launch|fire)\b[^;]{0,140}"
     r"\b(?:fail|explod|blew|crash|broke|disintegrat|fell)"
     r"|\blaunch(?:es|ing)? (?:was|were|took place|occurred|happened|came at|lasted)\b"
+    r"|\b(?:launch(?:es)?|test-?(?:fire|firing|launch))\b(?:[^.;,]|\.\d){0,90}"
+    r"\b(?:was|were)"
+    r" (?:successfully )?(?:carried out|conducted|made)\b"
+    r"|\blaunch(?:es)? of [^.;,]{0,80}\b(?:occurred|took place|happened)\b"
+    r"|\bcondemns? (?:this|these) (?:\w+ ){0,3}(?:launch|test)(?:es|s)?\b"
+    r"|\blaunch(?:es)? (?:on|this|today)\b[^.;]{0,30}\bviolat"
+    r"|\b(?:(?:missile|icbm|slbm|rocket|satellite) (?:test|launch)|test-?(?:fire|firing"
+    r"|launch))\b[^.;]{0,70}\b(?:ended in failure|was an? (?:\w+ )?(?:failure|success)"
+    r"|succeeded)\b"
+    r"|\bcondemns? (?:the |all )?(?:dprk|north korea|democratic people[^.;]{0,24}korea)"
+    r"(?:'s| for (?:its|the)) [^.;]{0,40}\b(?:test|launch)(?:s|es)?"
+    r"(?: of [^.;]{0,60}(?:missile|icbm)|\b)"
+    r"|\bmonitoring (?:the|this|these|today's|\w+day's|multiple|several)\b"
+    r"[^.;]{0,40}\blaunch"
     r"|^\W*(?:the|this|today's|\w+day's) (?:\w+ )?launch (?:of|by)\b[^.;]{0,60}"
     r"\b(?:missiles?|icbm)\b[^.;]{0,40}\b(?:was|is|violat|pos|break)\w{0,20}"
     r"|\b(?:this|these|the|its) (?:\w+ ){0,3}launch(?:es)?\b[^.;]{0,30}\b(?:poses?"
@@ -56,10 +94,14 @@ _FLEW: Final = _P(
     r"\b(?:flew|travel+ed|flown|fallen|splashed down|came down|fell|landed|crashed"
     r"|plunged"
     r"|soared|impacted|went (?:higher|up|about|some|around|\d)|lifted off|blasted off"
-    r"|took off|climbed (?:to|up)|rose to"
+    r"|took off|climbed (?:to|up)|rose (?:to|as high)"
     r"|covered (?:a distance|about|some|around|roughly|\d)|broke apart|disintegrated"
     r"|left (?:the )?[\w-]+(?: area)? (?:at|between|on)\b|in (?:the air|flight) for"
-    r"|touched down|disappeared from radar"
+    r"|touched down|disappeared from radar|clocked at"
+    r"|is in (?:flight|the air)\b"
+    r"|failed (?:shortly|soon|right|immediately|just|seconds|minutes"
+    r"|in (?:mid-?)?flight"
+    r"|during (?:its |the )?(?:flight|ascent|boost|launch))"
     r"|blew up|exploded (?:shortly|in|mid|soon|right|just|seconds|minutes|within"
     r"|during|upon"
     r"|immediately|almost|after))\b"
@@ -81,11 +123,21 @@ _BELIEVED: Final = _P(
     r"|assessed"
     r"|understood|reported|said|likely|judged|found|determined) to (?:be|have been)\s+$"
 )
+_DAYS_AFTER: Final = _P(r"\b(?:days?|weeks?|months?) after (?:\w+ ){0,3}$")
+"""What follows was before that of which the sentence tells."""
+
+_AND_THEN: Final = _P(
+    r", and (?:then |later |subsequently |also |soon |again )?(?:test-)?$"
+)
+"""The verb behind it is told for itself, whatever the one before it says."""
+
 _NONE: Final = _P(r"\b(?:no|without|any|nor)\s(?:[\w-]+ ){0,3}$")
 _DAY_BEFORE: Final = _P(
     r"[^.;]{0,50}\b(?:the day before|the previous day|(?:a|one|three|four|five|six"
     r"|several"
     r"|\d+) (?:days?|weeks?|months?) (?:earlier|before|ago)|last (?:week|month))\b"
+    r"|\s+in (?:late |early |mid-)?(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b(?! \d)"
 )
 """What follows makes it something that was told before."""
 
@@ -102,11 +154,16 @@ _IF: Final = _P(
     r"|halt(?:s|ed)?|suspend(?:s|ed)?|will)\b[^;.]{0,90}$"
 )
 _NOT_THEIRS: Final = _P(
-    r"(?:south korea|the south|united states|\bu\.s\.|\bus|allies|"
+    r"(?:south korea|the south|japan|united states|\bu\.s\.|\bus|allies|"
     r"south korea's (?:military"
     r"|army|navy|air force)|seoul|russia|iran|ukraine|china|india|israel)"
     r"(?: (?:military|forces|army|navy|air force))?(?: and (?:the )?[\w. ]{2,30})?"
     r"(?: has| have| also| then| had)?(?: (?:test[- ]|successfully ))?\s*$"
+    r"|\b(?:south korean|u\.s\.|american|japanese|allied) (?:(?:air|force|navy|army"
+    r"|military|forces|troops|jets?|fighters?|k?f-\w{1,5}|warships?|destroyers?"
+    r"|frigates?"
+    r"|warplanes?|aircraft|bombers?|and|also|stealth|marines?|units?|soldiers"
+    r"|the) ){1,6}$"
     r"|\b(?:allies|south korea|forces|armies|united states|u\.s\.)(?: (?:jointly"
     r"|together"
     r"|also|then|have|has|later|on \w+|in response)){0,3}\s+$"
@@ -138,6 +195,13 @@ _OF_TEST: Final = _P(r"\b\w+ (?:nuclear|atomic) test\b")
 """The place in a row of a nuclear test is none of a launch."""
 
 _YEAR: Final = _P(r"\b(?:19|20)\d\d\b(?!\s*(?:utc|gmt|kst|jst|hours|km|kilomet|miles))")
+
+_COMPARED: Final = _P(
+    r"\b(?:than|above|compared|against|versus|exceed\w{0,6}|up from|unlike"
+    r"|as much as)\b"
+    r"[^.;]{0,60}\b(?:19|20)\d\d\b"
+)
+"""An earlier year is told only as a measure of what happened now."""
 
 _LONG_AGO: Final = _P(
     r"\byears? (?:ago|on from|on since|on,|after the (?:\w+ )?(?:nuclear|atomic))\b"
@@ -181,7 +245,7 @@ _NUCLEAR: Final = _P(
     r"\bnuclear (?:weapons? |bomb )?(?:test|explosion|detonation|blast|device)"
     r"(?![- ]?(?:site|ground|facilit|range|ban|moratorium|-ban))"
     r"|\bexplosions?\b|hydrogen bomb|\bh-bomb|thermonuclear|artificial|man-?made"
-    r"|\batomic (?:bomb )?test\b|\bhuman-induced\b"
+    r"|\bexplosive yield|\batomic (?:bomb )?test\b|\bhuman-induced\b"
 )
 _ATOMIC: Final = _P(
     r"nuclear|atomic|hydrogen|\bh-bomb|thermonuclear|seismic|magnitude|quake|tremor"
@@ -230,7 +294,8 @@ _GROUND: Final = _P(
     r"tunnel|cavity|mountain|ground|quake|seismic|tremor|event|test site|magnitude"
 )
 _FALSE: Final = _P(
-    r"\bfalse (?:alarm|alert|missile|report|warning)|\berroneous|\bby mistake\b"
+    r"\b(?:not true|untrue|unfounded|baseless)\b|\bfalse (?:alarm|alert|missile|report"
+    r"|warning)|\berroneous|\bby mistake\b"
     r"|\bmistaken(?:ly)?\b|\bin error\b|\bretract(?:ed|ion|s)\b|\bwrongly\b"
     r"|\bwas no (?:missile|launch|threat)|\bno missile (?:was|had|has|came|threat)"
     r"|\baccidental(?:ly)?\b|\bwrong button\b|"
@@ -240,7 +305,8 @@ _FALSE: Final = _P(
     r"\bmalfunction\w{0,20}[^.;]{0,40}\balert"
 )
 _GUNS: Final = _P(
-    r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)|\bmlrs\b|\bhowitzer"
+    r"\bartillery\b|\bmultiple[- ](?:rocket[- ])?launch(?:er|ing)"
+    r"|\bmultiple[- ]launch (?:guided )?rocket|\bmlrs\b|\bhowitzer"
     r"|\bcoastal guns?\b|\bshells\b|\brounds of (?:shells|fire|artillery|ammunition)"
     r"|\bcannon"
     r"|\b\d+ rounds\b(?! of)|\bshelling\b|\bself-propelled guns?\b"
@@ -272,7 +338,9 @@ _AGGREGATE: Final = _P(
 _WARNING: Final = _P(
     r"\bnavigation(?:al)? warning|\bplans? to launch|\bnotif(?:ied|"
     r"ication|y)\b|\bno-sail"
-    r"|\bintends? to launch|\bwarn(?:s|ed|ing)?\b|\bno-fly\b|\bnotices? to (?:air|mar)"
+    r"|\bintends? to launch|\bit will launch\b"
+    r"|(?<!missile )(?<!missile-)\bwarn(?:s|ed|ing)?\b(?! (?:data|system|information))"
+    r"|\bno-fly\b|\bnotices? to (?:air|mar)"
     r"|\blaunch window\b|\bexclusion zone|\bhazard (?:area|zone)"
 )
 _PREPARATION: Final = _P(
@@ -280,7 +348,8 @@ _PREPARATION: Final = _P(
     r"|\bsatellite (?:images?|imagery|photos?|pictures?)\b|\bready to\b|\bimminent"
     r"|\b(?:could|may|might|expected to|likely to) (?:soon )?(?:conduct|"
     r"launch|test|fire"
-    r"|carry out)\b|\bindications?\b|\bmoved? (?:a|the)\b|\bin place\b|\bcomplet\w+"
+    r"|carry out)\b|\bindications?\b|\bcould allow\b|\btunnel+ing\b|\bmoved? (?:a"
+    r"|the)\b|\bin place\b|\bcomplet\w+"
     r"|\bpoised\b|\bcould come\b|\bany time\b|\bactivit(?:y|ies)\b|\bfuel+ing\b"
 )
 _DIPLOMACY: Final = _P(
@@ -354,6 +423,7 @@ def tells_launch(sentence: str) -> bool:
     if any(
         not _is_blocked(sentence, match.start())
         and not _is_counted(sentence, match, has_clock=has_clock)
+        and not (_DONE.match(match[0]) and _is_not_theirs(sentence, match.start()))
         for pattern in (_HELD, _SEEN)
         for match in pattern.finditer(sentence)
     ):
@@ -361,6 +431,7 @@ def tells_launch(sentence: str) -> bool:
     is_of_missile = MISSILE.search(sentence) or _LENGTH.search(sentence)
     return is_of_missile is not None and any(
         not _is_blocked(sentence, match.start())
+        and _PLANES.search(sentence, max(0, match.start() - 40), match.start()) is None
         and not sentence[: match.start()].endswith(("could have ", "would have "))
         and _DAY_BEFORE.match(sentence, match.end()) is None
         and not _is_counted(sentence, match, has_clock=has_clock)
@@ -372,19 +443,25 @@ def _is_of_something_else(sentence: str) -> bool:
     """Of an engine on its stand, of balloons, or of the allies' own missiles."""
     if _ENGINE.search(sentence) and not _IN_FLIGHT.search(sentence):
         return True
-    if _NO_MISSILE.search(sentence) and not MISSILE.search(sentence):
+    if is_of_others(sentence):
         return True
     if _NORTH.search(sentence):
         return False
     return _ALLIED.search(sentence) is not None or _FOREIGN.match(sentence) is not None
 
 
+def is_of_others(sentence: str) -> bool:
+    """Of balloons, planes or the like, and of no missile."""
+    return _NO_MISSILE.search(sentence) is not None and not MISSILE.search(sentence)
+
+
 def _is_fired(sentence: str, match: re.Match[str]) -> bool:
     if _is_blocked(sentence, match.start()):
         return False
-    if _NOT_THEIRS.search(sentence[max(0, match.start() - 70) : match.start()]):
+    if _is_not_theirs(sentence, match.start()):
         return False
-    if _DAY_BEFORE.match(sentence, match.end()):
+    earlier = _DAY_BEFORE.match(sentence, match.end())
+    if earlier is not None and _CLOCK.search(earlier[0]) is None:
         return False
     if match[0] in _PLAIN_FIRED:
         return _OBJECT.match(sentence, match.end()) is not None and (
@@ -398,6 +475,12 @@ def _is_fired(sentence: str, match: re.Match[str]) -> bool:
     return MISSILE.search(around) is not None
 
 
+def _is_not_theirs(sentence: str, start: int) -> bool:
+    """Done by somebody else than the North."""
+    before = sentence[max(0, start - 70) : start].removesuffix("test-")
+    return _NOT_THEIRS.search(before) is not None
+
+
 def _is_blocked(sentence: str, start: int) -> bool:
     before = sentence[max(0, start - 120) : start]
     before = before.removesuffix("test-")
@@ -405,12 +488,15 @@ def _is_blocked(sentence: str, start: int) -> bool:
         return False
     if _NONE.search(before):
         return True
-    return _MODAL.search(before) is not None or _IF.search(before) is not None
+    if _MODAL.search(before) is not None or _DAYS_AFTER.search(before) is not None:
+        return True
+    return _AND_THEN.search(before) is None and _IF.search(before) is not None
 
 
 def _is_counted(sentence: str, match: re.Match[str], *, has_clock: bool) -> bool:
     """Of a period, not of a day: no single launch is told."""
-    around = sentence[max(0, match.start() - 90) : match.end() + 120]
+    behind = sentence[match.end() : match.end() + 120].split(";", maxsplit=1)[0]
+    around = sentence[max(0, match.start() - 90) : match.end()] + behind
     period = PERIOD.search(around)
     if period is None or has_clock:
         return False
@@ -430,6 +516,7 @@ def _is_past(sentence: str, published: Published | None) -> bool:
         and max(years) < limit
         and _ORDINAL.search(sentence) is None
         and _CLOCK.search(sentence) is None
+        and _COMPARED.search(sentence) is None
         and re.search(r"\bsince\b|\binduced|\bnatural", sentence) is None
     )
 
@@ -448,7 +535,7 @@ def _shaken(
     is_told = any(_SHAKEN.search(each) for each in current)
     if is_told and any(_tells_test(each) for each in current):
         return "nuclear_test", None
-    speaks = any(_NUCLEAR.search(each) for each in current)
+    speaks = any(_NUCLEAR.search(e) or _NOT_NATURAL.search(e) for e in current)
     measured = [each for each in current if _measures_shock(each)]
     unusual = any(_UNUSUAL.search(each) for each in current) and "test site" in text
     return ("nuclear_test", None) if unusual or (speaks and measured) else None
@@ -475,7 +562,7 @@ def _is_made(sentence: str) -> bool:
         if (
             not has_clock
             and _AFTER.search(before)
-            and not re.search(r"(?:to|may|might) have\s*$", before)
+            and not re.search(r"(?:to|may|might|we) have\s*$", before)
         ):
             continue
         around = sentence[max(0, match.start() - 80) : match.end() + 80]

@@ -35,7 +35,8 @@ _LEAST: Final = (
     r"at least|more than|over|above|exceed(?:ing|ed|s)?|no less than|not less than"
     r"|no fewer than"
     r"|in excess of|beyond|upwards of|a minimum of|greater than|higher than"
-    r"|farther than|further than|longer than"
+    r"|farther than|further than|longer than|topping|(?<=climbed )past|(?<=rose )past"
+    r"|(?<=soared )past"
 )
 _MOST: Final = (
     r"at most|up to|less than|under|below|no more than|not more than|within|just under"
@@ -71,21 +72,24 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"\bmach": Unit("mach", 1.0),
-            r"\bmagnitude(?: of| was| is|:)?|\bm(?=\s?\d\.\d)|\bmb(?=\s?\d)|"
+            r"\bmagnitude(?: of| was put at| was| is| at|:)?|\bm(?=\s?\d\.\d)"
+            r"|\bmb(?=\s?\d)|"
             r"\bmw(?=\s?\d)"
-            r"|\bml(?=\s?\d)|\brichter scale (?:reading|measurement) of": Unit(
-                "magnitude", 1.0
-            ),
+            r"|\bml(?=\s?\d)|\b(?:tremor|quake|earthquake|event) (?:of|measuring)"
+            r"(?= \d\.\d\b(?! ?(?:km|kilo|met|mag|in\b|on\b|mi|feet)))"
+            r"|\brichter scale (?:reading|measurement) of": Unit("magnitude", 1.0),
         },
         joints=r"-|,?\s*to\b|,?\s*and\b|,?\s*or\b|through",
         lists=r",(?=\s*\d[\d.]*\s*(?:,|and\b|or\b))",
         hedges=Hedges(
             before={"at_least": _LEAST, "at_most": _MOST, "approx": _APPROX},
             after={
-                "at_least": r"or (?:more|higher|farther|further|longer)|plus\b",
+                "at_least": r"or (?:more|higher|farther|further|longer|faster"
+                r"|greater|above|beyond)\b|plus\b",
                 "at_most": r"or less",
                 "approx": r"or so",
             },
+            inner={"approx": r"-odd"},
         ),
         between=r"between|from",
         apart=r"(?:in )?(?:high|altitude|height|apogee|above|up\b)",
@@ -98,14 +102,24 @@ LENGTHS: Final = Rule(
         Cue(
             "range_km",
             re.compile(
-                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|distance|range)|y)\b"
+                r"(?<!capable of )\bfl(?:ew|ying|own|ight (?:of|at|was|being|distance"
+                r"|range)|y)\b"
                 r"|\btravel+(?:ed|ing|s)?\b|\brange\b|\branges\b"
                 r"|\bdistances?\b|\bcover(?:ed|ing)\b|\bdownrange\b|\bwent\b"
-                r"|\bin (?:distance|range)\b|\bfar\b"
-                r"|\bthe (?:other|first|second|third|last)\b"
+                r"|\bhaving gone\b|\bafter(?= (?:about |around |some )?\d[\d,]* ?k)"
+                r"|\bin (?:distance|range)\b|\bfar\b(?! (?:exceed|above|more|over"
+                r"|beyond|higher|below))"
+                r"|\bthe (?:other|first|second|third|last)\b(?! (?:[a-z]+ ){0,2}[\d,.]+"
+                r" ?(?:km|kilomet\w+|miles) (?:north|south|east|west|off|from|away))"
                 r"|\bhit(?:ting)? (?:(?:the|a|its|their|an|set|target|mock|designated"
                 r"|simulated) ){1,4}(?:targets?|waters|island)\b"
                 r"|\bfrom (?:the|its) launch (?:site|point|pad)\b|\btargeted waters\b"
+                r"|\bfrom where (?:it|they) (?:was|were|had been|took|lifted)\b"
+                r"|\b(?:fell|falling|land(?:ed|ing)|came down|coming down"
+                r"|dropp(?:ed|ing)|splash(?:ed|ing) down|plung(?:ed|ing))"
+                r"(?: (?:in|into|outside|inside|off) [a-z' ]{3,30}?)?"
+                r"(?= (?:(?:about|some|around|roughly|approximately|nearly) )?[\d,.]+"
+                r" ?(?:km|kilomet(?:er|re)s) away\b(?! from))"
                 r"|-long flight\b"
             ),
             after=2,
@@ -119,7 +133,12 @@ LENGTHS: Final = Rule(
                 r"|roughly"
                 r"|nearly|approximately|at|least|an|estimated) ){0,3}(?=\d)"
                 r"|(?<=km )at (?=(?:about |around |some |roughly |up to )?\d)"
+                r"|(?<=km or so )at (?=(?:about |around |some |roughly |up to )?\d)"
                 r"|(?<=kilometers )at (?=(?:about |around |some |roughly |up to )?\d)"
+                r"|\b(?:both|each|all) at (?=(?:about |around |some |roughly )?\d)"
+                r"|(?<=km )up\b(?! to)|\bat (?:its|their) highest\b|\bwent (?:well "
+                r"|far |high )?above\b"
+                r"|\btopp(?:ed|ing) out\b"
                 r"|\bclimb(?:ed|ing)\b|\bsoar(?:ed|ing)\b|\binto space\b"
                 r"|\b(?:flew|flying|reached|reaching) as high as\b|\bmaximum height\b"
             ),
@@ -147,7 +166,8 @@ LENGTHS: Final = Rule(
                 r"(?:fly|reach|travel|hit|strike|flown|cover)"
                 r"|\bexclusion\b|\bradius\b|\bwide\b|\bborder\b|\blong\b|"
                 r"\bmissiles with\b"
-                r"|\bpast (?:the )?|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
+                r"|(?<!climbed )(?<!rose )(?<!soared )\bpast (?:the )?"
+                r"|\bdemilitari[sz]ed\b|\btarget\b|\bcompared\b"
             ),
         ),
     ),

@@ -21,18 +21,20 @@ CLASSES: Final[Mapping[WeaponClass, re.Pattern[str]]] = {
     ),
     "IRBM": re.compile(
         r"\birbms?\b|\bintermediate- (?:and|or|to) long-range ballistic"
+        r"|\bintermediate-(?:and|or|to)-long-range (?:\w+ ){0,2}(?:missile|rocket)"
         r"|\bintermediate[- ]range(?:,? (?:or longer|hypersonic|"
         r"solid-fuel(?:ed)?"
         r"|class))?(?:,? \w+)? missile|\bintermediate[- ]range (?:\w+ )?ballistic"
         r"|\bintermediate[- ]range or longer"
     ),
-    "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]range (?:\w+ )?ballistic"),
+    "MRBM": re.compile(r"\bmrbms?\b|\bmedium[- ]ranged? (?:\w+ )?ballistic"),
     "SRBM": re.compile(
-        r"\bsrbms?\b|\b(?:short|close)[- ]range (?:\w+ )?ballistic"
+        r"\bsrbms?\b|\b(?:short|close)[- ]ranged? (?:\w+ )?ballistic"
         r"|\bballistic missiles?,? (?:\w+ ){1,5}short[- ]range"
     ),
     "SLV": re.compile(
-        r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch|carrier)"
+        r"\bspace (?:launch vehicle|rocket)|\bsatellite[- ](?:launch(?!(?:ing)?[- ]"
+        r"(?:site|ground|station|cent(?:er|re)|facilit|pad|complex|base))|carrier)"
         r"|\bcarrier rocket|\b(?:spy|reconnaissance|military|observation"
         r"|surveillance|communications) satellite"
     ),
@@ -57,7 +59,7 @@ ELSEWHEN: Final = re.compile(
     r"|after)|since|previous(?:ly)?|in (?:19|20)\d\d|earlier (?:this|in)|had (?:also )?"
     r"(?:fired|launched|tested)|threaten\w{0,20}|could|may (?:soon )?(?:test|"
     r"fire|launch)|would"
-    r"|compared)\b"
+    r"|compared|similar (?:\w+ )?(?:missiles?|types?))\b"
 )
 IS_TAKEN_FOR: Final = re.compile(
     r"\b(?:presumed|believed|suspected|assessed|thought|estimated|judged"
@@ -80,7 +82,10 @@ LANDED: Final = re.compile(
     r"(?:eez|exclusive economic zone))"
 )
 PLACE: Final = re.compile(
-    r"\b(?:from|near|in|around|areas of) (?:an? |the |its )?(?P<place>inland area|"
+    r"\b(?:from|near|in|around|areas of) (?:an? |the |its "
+    r"|(?:north korea|the (?:north|country))'s )?(?P<place>inland areas?(?! (?:of"
+    r"|in) (?:(?:north|south) )?(?:hwanghae|pyongan"
+    r"|hamgyong))|"
     r"(?:north|south)?-?"
     r"(?:east|west)(?:ern)? coast|(?:north|south)?-?(?:eastern|western|"
     r"ern) (?:part|coast"
@@ -88,6 +93,25 @@ PLACE: Final = re.compile(
     r"|hamgyong) province"
     r"|west coast|east coast)\b(?! of (?:japan|south korea|the united))"
 )
+_DOWN: Final = re.compile(
+    r"\b(?:land(?:ed|ing)|fell|falling|came down|coming down|splash\w{0,6}|dropp(?:ed"
+    r"|ing)"
+    r"|toward|towards|into|hit|hitting)\b[^.;,]{0,40}$"
+)
+
+
+def place_in(low: str) -> re.Match[str] | None:
+    """A part of the country that it was fired from, not one where it came down."""
+    return next(
+        (
+            match
+            for match in PLACE.finditer(low)
+            if not _DOWN.search(low, max(0, match.start() - 60), match.start())
+        ),
+        None,
+    )
+
+
 TOWARDS: Final = re.compile(
     r"\b(?:toward|towards|into|over|to|off|coast of|target in|island in|target near"
     r"|hit|reach|direction of)\s+(?:the |an? (?:island|target) (?:in|near|off) )?$"
@@ -95,8 +119,23 @@ TOWARDS: Final = re.compile(
 SEA: Final = re.compile(
     r"\b(?:from|in|at)(?: the)? (?:waters?|sea|area|coast|shore|port|somewhere)\b"
     r"[\w -]{0,30}$"
+    r"|\bfrom (?:an? |the )?(?:[\w-]+ )?(?:submarine|ship|vessel|barge)\b[\w ]{0,20}$"
+    r"|\b(?:fired|launched) off $|\b(?:fired|launched) off (?:the )?(?:\w+ )?coast of $"
 )
 """From the sea off a place is from that place."""
+
+INTO_SEA: Final = re.compile(
+    r"\b(?:km|kilomet(?:er|re)s|miles) (?:to the )?[a-z -]{3,24} of (?:the )?$"
+    r"|\b(?:into|toward|towards|over) (?:the )?(?:waters|sea)\b"
+    r"(?:(?! from\b)[\w -]){0,40}$"
+)
+"""Into the sea off a place is not from it, nor is so many kilometres from a place."""
+
+EARLIER: Final = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours) after\b|\blast (?:week|month|year)\b"
+    r"|\bprevious(?:ly)?\b|\bsince\b"
+)
+"""What follows in the clause is of another time."""
 
 UNLISTED: Final = re.compile(
     r"\b(?:[Ff]rom|[Nn]ear|[Aa]round) (?:(?:the|an?|waters off|near|around|a site"
@@ -107,7 +146,8 @@ UNLISTED: Final = re.compile(
     r"|Thursday"
     r"|Friday|Saturday|Sunday|The|DPRK|U\.S|US|Pyongyang|China|Seoul|Tokyo|Guam|Hawaii)"
     r"[A-Z][a-z]{2,20}(?:-(?:ri|ni|dong|do|up|Ri)\b| Ni\b| Ri\b)?)"
-    r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|, (?:in )?"
+    r"(?= (?:area|[Cc]ounty|region|district|airfield|airport|and traveled)\b|(?:,"
+    r"| in) (?:in )?"
     r"(?:North|South|Jagang|Kangwon|Chagang|Ryanggang)|(?<=(?:ri|ni|Ni|Ri|up))\b)"
 )
 """A place that the gazetteer does not know, told to be one by the words beside it."""
@@ -120,12 +160,18 @@ NAMED: Final = re.compile(
 )
 """What follows makes the name a missile's or a ship's, not a place's."""
 
+ARTICLE: Final = re.compile(
+    r"(?<!from)(?<!near)(?<! in)(?<! at)(?<!around)(?<! of)(?<! off) (?:the|an?) $"
+)
+WITH_ARTICLE: Final = re.compile(r"\s*(?:[.,;)]|$|(?:in|was|were|is|has|had|since)\b)")
+"""What follows a name that stands with an article and is a missile's."""
+
 AGAIN: Final = re.compile(
     r"(?:,? (?:area|airfield|airport|region|county|peninsula|city|facility|base"
     r"|district"
     r"|shipyard))?(?:,? located)?,? (?:near|in|of|close to|outside|by|around|on"
     r"|north of"
-    r"|south of|east of|west of)\b[^;.()\d]{0,40}"
+    r"|south of|east of|west of)\b[^;.()\d]{0,40}(?<!, )"
 )
 """Between a place and a larger one that only says where it is."""
 
@@ -133,7 +179,10 @@ AT: Final = re.compile(
     r"\b(?:from|near|in|at|around|outside|of|close to|vicinity of|north|"
     r"south|east|west)"
     r"(?: the)?(?: (?:\w+ )?(?:areas?|suburbs?|outskirts|vicinity|regions?)"
-    r" (?:of|in|near|around))?(?: the)?(?: (?:capital|city|"
+    r" (?:of|in|near|around))?(?: the| its| north korea's| the (?:north|country)'s)?"
+    r"(?: inland)?(?: (?:far )?(?:north|south|central|east|west)(?:-?(?:east|west"
+    r"|central))?(?:ern)?)?"
+    r"(?: (?:capital|city|"
     r"capital city)(?: of)?,?)?\s+$"
 )
 TALKS: Final = re.compile(

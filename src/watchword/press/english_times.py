@@ -61,7 +61,7 @@ CLOCK: Final = re.compile(
     r"|wednes|thurs|fri|satur|sun)|\s*[.;]?$)"
     r"|(?<![\d.,:])\b(?P<bare>1[0-2]|[1-9])(?=\s?(?:and|to|-|until)\s?\d{1,2}"
     r"(?::\d\d)?\s?[ap]\.?m\b)"
-    r"|\bat (?:exactly )?(?P<word>noon|midnight)\b"
+    r"|(?:\bat|(?<=m )and|(?<=m\. )and) (?:exactly )?(?P<word>noon|midnight)\b"
 )
 VAGUE: Final = re.compile(r"\b(?:after|before|past|nearly|almost|by|until)\s$")
 BETWEEN: Final = re.compile(r"\b(?:between|from)\s(?:about |around |approximately )?$")
@@ -72,22 +72,26 @@ _PART: Final = re.compile(
     r"|\bat night\b|\btonight\b|\bpredawn\b|\bbefore dawn\b"
 )
 _ENDED: Final = re.compile(
-    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?|splash(?:ed|ing)? down|splashdown|fell"
-    r"|falling|came down|coming down|passed|passing|crossed|crossing|cancel+ed|lifted"
+    r"\b(?:impact(?:ed|ing|s)?|land(?:ed|ing|s)?(?!-)|splash(?:ed|ing)? down"
+    r"|splashdown|fell"
+    r"|falling|came down|come down|coming down|dropped|fragments|debris|passed|passing"
+    r"|crossed"
+    r"|crossing|cancel+ed|lifted"
     r"|retracted|left the (?:airspace|room|area at)|hit the|alert|warning|advisory"
     r"|convened|ended|j-alert"
-    r"|disappear(?:ed|ing)|overflew|flew over|vanish(?:ed|ing))\b"
+    r"|disappear(?:ed|ing)|overflew|flew over(?! the (?:yellow|east|west|sea|waters))"
+    r"|vanish(?:ed|ing))\b"
     r"(?:(?!\d[ ]?[ap]\.?m\b)[^.;]|\d\.\d){0,100}$"
     r"|\b(?:said|reported|announced|issued|held|statement|briefing|meeting)\b"
-    r"(?: \w+){0,2} (?:at|around|about) (?:about |around )?$"
+    r"(?: (?!that\b)\w+){0,2} (?:at|around|about) (?:about |around )?$"
 )
 _FIRED_AGAIN: Final = re.compile(
-    r"\b(?:fired|launched|lift\w{0,20}|launch|firing|carried out"
+    r"\b(?:fired|launched|lift\w{0,20}|launch(?! alert)|firing|carried out"
     r"|conducted)\b[^.;]{0,60}$"
 )
 _ENDS_AFTER: Final = re.compile(
     r"[\s,]*(?:(?:local time|jst|kst|japan time|that (?:day|morning))[\s,]*)?"
-    r"(?:it|they|the (?:missile|projectile)s?)?\s?(?:is believed to have )?"
+    r"(?P<what>it|they|the (?:missile|projectile)s?)?\s?(?:is believed to have )?"
     r"\b(?:landed|fell|splashed|came down|impacted|passed over)\b"
 )
 JOINED: Final = re.compile(
@@ -106,7 +110,14 @@ OF_MONTH: Final = re.compile(
     r"(?! (?:launch|test|missile|time|floor|anniversary|parallel))"
 )
 WEEKDAY: Final = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
+REPORTED: Final = re.compile(r"\b(?:said|reported|announced|released)(?: on)? $")
+"""A day of reporting: North Korea's media report the day after."""
+
 DAYS: Final = (
+    (
+        re.compile(r"\b[ap]\.?m\.?,? (?:on )?the (?:previous day|day before)\b(?! \w)"),
+        1,
+    ),
     (re.compile(r"\byesterday(?:'s)?\b"), 1),
     (re.compile(r"\btoday(?:'s)?\b|\bthis (?:morning|afternoon|evening)\b"), 0),
     (re.compile(r"\btwo days ago\b"), 2),
@@ -117,9 +128,14 @@ MEANT: Final = re.compile(
     r"|following|next|by)\s+(?:the )?$"
     r"|\b(?:last|previous(?:ly)?|earlier|most recent(?:ly)?|since)\b[^.,;]{0,40}$"
     r"|\b(?:than|unlike|like|similar|same|as with|resembl\w+|identical|response to"
-    r"|as in"
-    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,80}$"
+    r"|as in|(?:variant|version|successor|copy) of"
+    r"|(?:days?|weeks?|months?|hours?) (?:after|before))\b[^.;]{0,110}$"
 )
+REMEMBERED: Final = re.compile(
+    r"(?:is|was|marks|marked|being) (?:[\w'-]+ ){0,6}(?:anniversary|birthday|holiday)\b"
+)
+"""What follows a day that is told for what else it is."""
+
 NOT_DAY: Final = re.compile(
     r"\b(?:since|last|previous|after|following|until|next|by|before|through)"
     r" (?:\w+ )?$|\bday (?:before|after)\b[^.,;]{0,30}$"
@@ -159,15 +175,35 @@ def numbers_of(match: re.Match[str]) -> tuple[int, int, int]:
     return int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
 
 
-def is_end(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
-    """An impact's or a notice's time: the word for it stands by it."""
+def is_end(
+    words: str,
+    match: re.Match[str],
+    earlier: Sequence[re.Match[str]],
+    *,
+    is_later: bool = False,
+) -> bool:
+    """An impact's or a notice's time: the word for it stands by it.
+
+    Args:
+        words: A part of the text.
+        match: The time in it.
+        earlier: The time before it in that part, if any.
+        is_later: A time was told in a part before.
+    """
     before = words[max(0, match.start() - 130) : match.start()]
     start = earlier[-1].end() - (match.start() - len(before)) if earlier else 0
     between = before[max(0, start) :]
     tail = before if JOINED.fullmatch(between) else between
     if _ENDED.search(tail) and not _FIRED_AGAIN.search(tail):
         return True
-    return bool(earlier) and _ENDS_AFTER.match(words, match.end()) is not None
+    after = _ENDS_AFTER.match(words, match.end()) if earlier or is_later else None
+    return after is not None and bool(after["what"] or not JOINED.fullmatch(between))
+
+
+def goes_on(words: str, match: re.Match[str], earlier: Sequence[re.Match[str]]) -> bool:
+    """Told in a row with the time before it."""
+    between = words[earlier[-1].end() : match.start()] if earlier else ""
+    return JOINED.fullmatch(between) is not None
 
 
 def is_repeated(words: str, match: re.Match[str]) -> bool:

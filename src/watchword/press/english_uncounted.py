@@ -27,7 +27,9 @@ _LAUNCH: Final = re.compile(
     r"|launched)"
     r"|landed|rose|reached|is (?:believed|presumed|estimated|thought) to have)\b"
     r"|\bthe (?:flight )?(?:altitude|distance|range|apogee|height)\b"
-    r"|\bthe hwasong(?:pho)?-\d+[a-z]?\b(?! (?:missiles|launches|tests))"
+    r"|\b(?:conducted|carried out|made|attempted|staged) (?:its|an?|another|the)"
+    r" (?:[\w-]+ ){0,5}(?:launch|test-fire|test firing)\b"
+    r"|\bthe hwasong(?:pho)?-\d+[a-z]{0,2}\b(?! (?:missiles|launches|tests))"
 )
 """One, where no missile is named at all."""
 

@@ -20,10 +20,13 @@ BEHIND_ANOTHER: Final = 12
 """How many characters farther a cue seems with another measure between."""
 
 ASIDE: Final = 16
-"""How many characters farther a cue seems for each parenthesis between."""
+"""How many characters farther a cue seems on the other side of a parenthesis."""
 
 BEYOND: Final = 10
 """How many characters farther a cue seems where something else is said there."""
+
+TAKEN: Final = 80
+"""How many characters farther a cue seems that belongs to another measure."""
 
 _PARENTHESIS: Final = re.compile(r"[()]")
 
@@ -181,6 +184,7 @@ class _Nearest:
             )
             far += BEYOND if is_over and each.start >= measure.end else 0
             far += ASIDE * self._asides(measure, each.start, each.end)
+            far += TAKEN if self._is_taken_aside(measure, each.start) else 0
             key = (far, each.order, each.start)
             if best is None or key < (best.far, best.order, best.start):
                 best = Match(cue.role, each.start, far, each.order)
@@ -194,11 +198,22 @@ class _Nearest:
         )
 
     def _asides(self, measure: Measure, start: int, end: int) -> int:
-        """How many parentheses stand between a measure and a cue."""
+        """1: only one of a measure and a cue stands in parentheses; else 0."""
         if not self.asides:
             return 0
         low, high = min(end, measure.end), max(start, measure.start)
-        return max(0, bisect_left(self.asides, high) - bisect_left(self.asides, low))
+        found = bisect_left(self.asides, high) - bisect_left(self.asides, low)
+        return found % 2 if found > 0 else 0
+
+    def _is_taken_aside(self, measure: Measure, start: int) -> bool:
+        """A cue in parentheses with a measure of its own there: "(apogee 50 km)"."""
+        at = bisect_left(self.asides, start)
+        if at % 2 == 0 or at == len(self.asides):
+            return False
+        opened, closed = self.asides[at - 1], self.asides[at]
+        if opened < measure.start < closed:
+            return False
+        return bisect_left(self.starts, opened) < bisect_left(self.starts, closed)
 
     def _between(self, measure: Measure, start: int, end: int) -> int:
         """How many measures stand between a measure and a cue."""
