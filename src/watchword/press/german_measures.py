@@ -70,10 +70,10 @@ MEASURES: Final = Measures(
         },
         prefixed={
             r"\bmach(?: von)?": Unit("mach", 1.0),
-            r"\b(?:\w{0,30}magnitude|\w{0,30}stärke)\b(?:\s+(?:von|mit|bei|des bebens"
-            r"(?:\s+in\s+\w+)?(?:\s+am\s+\w+)?\s+mit))?|\bm(?=\s?\d,\d)": Unit(
-                "magnitude", 1.0
-            ),
+            r"\b(?:\w{0,30}magnitude|\w{0,30}stärke)\b(?:\s+(?:von|mit|bei"
+            r"|des (?:künstlichen )?bebens"
+            r"(?:\s+in\s+\w+)?(?:\s+am\s+\w+)?(?:\s+gab\s+\w+)?\s+mit))?"
+            r"|\bm(?=\s?\d,\d)": Unit("magnitude", 1.0),
         },
         joints=r"-|,?\s*(?:und\s+)?(?:die|das|der) (?:andere|zweite|dritte|letzte)\b"
         r"(?=(?:\s[a-zäöü]+){0,2}\s\d)|bis(?: zu)?\b|und\b|oder\b|beziehungsweise\b"
@@ -81,7 +81,8 @@ MEASURES: Final = Measures(
         lists=r",(?=\s*\d[\d.]*\s*(?:,|und\b|oder\b|bzw|beziehungsweise))",
         hedges=Hedges(
             before={
-                "at_least": r"(?:weit|deutlich) (?:über|mehr als)|mindestens|mehr als"
+                "at_least": r"(?:weit|deutlich) (?:über|mehr als)|mindestens(?: aber)?"
+                r"|mehr als"
                 r"|über|wenigstens|nicht weniger als"
                 r"|minimal",
                 "at_most": r"bis zu|höchstens|maximal|weniger als|unter|knapp unter"
