@@ -111,14 +111,22 @@ LENGTHS: Final = Rule(
                 r"|\bentfernung(?:en)?\b(?<!kilometer entfernung)"
                 r"(?<!kilometern entfernung)"
                 r"(?<!km entfernung)"
-                r"|\bflug (?:über|von)\b|\bflog(?:en)?\b|\bgeflogen\b"
-                r"|\bvom (?:start|abschuss)\w{0,20}(?: entfernt)?|\bzurück(?:ge|zu)?leg"
-                r"|\bzurück\b|\blegten?\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bflug (?:über|von)\b|\bflugstrecken?\b|\bflugdistanz"
+                r"|\bvom (?:start|abschuss)\w{0,20}(?: entfernt)?"
                 r"|\bnach (?=(?:rund |etwa |ca\. |ungefähr |gut |knapp |mehr als "
                 r"|circa )?"
                 r"\d[\d.]* ?(?:km|kilometern)\b)"
                 r"|\b(?:die|das|der) (?:andere|erste|zweite|dritte|letzte)\b"
             ),
+        ),
+        # "At a height of 60 km flew the missile": the verb is of what comes next.
+        Cue(
+            "range_km",
+            re.compile(
+                r"\bflog(?:en)?\b|\bgeflogen\b|\bzurück(?:ge|zu)?leg|\bzurück\b"
+                r"|\blegten?\b"
+            ),
+            after=6,
         ),
         Cue(
             "apogee_km",
