@@ -134,19 +134,28 @@ class FeedReader(Driven):
     def _units(self) -> list[Unit]:
         """What the next commit takes: a batch, and those that came meanwhile.
 
+        One that is none waits until what came before it is taken.
+
         Raises:
-            WatchwordError: A batch that is none.
+            WatchwordError: The first is no batch.
         """
         together = [self._batches.popleft()]
         room = TOGETHER_LINES - len(together[0])
         while self._batches and len(self._batches[0]) <= room:
             room -= len(self._batches[0])
             together.append(self._batches.popleft())
-        peer, now_ns = self.channel.sender, system_ns()
-        return [
-            unit_of(lines, peer, self.channel, now_ns, followed=number < len(together))
-            for number, lines in enumerate(together, 1)
-        ]
+        peer, now_ns, units = self.channel.sender, system_ns(), list[Unit]()
+        for number, lines in enumerate(together, 1):
+            is_followed = number < len(together)
+            try:
+                unit = unit_of(lines, peer, self.channel, now_ns, followed=is_followed)
+            except WatchwordError:
+                if not units:
+                    raise
+                self._batches.extendleft(reversed(together[number - 1 :]))
+                break
+            units.append(unit)
+        return units
 
     def _answer(self) -> None:
         # The highest covers all below it: while one is out, the rest is one more.
