@@ -14,29 +14,9 @@ from watchword.press.amount import (
     Unit,
     Wording,
 )
+from watchword.press.german_numbers import SMALL
 from watchword.press.number import COMMA, comma_number
 from watchword.press.role import Cue, Rule
-
-SMALL: Final[Mapping[str, int]] = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zwei",
-            "drei",
-            "vier",
-            "fünf",
-            "sechs",
-            "sieben",
-            "acht",
-            "neun",
-            "zehn",
-            "elf",
-            "zwölf",
-        ],
-        2,
-    )
-}
-
 
 _LARGE: Final[Mapping[str, int]] = {
     f"{ones}{name}": number * of

@@ -32,6 +32,11 @@ _WORDS: Final = [
     "fünfundzwanzig",
 ]
 
+SMALL: Final[Mapping[str, int]] = {
+    word: number for number, word in enumerate(_WORDS[:11], 2)
+}
+"""Two to twelve."""
+
 NUMBERS: Final[Mapping[str, int]] = {
     **{word: number for number, word in enumerate(_WORDS, 2)},
     **dict.fromkeys(("ein", "eine", "einen", "einer", "eines", "einem"), 1),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from watchword.press.german_numbers import SMALL
 from watchword.press.reading import Zone
 
 MONTHS: Final[Mapping[str, int]] = {
@@ -47,26 +48,7 @@ ZONES: Final[Mapping[Zone, re.Pattern[str]]] = {
     "KST": re.compile(r"\bkst\b|koreanische[rn]? (?:orts)?zeit"),
 }
 _HALF: Final = r"\s?(?:morgens|früh|vormittags|nachmittags|abends|nachts|am \w+)"
-_WORDS: Final[Mapping[str, int]] = {
-    word: number
-    for number, word in enumerate(
-        [
-            "ein",
-            "zwei",
-            "drei",
-            "vier",
-            "fünf",
-            "sechs",
-            "sieben",
-            "acht",
-            "neun",
-            "zehn",
-            "elf",
-            "zwölf",
-        ],
-        1,
-    )
-}
+_WORDS: Final[Mapping[str, int]] = {"ein": 1, **SMALL}
 CLOCK: Final = re.compile(
     rf"\b(?P<word>{'|'.join(_WORDS)})\suhr\b(?:\s(?P<word2>[0-5]?\d)\b(?!\.))?"
     rf"(?P<half2>{_HALF}\b)?|"
